@@ -1,0 +1,1 @@
+"""Conferral, credentials, certificates, revocation and verification."""

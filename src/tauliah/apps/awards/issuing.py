@@ -1,0 +1,126 @@
+"""From an award to its signed credential, and from all awards to the signed status list."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, cast
+
+from django.conf import settings
+
+from tauliah.apps.awards.keys import signing_key
+from tauliah.core.audit import Audit
+from tauliah.core.credentials import (
+    AchievementFacts,
+    ExamFacts,
+    HolderFacts,
+    IssuerFacts,
+    StatusPlace,
+    achievement_credential,
+    blank_status_list,
+    sign,
+    status_list_credential,
+    verification_method,
+)
+from tauliah.core.kernel import LANGUAGES, EntryKind, Language, LocalText
+from tauliah.core.programme import Programme
+
+
+def credential_address(number: str) -> str:
+    """The permanent address of a credential."""
+    return f"{settings.ADDRESS}/credentials/{number}"
+
+
+def check_address(number: str, language: str) -> str:
+    """The page on which anyone checks a credential by its number."""
+    return f"{settings.ADDRESS}/{language}/verify/{number}/"
+
+
+def status_list_address(number: int) -> str:
+    """The permanent address of a status list."""
+    return f"{settings.ADDRESS}/credentials/status/{number}"
+
+
+def designation_address(code: str, language: str) -> str:
+    """The public page of a designation."""
+    return f"{settings.ADDRESS}/{language}/designations/{code.lower()}/"
+
+
+def signed_credential(
+    programme: Programme,
+    audit: Audit,
+    *,
+    number: str,
+    email: str,
+    candidate_number: str,
+    name: str,
+    language: str,
+    place: tuple[int, int],
+    at: datetime,
+) -> str:
+    """The credential of an award as signed JSON; `name` is empty where the holder keeps it back."""
+    designation = audit.designation
+    page = programme.page(f"designations/{designation.code.lower()}")
+    facts = AchievementFacts(
+        credential_id=credential_address(number),
+        credential_number=number,
+        language=cast("Language", language),
+        issuer=IssuerFacts(
+            did=settings.ISSUER, name=programme.about.body.name, url=settings.ADDRESS
+        ),
+        holder=HolderFacts(
+            email=email,
+            salt=secrets.token_urlsafe(16),
+            candidate_number=candidate_number,
+            name=name,
+        ),
+        letters=designation.letters,
+        title=designation.title,
+        description=LocalText(en=page.en.description, ms=page.ms.description),
+        criteria=_criteria(audit),
+        editions={code: designation_address(designation.code, code) for code in LANGUAGES},
+        awarded_at=at,
+        status=StatusPlace(list_address=status_list_address(place[0]), index=place[1]),
+        exams=_exams(programme, audit),
+    )
+    return _signed(achievement_credential(facts), at=at)
+
+
+def signed_status_list(number: int, *, revoked: Iterable[int], at: datetime) -> str:
+    """A status list as signed JSON, with the places of revoked awards marked."""
+    document = status_list_credential(
+        blank_status_list().marking(revoked),
+        address=status_list_address(number),
+        issuer=settings.ISSUER,
+        valid_from=at,
+    )
+    return _signed(document, at=at)
+
+
+def _signed(document: dict[str, Any], *, at: datetime) -> str:
+    key = signing_key()
+    method = verification_method(settings.ISSUER, key.public)
+    signed = sign(document, key, verification_method=method, created=at)
+    return json.dumps(signed, ensure_ascii=False, indent=2) + "\n"
+
+
+def _criteria(audit: Audit) -> LocalText:
+    """What was asked and how it was met, as decided on the day."""
+    sentences = [finding.sentence for finding in audit.finding.counted()]
+    source = audit.rules.source
+    return LocalText(
+        en=" ".join([f"{source.en}.", *(sentence.en for sentence in sentences)]),
+        ms=" ".join([f"{source.ms}.", *(sentence.ms for sentence in sentences)]),
+    )
+
+
+def _exams(programme: Programme, audit: Audit) -> tuple[ExamFacts, ...]:
+    return tuple(
+        ExamFacts(code=finding.code, title=programme.course(finding.code).title)
+        for finding in audit.finding.counted()
+        if finding.kind in ("exam", "course")
+        and finding.met_by is not None
+        and finding.met_by.kind is EntryKind.EXAM_RESULT
+    )

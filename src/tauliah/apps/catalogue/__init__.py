@@ -1,0 +1,1 @@
+"""Releases of the programme, and what pages show of them."""

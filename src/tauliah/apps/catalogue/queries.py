@@ -1,0 +1,54 @@
+"""What may be read of releases."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from tauliah.apps.catalogue.models import Release
+from tauliah.core.programme import Programme
+
+
+class NothingPublished(Exception):  # noqa: N818 - the state of a new house, not a fault
+    """No release was published yet."""
+
+
+def releases() -> list[Release]:
+    """All releases without their documents, newest first."""
+    return list(Release.objects.defer("document").order_by("-number"))
+
+
+def current_release() -> int:
+    """The number of the newest release; NothingPublished where there is none."""
+    number = Release.objects.order_by("-number").values_list("number", flat=True).first()
+    if number is None:
+        raise NothingPublished
+    return number
+
+
+def programme() -> Programme:
+    """The programme as last published."""
+    return programme_of(current_release())
+
+
+def programme_of(release: int) -> Programme:
+    """The programme of one release."""
+    digest = Release.objects.values_list("digest", flat=True).get(number=release)
+    return _programme(release, digest)
+
+
+@lru_cache(maxsize=8)
+def _programme(release: int, digest: str) -> Programme:  # noqa: ARG001 - the digest keys the cache
+    document = Release.objects.values_list("document", flat=True).get(number=release)
+    return Programme.model_validate_json(document)
+
+
+def zone() -> ZoneInfo:
+    """The time zone in which the programme's days begin and end."""
+    return ZoneInfo(programme().about.timezone)
+
+
+def local_day(moment: datetime) -> date:
+    """The programme's day at a moment."""
+    return moment.astimezone(zone()).date()

@@ -1,0 +1,1 @@
+"""Accounts, roles, languages and the audit trail."""

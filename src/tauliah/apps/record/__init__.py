@@ -1,0 +1,1 @@
+"""The ledger: entries, chains, audits and transcripts."""

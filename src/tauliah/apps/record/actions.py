@@ -1,0 +1,165 @@
+"""The only writers of the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from tauliah.apps.catalogue.queries import current_release, local_day, programme
+from tauliah.apps.people.actions import wait_for_others, write_audit_entry
+from tauliah.apps.people.queries import User
+from tauliah.apps.people.permissions import Actor, Permission, name_of, require, require_own
+from tauliah.apps.record.models import ChainHead, RecordEntry
+from tauliah.apps.record.queries import standing
+from tauliah.core.kernel import Entry, EntryKind, LocalText, Refused, seal
+
+
+@transaction.atomic
+def append_entry(
+    person: User,
+    kind: EntryKind,
+    *,
+    facts: Mapping[str, Any],
+    actor: Actor,
+    at: datetime,
+    reason: str = "",
+    release: int | None = None,
+) -> Entry:
+    """Add an entry to a person's chain, with its audit entry, in one transaction.
+
+    The caller has checked the permission of the act that this entry records.
+    """
+    ChainHead.objects.get_or_create(person=person, defaults={"number": 0, "seal": ""})
+    # the lock on the head keeps two entries from following the same one
+    head = ChainHead.objects.select_for_update().get(person=person)
+    entry = seal(
+        Entry(
+            person=str(person.pk),
+            number=head.number + 1,
+            kind=kind,
+            facts=dict(facts),
+            happened_at=at,
+            recorded_by=name_of(actor),
+            reason=reason,
+            release=str(release or current_release()),
+            previous=head.seal,
+            seal="",
+        )
+    )
+    RecordEntry.objects.create(
+        person=person,
+        number=entry.number,
+        kind=entry.kind.value,
+        facts=entry.facts,
+        happened_at=entry.happened_at,
+        recorded_by=entry.recorded_by,
+        reason=entry.reason,
+        release=int(entry.release),
+        previous=entry.previous,
+        seal=entry.seal,
+    )
+    head.number, head.seal = entry.number, entry.seal
+    head.save(update_fields=["number", "seal"])
+    write_audit_entry(
+        actor, f"record.{kind.value}", subject=str(person.pk), at=at, details=entry.facts
+    )
+    return entry
+
+
+@transaction.atomic
+def matriculate(person: User, designation: str, *, actor: Actor, at: datetime) -> Entry | Refused:
+    """Enter a person for a designation."""
+    require_own(actor, Permission.MATRICULATE, person=person)
+    wait_for_others(person)
+    try:
+        wanted = programme().designation(designation)
+    except KeyError:
+        return _no_such_designation(designation)
+    if wanted.rules_on(local_day(at)) is None:
+        return _no_such_designation(designation)
+    if designation in standing(person).matriculated:
+        return Refused(
+            "already-matriculated",
+            LocalText(
+                en=f"You are matriculated for {wanted.letters} already.",
+                ms=f"Anda sudah didaftarkan untuk {wanted.letters}.",
+            ),
+        )
+    facts = {"designation": designation}
+    return append_entry(person, EntryKind.MATRICULATED, facts=facts, actor=actor, at=at)
+
+
+@transaction.atomic
+def accept_ethics(
+    person: User, code: str, *, version: str, actor: Actor, at: datetime
+) -> Entry | Refused:
+    """Record that a person accepts a code of ethics in the version that was shown."""
+    require_own(actor, Permission.ETHICS_ACCEPT, person=person)
+    wait_for_others(person)
+    in_force = programme().ethics_on(code, local_day(at))
+    if in_force is None or in_force.version != version:
+        return Refused(
+            "not-in-force",
+            LocalText(
+                en="This version of the code is not in force. Read the current one and accept it.",
+                ms="Versi kod ini tidak berkuat kuasa. Baca versi semasa dan terimanya.",
+            ),
+        )
+    accepted = standing(person).ethics_accepted.get(code)
+    if accepted is not None and accepted.facts["version"] == version:
+        return Refused(
+            "already-accepted",
+            LocalText(
+                en="You have accepted this code already.", ms="Anda sudah menerima kod ini."
+            ),
+        )
+    facts = {"code": code, "version": version}
+    return append_entry(person, EntryKind.ETHICS_ACCEPTED, facts=facts, actor=actor, at=at)
+
+
+@transaction.atomic
+def grant_credit(
+    person: User, exam: str, *, source: str, reason: str, actor: Actor, at: datetime
+) -> Entry | Refused:
+    """Credit an exam for what was earned elsewhere; `source` names what, `reason` says why."""
+    require(actor, Permission.CREDIT_GRANT)
+    wait_for_others(person)
+    source, reason = source.strip(), reason.strip()
+    if not source or not reason:
+        return Refused(
+            "no-reason",
+            LocalText(
+                en="Name what was earned and where, and say why it counts.",
+                ms="Nyatakan apa yang diperoleh dan di mana, serta sebab ia dikira.",
+            ),
+        )
+    if exam not in {course.code for course in programme().courses}:
+        return Refused(
+            "no-such-exam",
+            LocalText(en=f"There is no exam {exam}.", ms=f"Tiada peperiksaan {exam}."),
+        )
+    if exam in standing(person).exams_passed:
+        return Refused(
+            "already-counts",
+            LocalText(
+                en=f"The exam {exam} counts for this person already.",
+                ms=f"Peperiksaan {exam} sudah dikira bagi orang ini.",
+            ),
+        )
+    facts = {"exam": exam, "source": source}
+    return append_entry(
+        person, EntryKind.CREDIT_GRANTED, facts=facts, actor=actor, at=at, reason=reason
+    )
+
+
+def _no_such_designation(designation: str) -> Refused:
+    return Refused(
+        "no-such-designation",
+        LocalText(
+            en=f"No designation {designation} can be earned here now.",
+            ms=f"Tiada gelaran {designation} yang boleh diperoleh di sini sekarang.",
+        ),
+    )

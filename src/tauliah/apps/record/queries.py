@@ -1,0 +1,244 @@
+"""What may be read of the ledger, and what is computed from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import cast
+from uuid import UUID
+
+from tauliah.apps.catalogue.queries import local_day, programme, programme_of
+from tauliah.apps.people.queries import User, names_of
+from tauliah.apps.record.models import ChainHead, RecordEntry
+from tauliah.apps.record.words import (
+    ALTERED_SENTENCE,
+    ALTERED_TITLE,
+    entry_sentence,
+    kind_title,
+)
+from tauliah.core.audit import Audit, Standing, audit, effective, standing_of
+from tauliah.core.kernel import ChainFault, Entry, EntryKind, LocalText, chain_faults
+from tauliah.core.programme import Course, Programme
+
+
+def entries_of(person: User, *, until: datetime | None = None) -> tuple[Entry, ...]:
+    """A person's chain in order, up to a moment where one is given."""
+    rows = RecordEntry.objects.filter(person=person)
+    if until is not None:
+        rows = rows.filter(happened_at__lte=until)
+    return tuple(_entry(row) for row in rows.order_by("number"))
+
+
+def standing(person: User) -> Standing:
+    """What the person has by all entries."""
+    return standing_of(entries_of(person))
+
+
+def audits_of(person: User, *, at: datetime) -> tuple[Audit, ...]:
+    """The audit against every designation with rules in force, those matriculated for first."""
+    published, entries, day = programme(), entries_of(person), local_day(at)
+    audits = [
+        found
+        for designation in published.designations
+        if (found := audit(published, designation.code, entries=entries, on=day))
+    ]
+    return tuple(sorted(audits, key=lambda one: (not one.matriculated, one.designation.code)))
+
+
+@dataclass(frozen=True, slots=True)
+class Conferral:
+    """A designation that the record says was conferred: its letters, credential and standing."""
+
+    letters: str
+    credential: str
+    is_in_force: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a person is: audits of what they are matriculated for, and what was conferred."""
+
+    audits: tuple[Audit, ...]
+    conferrals: tuple[Conferral, ...]
+
+
+def progress_of(people: Iterable[User], *, at: datetime) -> dict[UUID, Progress]:
+    """How far each of these people is, by account id."""
+    published, day = programme(), local_day(at)
+    chains: dict[UUID, list[Entry]] = {person.pk: [] for person in people}
+    rows = RecordEntry.objects.filter(person__in=chains).order_by("person", "number")
+    for row in rows:
+        chains[row.person_id].append(_entry(row))
+    return {id: _progress(published, chain, on=day) for id, chain in chains.items()}
+
+
+def _progress(published: Programme, entries: Iterable[Entry], *, on: date) -> Progress:
+    chain = tuple(entries)
+    has = standing_of(chain)
+    known = {one.code: one.letters for one in published.designations}
+    audits = (
+        audit(published, code, entries=chain, on=on)
+        for code in has.matriculated
+        if code in known
+    )
+    return Progress(
+        audits=tuple(one for one in audits if one),
+        conferrals=tuple(
+            Conferral(known.get(code, code), entry.facts["credential"], is_in_force=code in has.held)
+            for code, entry in {**has.held, **has.revoked}.items()
+        ),
+    )
+
+
+def audit_of(person: User, designation: str, *, at: datetime) -> Audit | None:
+    """The audit against one designation; KeyError where there is no such designation."""
+    return audit(programme(), designation, entries=entries_of(person), on=local_day(at))
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """An entry with what it says in words, and the name of who recorded it, if it was a person."""
+
+    entry: Entry
+    kind: LocalText
+    sentence: LocalText
+    recorded_by: str
+    is_altered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A person's chain in order, in words, and its faults as checked now."""
+
+    lines: tuple[RecordLine, ...]
+    faults: tuple[ChainFault, ...]
+
+
+def record_of(person: User) -> Record:
+    """A person's record, each entry in words by the release under which it was made."""
+    chain, faults = entries_of(person), faults_of(person)
+    altered = {fault.number for fault in faults if fault.fault == "altered"}
+    names = names_of({entry.recorded_by for entry in chain})
+    releases = {
+        entry.release: programme_of(int(entry.release))
+        for entry in chain
+        if entry.number not in altered
+    }
+    lines = tuple(
+        RecordLine(
+            entry=entry,
+            kind=ALTERED_TITLE if entry.number in altered else kind_title(entry.kind),
+            sentence=ALTERED_SENTENCE
+            if entry.number in altered
+            else entry_sentence(releases[entry.release], entry),
+            recorded_by=names.get(entry.recorded_by, ""),
+            is_altered=entry.number in altered,
+        )
+        for entry in chain
+    )
+    return Record(lines, faults)
+
+
+def exams_not_counting(person: User) -> tuple[Course, ...]:
+    """The exams of the programme that do not count for the person yet."""
+    passed = standing(person).exams_passed
+    return tuple(course for course in programme().courses if course.code not in passed)
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptLine:
+    """One line of a transcript: an exam passed or credited, with its course and day."""
+
+    exam: str
+    day: date
+    kind: EntryKind
+    correct: int | None
+    items: int | None
+
+
+def transcript_of(person: User) -> tuple[TranscriptLine, ...]:
+    """Exams passed and credits granted, in the order in which they happened."""
+    return tuple(
+        TranscriptLine(
+            exam=entry.facts["exam"],
+            day=local_day(entry.happened_at),
+            kind=entry.kind,
+            correct=entry.facts.get("correct"),
+            items=entry.facts.get("items"),
+        )
+        for entry in sorted(standing(person).exams_passed.values(), key=lambda e: e.number)
+    )
+
+
+def effective_entries_of(person: User) -> tuple[Entry, ...]:
+    """A person's entries as corrected."""
+    return effective(entries_of(person))
+
+
+def faults_of(person: User) -> tuple[ChainFault, ...]:
+    """Every fault in one person's chain, as it stands in the database now."""
+    head = ChainHead.objects.filter(person=person).first()
+    rows = RecordEntry.objects.filter(person=person).order_by("number", "id")
+    kept = (head.number, head.seal) if head else (0, "")
+    return chain_faults(str(person.pk), [_entry(row) for row in rows], head=kept)
+
+
+@dataclass(frozen=True, slots=True)
+class ToldEntry:
+    """An entry in plain words; `recorder` is a full name, empty where the system recorded it."""
+
+    entry: Entry
+    sentence: LocalText
+    recorder: str
+
+
+def told_entries_of(person: User) -> tuple[ToldEntry, ...]:
+    """A person's chain in plain words, each entry under its own release."""
+    entries = entries_of(person)
+    names = names_of({entry.recorded_by for entry in entries})
+    return tuple(
+        ToldEntry(
+            entry=entry,
+            sentence=told(programme_of(int(entry.release)), entry, chain=entries),
+            recorder=names.get(entry.recorded_by, ""),
+        )
+        for entry in entries
+    )
+
+
+def verify_records() -> Iterator[ChainFault]:
+    """Every fault in every chain: altered, missing, reordered or cut entries."""
+    heads = {head.person_id: (head.number, head.seal) for head in ChainHead.objects.all()}
+    rows = RecordEntry.objects.order_by("person", "number", "id").iterator(chunk_size=2000)
+    for id, chain in groupby(rows, key=lambda row: row.person_id):
+        yield from chain_faults(str(id), map(_entry, chain), head=heads.pop(id, (0, "")))
+    for id, head in heads.items():
+        yield from chain_faults(str(id), (), head=head)
+
+
+def count_records() -> tuple[int, int]:
+    """How many chains and how many entries there are."""
+    entries = RecordEntry.objects
+    return entries.values("person").distinct().count(), entries.count()
+
+
+def _entry(row: RecordEntry) -> Entry:
+    return Entry(
+        person=str(row.person_id),
+        number=row.number,
+        kind=_kind(row.kind),
+        facts=row.facts,
+        happened_at=row.happened_at,
+        recorded_by=row.recorded_by,
+        reason=row.reason,
+        release=str(row.release),
+        previous=row.previous,
+        seal=row.seal,
+    )
+
+
+def _kind(text: str) -> EntryKind:
+    """The kind of that name; a name that is none stays, so that the seal tells of it."""
+    return EntryKind(text) if text in set(EntryKind) else cast("EntryKind", text)

@@ -1,0 +1,1 @@
+"""Bookings, attempts and their delivery."""

@@ -1,0 +1,1 @@
+"""Lessons read and practice answered."""

@@ -1,0 +1,76 @@
+"""The only writers of study progress."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from tauliah.apps.catalogue.queries import programme
+from tauliah.apps.itembank.queries import BankItem
+from tauliah.apps.people.actions import write_audit_entry
+from tauliah.apps.people.queries import User
+from tauliah.apps.people.permissions import Permission, require
+from tauliah.apps.study.models import LessonRead, PracticeAnswer
+from tauliah.apps.study.queries import practice_item
+from tauliah.core.kernel import LocalText, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Practised:
+    """An answer to a practice item, judged."""
+
+    item: BankItem
+    option: str
+    is_right: bool
+
+
+@transaction.atomic
+def mark_lesson_read(person: User, course: str, lesson: str, *, at: datetime) -> Refused | None:
+    """Remember that a person has read a lesson; marking it again changes nothing."""
+    require(person, Permission.STUDY)
+    try:
+        programme().lesson(course, lesson)
+    except KeyError:
+        return Refused(
+            "no-such-lesson",
+            LocalText(en="There is no such lesson.", ms="Tiada pelajaran sedemikian."),
+        )
+    _, is_new = LessonRead.objects.get_or_create(
+        person=person, course=course, lesson=lesson, defaults={"read_at": at}
+    )
+    if is_new:
+        details = {"course": course, "lesson": lesson}
+        write_audit_entry(person, "lesson.read", subject=str(person.pk), at=at, details=details)
+    return None
+
+
+@transaction.atomic
+def answer_practice_item(
+    person: User, course: str, code: str, *, option: str, at: datetime
+) -> Practised | Refused:
+    """Judge and remember one answer to a practice item."""
+    require(person, Permission.PRACTISE)
+    item = practice_item(course, code)
+    if item is None or option not in item.text.options:
+        return Refused(
+            "no-such-item",
+            LocalText(
+                en="There is no such practice item or option. Nothing was changed.",
+                ms="Tiada item latihan atau pilihan sedemikian. Tiada apa-apa diubah.",
+            ),
+        )
+    is_right = option == item.text.key
+    PracticeAnswer.objects.create(
+        person=person,
+        course=course,
+        item=code,
+        topic=item.topic,
+        option=option,
+        is_right=is_right,
+        answered_at=at,
+    )
+    details = {"item": code, "option": option}
+    write_audit_entry(person, "practice.answered", subject=str(person.pk), at=at, details=details)
+    return Practised(item, option, is_right)

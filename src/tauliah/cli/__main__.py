@@ -1,0 +1,5 @@
+"""`python -m tauliah.cli` is the `tauliah` command."""
+
+from tauliah.cli import main
+
+main()

@@ -1,0 +1,32 @@
+"""From a folder on disk to the files of a programme."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tauliah.cli.console import stop
+
+LARGEST_FILE = 2 * 2**20
+
+
+def read_folder(folder: Path) -> dict[str, bytes]:
+    """Every file under a folder by its path in it; hidden files are left out."""
+    if not folder.is_dir():
+        stop(f"{folder}: no such folder", code=2)
+    files: dict[str, bytes] = {}
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder)
+        if path.is_file() and not any(part.startswith(".") for part in inside.parts):
+            if path.stat().st_size > LARGEST_FILE:
+                stop(f"{path}: larger than 2 MiB; is it part of the programme?", code=2)
+            files[inside.as_posix()] = path.read_bytes()
+    return files
+
+
+def shipped_programme() -> Path:
+    """The programme that comes with the source: programmes/personal-insurance."""
+    for parent in Path(__file__).resolve().parents:
+        folder = parent / "programmes" / "personal-insurance"
+        if folder.is_dir():
+            return folder
+    stop("programmes/personal-insurance was not found beside the source", code=2)

@@ -1,0 +1,246 @@
+"""One invented person walking through the house: each method is something a candidate does.
+
+Time is a value that the traveller carries, so months pass in seconds. Each method tells what
+happened as a step; a refusal that the scene did not ask for ends the journey with its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import TypeVar
+
+from tauliah.apps.awards.actions import confer
+from tauliah.apps.awards.models import Award
+from tauliah.apps.awards.queries import public_award, verify_credential
+from tauliah.apps.catalogue.queries import local_day, programme, zone
+from tauliah.apps.people.actions import confirm_email, create_account
+from tauliah.apps.people.queries import User
+from tauliah.apps.record.actions import accept_ethics, grant_credit, matriculate
+from tauliah.apps.record.queries import audit_of
+from tauliah.apps.results.actions import submit_and_score
+from tauliah.apps.results.queries import Result
+from tauliah.apps.sittings.actions import book, save_answer, start_attempt
+from tauliah.apps.sittings.models import Booking
+from tauliah.apps.sittings.queries import seats_of, window_after, window_at
+from tauliah.apps.study.actions import answer_practice_item, mark_lesson_read
+from tauliah.apps.study.queries import practice_items
+from tauliah.core.exam import shuffled
+from tauliah.core.kernel import Refused, spoken_day
+
+T = TypeVar("T")
+
+
+class JourneyError(Exception):
+    """Something on the way did not go as the scene tells it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of a journey: when, and what happened."""
+
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Who serves the traveller: the registrar, and the password of invented log-ins."""
+
+    registrar: User
+    password: str | None
+
+
+def went_well(outcome: T | Refused) -> T:
+    """The outcome, or JourneyError with the reason of the refusal."""
+    if isinstance(outcome, Refused):
+        raise JourneyError(outcome.message.en)
+    return outcome
+
+
+class Traveller:
+    """An invented candidate at a moment of their way."""
+
+    def __init__(self, house: House, *, name: str, email: str, language: str, at: datetime) -> None:
+        self.house = house
+        self.name = name
+        self.email = email
+        self.language = language
+        self.at = at
+        self._user: User | None = None
+
+    @property
+    def user(self) -> User:
+        """The account; JourneyError before it is made."""
+        if self._user is None:
+            raise JourneyError(f"{self.name} has no account yet")
+        return self._user
+
+    def step(self, text: str) -> Step:
+        """A line about now."""
+        return Step(self.at, text)
+
+    def wait(self, *, days: int = 0, minutes: int = 0) -> None:
+        """Let time pass."""
+        self.at += timedelta(days=days, minutes=minutes)
+
+    def enrol(self, designation: str) -> Iterator[Step]:
+        """Sign up, confirm the e-mail address, and matriculate."""
+        self._user = create_account(
+            email=self.email,
+            full_name=self.name,
+            language=self.language,
+            password=self.house.password,
+            role="candidate",
+            at=self.at,
+        )
+        confirm_email(self.user, at=self.at)
+        number = self.user.candidate_number
+        yield self.step(f"{self.name} signs up as candidate {number} and confirms the e-mail")
+        went_well(matriculate(self.user, designation, actor=self.user, at=self.at))
+        yield self.step(f"matriculates for {designation}: {self.left(designation)}")
+
+    def left(self, designation: str) -> str:
+        """What the audit says is left, pathway by pathway."""
+        audit = audit_of(self.user, designation, at=self.at)
+        if audit is None:
+            raise JourneyError(f"no rules of {designation} are in force")
+        return " ".join(pathway.sentence.en for pathway in audit.pathways) or audit.sentence.en
+
+    def study(self, course: str) -> Iterator[Step]:
+        """Read every lesson of a course, a week each, and practise the whole practice pool."""
+        lessons = programme().lessons_of(course)
+        for lesson in lessons:
+            self.wait(days=7)
+            refused = mark_lesson_read(self.user, course, lesson.slug, at=self.at)
+            went_well(refused or lesson)
+        yield self.step(f"reads {len(lessons)} lessons of {course}")
+        items = practice_items(course)
+        right = 0
+        for number, item in enumerate(items):
+            self.wait(minutes=2)
+            wrong = next(option for option in item.text.options if option != item.text.key)
+            option = wrong if number % 5 == 4 else item.text.key
+            answer = went_well(
+                answer_practice_item(self.user, course, item.code, option=option, at=self.at)
+            )
+            right += answer.is_right
+        yield self.step(f"practises {len(items)} items of {course}, {right} right")
+
+    def go_to_open_window(self) -> str:
+        """Wait for a window to be open; its code."""
+        if window_at(self.at) is None:
+            opens = window_after(self.at).opens
+            self.at = datetime.combine(opens, time(9), tzinfo=zone())
+        window = window_at(self.at)
+        if window is None:
+            raise JourneyError("no window opens")
+        return window.code
+
+    def go_to_next_window(self) -> None:
+        """Wait for the first day of the window after this one."""
+        self.at = datetime.combine(window_after(self.at).opens, time(9), tzinfo=zone())
+
+    def try_to_book(self, course: str) -> Booking | Refused:
+        """Book an exam in the open window, or be told why not."""
+        return book(self.user, course, window=self.go_to_open_window(), at=self.at)
+
+    def sit(
+        self, course: str, *, right: int, on_answer: Callable[[], None] = lambda: None
+    ) -> Iterator[Step]:
+        """Book and sit an exam with that many right answers, each saved as it is given."""
+        booking = went_well(self.try_to_book(course))
+        yield self.step(f"books the exam {course} in window {booking.window}")
+        self.wait(days=1)
+        attempt = went_well(start_attempt(self.user, booking.pk, at=self.at))
+        seats = seats_of(attempt)
+        known = set(shuffled([seat.item.code for seat in seats], seed=str(booking.pk))[:right])
+        for sequence, seat in enumerate(seats, start=1):
+            self.at += timedelta(seconds=70)
+            key = seat.item.text.key
+            option = key if seat.item.code in known else next(o for o in seat.options if o != key)
+            went_well(
+                save_answer(
+                    self.user,
+                    attempt.pk,
+                    item=seat.item.code,
+                    option=option,
+                    client_sequence=sequence,
+                    at=self.at,
+                )
+            )
+            on_answer()
+        result = went_well(submit_and_score(self.user, attempt.pk, at=self.at))
+        yield self.step(f"sits {course}: {_spoken(result)}")
+
+    def be_credited(self, exam: str) -> Iterator[Step]:
+        """Be granted credit by the registrar for an exam passed elsewhere."""
+        self.wait(days=3)
+        went_well(
+            grant_credit(
+                self.user,
+                exam,
+                source=f"{exam} examination of another awarding body (invented)",
+                reason="Syllabus compared with the course outline; certificate seen (invented).",
+                actor=self.house.registrar,
+                at=self.at,
+            )
+        )
+        yield self.step(f"is granted credit for {exam} by the registrar, on evidence")
+
+    def accept_ethics(self) -> Iterator[Step]:
+        """Accept every code of ethics in force."""
+        self.wait(days=1)
+        for code in {ethics.code for ethics in programme().about.ethics}:
+            version = programme().ethics_on(code, local_day(self.at))
+            if version is not None:
+                went_well(
+                    accept_ethics(
+                        self.user, code, version=version.version, actor=self.user, at=self.at
+                    )
+                )
+                yield self.step(f"accepts the {version.title.en} ({version.version})")
+
+    def be_conferred(self, designation: str) -> Iterator[Step]:
+        """Be conferred the designation and have the credential verified."""
+        self.wait(days=1)
+        award = self.conferred(designation)
+        yield self.step(f"is conferred {designation}: credential {award.number}, signed")
+        answer = verify_credential(award.credential.encode(), at=self.at)
+        if not answer.valid:
+            reasons = "; ".join(check.message.en for check in answer.failed)
+            raise JourneyError(f"the credential does not verify: {reasons}")
+        shown = public_award(award.number)
+        if shown is None or not shown.is_in_force:
+            raise JourneyError(f"{award.number} is not found in force")
+        names = ", ".join(check.name.value for check in answer.checks)
+        yield self.step(f"the credential verifies ({names}) and is in force")
+
+    def conferred(self, designation: str) -> Award:
+        """The award, conferred now."""
+        return went_well(
+            confer(
+                self.user,
+                designation,
+                actor=self.user,
+                at=self.at,
+                language=self.language,
+                show_name=True,
+            )
+        )
+
+
+def morning(moment: datetime) -> datetime:
+    """Nine o'clock of the programme's day at a moment."""
+    return datetime.combine(local_day(moment), time(9), tzinfo=zone())
+
+
+def _spoken(result: Result) -> str:
+    verdict = "passed" if result.passed else "not passed"
+    return f"{result.correct} of {result.items} right, pass mark {result.pass_mark}: {verdict}"
+
+
+def spoken_date(moment: datetime) -> str:
+    """The programme's day at a moment, in words."""
+    return spoken_day(local_day(moment)).en

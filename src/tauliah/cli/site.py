@@ -1,0 +1,123 @@
+"""`tauliah check`, `init`, `serve` and `account`: the life of an installation."""
+
+from __future__ import annotations
+
+import sys
+from getpass import getpass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tauliah.cli.console import err, now, out, start_django, stop
+from tauliah.cli.folders import read_folder, shipped_programme
+from tauliah.config.environment import SETTINGS, environment, read_environment
+from tauliah.core.kernel import Refused
+
+
+def check() -> None:
+    """Name every setting that is wrong; print those in force."""
+    values, wrong = read_environment(environment())
+    if wrong:
+        for line in wrong:
+            err.print(line, markup=False)
+        raise typer.Exit(1)
+    secret = {"TAULIAH_SECRET_KEY", "TAULIAH_DATABASE_URL", "TAULIAH_MAIL"}
+    for setting in SETTINGS:
+        value = values[setting.name]
+        shown = "(set)" if setting.name in secret and environment().get(setting.name) else value
+        out.print(f"{setting.name}={shown or ''}  # {setting.meaning}", markup=False)
+
+
+def init() -> None:
+    """Make or update the database, the signing key and, in a new house, the first release."""
+    start_django()
+    prepare_installation()
+
+
+def prepare_installation(*, programme: Path | None = None) -> None:
+    """Bring database, key and programme to where a site can start; changes nothing twice."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from tauliah.apps.awards.keys import make_signing_key, signing_key
+    from tauliah.apps.catalogue.actions import publish
+    from tauliah.apps.catalogue.queries import releases
+    from tauliah.apps.people.permissions import SYSTEM
+
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+    if settings.EMBEDDED and make_signing_key(settings.SIGNING_KEY_FILE):
+        out.print(f"Made the signing key {settings.SIGNING_KEY_FILE}. Keep a copy of it.")
+    signing_key()
+    if not releases():
+        published = publish(
+            read_folder(programme or shipped_programme()), actor=SYSTEM, at=now()
+        )
+        if isinstance(published, Refused):
+            stop(published.message.en)
+        if isinstance(published, tuple):
+            stop("\n".join(str(problem) for problem in published))
+        out.print(f"Published release {published.number} of the programme.")
+
+
+def serve(
+    port: Annotated[int, typer.Option(help="port to listen on")] = 8000,
+    host: Annotated[str, typer.Option(help="address to listen on")] = "127.0.0.1",
+    threads: Annotated[int, typer.Option(help="requests answered at once")] = 8,
+) -> None:
+    """Start the site; makes what is missing first."""
+    start_django()
+    prepare_installation()
+    run_server(host, port, threads=threads)
+
+
+def run_server(host: str, port: int, *, threads: int = 8) -> None:
+    """Serve until interrupted."""
+    import waitress
+
+    from tauliah.config.wsgi import application
+
+    try:
+        server = waitress.create_server(
+            application, host=host, port=port, threads=threads, ident="Tauliah"
+        )
+    except OSError as error:
+        stop(f"Cannot listen on {host}:{port}: {error.strerror}. Choose another with --port.")
+    out.print(f"The site is at http://{'localhost' if host == '127.0.0.1' else host}:{port}/")
+    out.print("Stop it with Ctrl+C.")
+    sys.stdout.flush()
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        out.print("Stopped.")
+
+
+def account(
+    email: Annotated[str, typer.Argument(help="e-mail address that logs in")],
+    name: Annotated[str, typer.Option(prompt="Full name", help="full name")],
+    role: Annotated[str, typer.Option(help="registrar or candidate")] = "registrar",
+    language: Annotated[str, typer.Option(help="en or ms")] = "en",
+) -> None:
+    """Make an account; asks for its password."""
+    start_django()
+    from django.contrib.auth.password_validation import validate_password
+    from django.core.exceptions import ValidationError
+
+    from tauliah.apps.people.actions import confirm_email, create_account
+    from tauliah.apps.people.queries import person_by_email
+
+    if role not in ("registrar", "candidate") or language not in ("en", "ms"):
+        stop("--role is registrar or candidate, --language en or ms", code=2)
+    if "@" not in email or person_by_email(email):
+        stop(f"{email}: not an e-mail address, or has an account already")
+    password = getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    try:
+        validate_password(password)
+    except ValidationError as error:
+        stop("\n".join(error.messages))
+    user = create_account(
+        email=email, full_name=name, language=language, password=password, role=role, at=now()
+    )
+    confirm_email(user, at=now())
+    out.print(f"{user.email} is a {role} now.")

@@ -1,0 +1,128 @@
+"""The entries of a record in plain words, whole sentences in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from tauliah.core.kernel import Entry, EntryKind, LocalText
+from tauliah.core.programme import Programme
+
+
+def told(programme: Programme, entry: Entry, *, chain: Iterable[Entry]) -> LocalText:
+    """What an entry says, in one sentence, under the programme of the entry's own release.
+
+    `chain` are all entries of the same person: a correction names what it corrects.
+    """
+    facts = entry.facts
+    match entry.kind:
+        case EntryKind.MATRICULATED:
+            name = _designation(programme, facts["designation"])
+            return LocalText(
+                en=f"Matriculated for {name.en}.", ms=f"Didaftarkan untuk {name.ms}."
+            )
+        case EntryKind.EXAM_RESULT:
+            return _result(programme, entry)
+        case EntryKind.COURSE_COMPLETED:
+            name = _course(programme, facts["course"])
+            return LocalText(
+                en=f"Completed the course {name.en}.", ms=f"Menyelesaikan kursus {name.ms}."
+            )
+        case EntryKind.CLASS_ATTENDED:
+            name = _course(programme, facts["course"])
+            return LocalText(
+                en=f"Attended the classroom sessions of {name.en}.",
+                ms=f"Menghadiri sesi bilik kuliah {name.ms}.",
+            )
+        case EntryKind.CREDIT_GRANTED:
+            name = _course(programme, facts["exam"])
+            return LocalText(
+                en=f"Credit granted for the exam {name.en}, for what was earned elsewhere: "
+                f"{facts['source']}.",
+                ms=f"Kredit diberikan bagi peperiksaan {name.ms}, bagi pencapaian di tempat lain: "
+                f"{facts['source']}.",
+            )
+        case EntryKind.EXEMPTION_GRANTED:
+            return LocalText(
+                en=f"Exempted from {facts['requirement']}, on this evidence: {facts['evidence']}.",
+                ms=f"Dikecualikan daripada {facts['requirement']}, berdasarkan bukti ini: "
+                f"{facts['evidence']}.",
+            )
+        case EntryKind.ETHICS_ACCEPTED:
+            name = _ethics(programme, facts["code"], facts["version"])
+            return LocalText(en=f"Accepted the {name.en}.", ms=f"Menerima {name.ms}.")
+        case EntryKind.CORRECTED:
+            return _correction(programme, entry, {one.number: one for one in chain})
+        case EntryKind.CONFERRED | EntryKind.REVOKED | EntryKind.REINSTATED:
+            return _award(programme, entry)
+    raise AssertionError(entry.kind)
+
+
+def _result(programme: Programme, entry: Entry) -> LocalText:
+    facts = entry.facts
+    name = _course(programme, facts["exam"])
+    correct, items, window = facts["correct"], facts["items"], facts["window"]
+    if facts["passed"]:
+        return LocalText(
+            en=f"Passed the exam {name.en} in window {window}, with {correct} of {items} items right.",
+            ms=f"Lulus peperiksaan {name.ms} dalam tetingkap {window}, dengan {correct} daripada "
+            f"{items} item betul.",
+        )
+    return LocalText(
+        en=f"Sat the exam {name.en} in window {window} and did not pass, with {correct} of {items} "
+        "items right.",
+        ms=f"Menduduki peperiksaan {name.ms} dalam tetingkap {window} dan tidak lulus, dengan "
+        f"{correct} daripada {items} item betul.",
+    )
+
+
+def _award(programme: Programme, entry: Entry) -> LocalText:
+    name = _designation(programme, entry.facts["designation"])
+    number = entry.facts["credential"]
+    if entry.kind is EntryKind.CONFERRED:
+        return LocalText(
+            en=f"{name.en} conferred, with credential {number}.",
+            ms=f"{name.ms} dianugerahkan, dengan kredensial {number}.",
+        )
+    if entry.kind is EntryKind.REVOKED:
+        return LocalText(
+            en=f"{name.en} revoked, credential {number}.",
+            ms=f"{name.ms} dibatalkan, kredensial {number}.",
+        )
+    return LocalText(
+        en=f"{name.en} put back in force, credential {number}.",
+        ms=f"{name.ms} dipulihkan, kredensial {number}.",
+    )
+
+
+def _correction(programme: Programme, entry: Entry, chain: dict[int, Entry]) -> LocalText:
+    number, facts = entry.facts["supersedes"], entry.facts["with"]
+    if facts is None:
+        return LocalText(
+            en=f"Entry {number} withdrawn; it no longer counts.",
+            ms=f"Catatan {number} ditarik balik; ia tidak lagi dikira.",
+        )
+    root = chain[number]
+    while root.kind is EntryKind.CORRECTED:
+        root = chain[root.facts["supersedes"]]
+    now = told(programme, replace(root, facts=facts), chain=chain.values())
+    return LocalText(
+        en=f"Entry {number} corrected. It now reads: {now.en}",
+        ms=f"Catatan {number} dibetulkan. Ia kini berbunyi: {now.ms}",
+    )
+
+
+def _course(programme: Programme, code: str) -> LocalText:
+    title = programme.course(code).title
+    return LocalText(en=f"{title.en} ({code})", ms=f"{title.ms} ({code})")
+
+
+def _designation(programme: Programme, code: str) -> LocalText:
+    wanted = programme.designation(code)
+    title, letters = wanted.title, wanted.letters
+    return LocalText(en=f"{title.en} ({letters})", ms=f"{title.ms} ({letters})")
+
+
+def _ethics(programme: Programme, code: str, version: str) -> LocalText:
+    titles = [e.title for e in programme.about.ethics if (e.code, e.version) == (code, version)]
+    return titles[0] if titles else LocalText(en=f"{code} {version}", ms=f"{code} {version}")

@@ -1,0 +1,96 @@
+"""Credentials that anyone can check: what they say, how they are signed, whether they still stand.
+
+key = SigningKey(seed)
+did = did_web("institute.example")
+document = achievement_credential(facts)
+name = verification_method(did, key.public)
+signed = sign(document, key, verification_method=name, created=moment)
+answer = verify(
+    json.dumps(signed).encode(),
+    issuers={did: did_document(did, [key.public])},
+    status_lists={address: signed_status_list},
+    at=moment,
+    own_issuers=frozenset({did}),
+)
+answer.valid, [check.message.en for check in answer.checks]
+"""
+
+from tauliah.core.credentials.achievement import (
+    AchievementFacts,
+    ExamFacts,
+    HolderFacts,
+    IssuerFacts,
+    achievement_credential,
+    identity_hash,
+    is_about_email,
+)
+from tauliah.core.credentials.canonical import canonical_labels, canonical_nquads
+from tauliah.core.credentials.contexts import document_loader
+from tauliah.core.credentials.faults import CredentialFault
+from tauliah.core.credentials.keys import (
+    PublicKey,
+    SigningKey,
+    assertion_keys,
+    did_document,
+    did_web,
+    did_web_address,
+    verification_method,
+)
+from tauliah.core.credentials.linked_data import statements
+from tauliah.core.credentials.proofs import check_proof, sign
+from tauliah.core.credentials.quads import Quad
+from tauliah.core.credentials.reading import read_document
+from tauliah.core.credentials.status import (
+    FEWEST_ENTRIES,
+    StatusList,
+    StatusPlace,
+    blank_status_list,
+    decode_status_list,
+    encode_status_list,
+    status_list_credential,
+)
+from tauliah.core.credentials.verification import (
+    Check,
+    CheckName,
+    Outcome,
+    Verification,
+    verify,
+)
+
+__all__ = [
+    "FEWEST_ENTRIES",
+    "AchievementFacts",
+    "Check",
+    "CheckName",
+    "CredentialFault",
+    "ExamFacts",
+    "HolderFacts",
+    "IssuerFacts",
+    "Outcome",
+    "PublicKey",
+    "Quad",
+    "SigningKey",
+    "StatusList",
+    "StatusPlace",
+    "Verification",
+    "achievement_credential",
+    "assertion_keys",
+    "blank_status_list",
+    "canonical_labels",
+    "canonical_nquads",
+    "check_proof",
+    "decode_status_list",
+    "did_document",
+    "did_web",
+    "did_web_address",
+    "document_loader",
+    "encode_status_list",
+    "identity_hash",
+    "is_about_email",
+    "read_document",
+    "sign",
+    "statements",
+    "status_list_credential",
+    "verification_method",
+    "verify",
+]

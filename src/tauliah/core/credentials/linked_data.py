@@ -1,0 +1,176 @@
+"""From a JSON-LD document to the statements that a signature covers, with nothing left out.
+
+PyLD does the expansion and the translation; it leaves out in silence what it cannot express. Here
+every such thing is refused, so that what a reader sees and what was signed are the same.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NoReturn, cast
+
+from pyld import jsonld
+
+from tauliah.core.credentials.contexts import document_loader, known_context
+from tauliah.core.credentials.faults import CredentialFault
+from tauliah.core.credentials.quads import Quad, iri, is_absolute, literal
+from tauliah.core.credentials.reading import refuse_unfit_values
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    Loader = Callable[[str, Mapping[str, Any] | None], Mapping[str, Any]]
+
+# Open Badges spells the namespace of XML Schema with https.
+_NATIVE = frozenset(
+    f"{scheme}://www.w3.org/2001/XMLSchema#{name}"
+    for scheme in ("http", "https")
+    for name in ("boolean", "integer", "double", "float", "decimal")
+)
+
+# Whatever PyLD makes of a document that it was not written for, it is the document's fault.
+_EXPANSION_ERRORS = (
+    jsonld.JsonLdError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+
+
+def statements(document: Mapping[str, Any], *, loader: Loader = document_loader) -> frozenset[Quad]:
+    """What the document says, as statements; every member and value is in at least one.
+
+    Raises CredentialFault for values that `refuse_unfit_values` refuses, for a vocabulary that the
+    loader does not know or that is written into the document, for terms that no vocabulary
+    defines, and for identifiers that are not absolute. Array order, and alternative names that a
+    vocabulary gives to one class (`AchievementCredential` is `OpenBadgeCredential`), say the same.
+    """
+    plain = dict(document)
+    refuse_unfit_values(plain)
+    contexts_of(plain)
+    options: Any = {"documentLoader": loader, "base": "", "processingMode": "json-ld-1.1"}
+    try:
+        expanded = jsonld.expand(plain, options, on_property_dropped=_refuse_undefined)
+        _refuse_left_out(expanded)
+        dataset = jsonld.to_rdf(expanded, options)
+        return frozenset(
+            _quad(triple, graph) for graph, triples in dataset.items() for triple in triples
+        )
+    except CredentialFault:
+        raise
+    except _EXPANSION_ERRORS as error:
+        raise CredentialFault(
+            "not-linked-data",
+            en=f"The file is not built as a credential is: {_reason(error)}",
+            ms=f"Fail ini tidak disusun seperti kredensial: {_reason(error)}",
+        ) from error
+
+
+def contexts_of(document: Mapping[str, Any]) -> tuple[str, ...]:
+    """The addresses of the vocabularies that the document names, in order, none twice.
+
+    Raises CredentialFault `bad-context` when it names none or brings its own definitions. Whether
+    an address is known is for the loader to say.
+    """
+    named = document.get("@context")
+    addresses = named if isinstance(named, list) else [named]
+    if not all(isinstance(one, str) for one in addresses) or len(set(addresses)) < len(addresses):
+        raise CredentialFault(
+            "bad-context",
+            en="The file does not name its vocabularies by address, each once.",
+            ms="Fail ini tidak menamakan perbendaharaan istilahnya dengan alamat, setiap satu sekali sahaja.",
+        )
+    return tuple(cast("list[str]", addresses))
+
+
+def refuse_unknown_contexts(document: Mapping[str, Any]) -> None:
+    """Raises CredentialFault `bad-context` or `unknown-context`; asks nobody."""
+    for address in contexts_of(document):
+        known_context(address)
+
+
+def _refuse_undefined(term: object) -> NoReturn:
+    raise CredentialFault(
+        "undefined-term",
+        en=f"The file has a member that no vocabulary of it defines, so no signature can cover it: {str(term)[:80]!r}",
+        ms=f"Fail ini mempunyai ahli yang tidak ditakrifkan oleh mana-mana perbendaharaan istilahnya, maka tiada tandatangan dapat melindunginya: {str(term)[:80]!r}",
+    )
+
+
+def _refuse_left_out(expanded: list[Any]) -> None:
+    """Refuses what the translation to statements would leave out or merge with something else."""
+    if len(expanded) != 1:
+        _refuse_shape("@graph")
+    left: list[Any] = list(expanded)
+    while left:
+        item = left.pop()
+        if "@value" in item:
+            _refuse_ambiguous_value(item)
+        elif "@list" in item:
+            left.extend(item["@list"])
+        else:
+            left.extend(_refuse_unnamed(item))
+
+
+def _refuse_unnamed(node: Mapping[str, Any]) -> list[Any]:
+    """Refuses relative names in a node; gives the values of the node, still to be looked at."""
+    values: list[Any] = []
+    for name, content in node.items():
+        match name:
+            case "@id":
+                iri(content)
+            case "@type":
+                for one in content:
+                    if not is_absolute(one):
+                        _refuse_undefined(one)
+            case "@graph":
+                values.extend(content)
+            case _ if name.startswith("@"):
+                _refuse_shape(name)
+            case _:
+                values.extend(content)
+    return values
+
+
+def _refuse_ambiguous_value(item: Mapping[str, Any]) -> None:
+    """`true` and `"true"` would become one statement when the vocabulary gives the type."""
+    value, datatype = item["@value"], item.get("@type", "")
+    if datatype == "@json" or not datatype:
+        return
+    if isinstance(value, str) is (datatype in _NATIVE):
+        raise CredentialFault(
+            "ambiguous-value",
+            en=f"The file writes a value in another type than its vocabulary gives: {str(value)[:80]!r}",
+            ms=f"Fail ini menulis nilai dalam jenis yang lain daripada yang ditetapkan perbendaharaan istilahnya: {str(value)[:80]!r}",
+        )
+
+
+def _refuse_shape(name: str) -> NoReturn:
+    raise CredentialFault(
+        "not-linked-data",
+        en=f"The file is not built as a credential is: {name}",
+        ms=f"Fail ini tidak disusun seperti kredensial: {name}",
+    )
+
+
+def _quad(triple: Mapping[str, Any], graph: str) -> Quad:
+    return Quad(
+        _term(triple["subject"]),
+        _term(triple["predicate"]),
+        _term(triple["object"]),
+        "" if graph == "@default" else graph if graph.startswith("_:") else iri(graph),
+    )
+
+
+def _term(term: Mapping[str, Any]) -> str:
+    if term["type"] == "literal":
+        return literal(term["value"], datatype=term["datatype"], language=term.get("language", ""))
+    value: str = term["value"]
+    return value if term["type"] == "blank node" else iri(value)
+
+
+def _reason(error: Exception) -> str:
+    """The code that JSON-LD 1.1 gives to the error, or the kind of the error."""
+    return str(getattr(error, "code", None) or type(error).__name__)

@@ -1,0 +1,33 @@
+"""Dates and times as credentials spell them: xsd:dateTimeStamp."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+from tauliah.core.credentials.faults import CredentialFault
+
+_STAMP = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,12}))?(Z|[+-]\d\d:\d\d)", re.ASCII)
+
+
+def moment_text(moment: datetime) -> str:
+    """A moment to the second, in UTC; ValueError when it has no zone."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment in a credential needs a time zone")
+    return moment.astimezone(UTC).isoformat(timespec="seconds").removesuffix("+00:00") + "Z"
+
+
+def read_moment(text: object) -> datetime:
+    """The moment in UTC, cut to microseconds; CredentialFault `bad-moment` for anything else."""
+    stamp = _STAMP.fullmatch(text) if isinstance(text, str) else None
+    if stamp:
+        seconds, fraction, zone = stamp.groups(default="")
+        try:
+            return datetime.fromisoformat(f"{seconds}.{fraction[:6]:0<6}{zone}").astimezone(UTC)
+        except (ValueError, OverflowError):
+            pass
+    raise CredentialFault(
+        "bad-moment",
+        en=f"This is not a date and time with a zone: {str(text)[:40]!r}",
+        ms=f"Ini bukan tarikh dan masa dengan zon: {str(text)[:40]!r}",
+    )

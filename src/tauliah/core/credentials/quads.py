@@ -1,0 +1,76 @@
+"""The simplest data set of linked data: statements of four terms, each in canonical N-Quads spelling.
+
+A term is text: `<iri>`, `_:label`, or a literal such as `"text"`, `"text"@ms`, `"1"^^<iri>`; the
+graph is also `""`, the default graph. Spelling rules: RDF 1.2 N-Quads, section Canonical form, as
+RDFC-1.0 demands.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from tauliah.core.credentials.faults import CredentialFault
+
+DEFAULT_GRAPH = ""
+XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
+
+_ESCAPED = {
+    "\b": "\\b",
+    "\t": "\\t",
+    "\n": "\\n",
+    "\f": "\\f",
+    "\r": "\\r",
+    '"': '\\"',
+    "\\": "\\\\",
+}
+_TO_ESCAPE = re.compile(r'[\x00-\x1f"\\\x7f]')
+_ABSOLUTE = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|\\^`\x7f]*')
+
+
+class Quad(NamedTuple):
+    """One statement; `graph` is `""` in the default graph."""
+
+    subject: str
+    predicate: str
+    object: str
+    graph: str = DEFAULT_GRAPH
+
+    def line(self) -> str:
+        """The statement as a line of N-Quads, with its line feed."""
+        end = f" {self.graph} .\n" if self.graph else " .\n"
+        return f"{self.subject} {self.predicate} {self.object}{end}"
+
+
+def is_blank(term: str) -> bool:
+    """Whether the term is a blank node."""
+    return term.startswith("_:")
+
+
+def is_absolute(text: str) -> bool:
+    """Whether the text is an absolute IRI without characters that N-Quads would have to escape."""
+    return _ABSOLUTE.fullmatch(text) is not None
+
+
+def iri(text: str) -> str:
+    """An address as a term; CredentialFault `not-an-address` when it is not an absolute IRI."""
+    if not is_absolute(text):
+        raise CredentialFault(
+            "not-an-address",
+            en=f"This is not a full web address or identifier: {text[:200]!r}",
+            ms=f"Ini bukan alamat web atau pengecam yang lengkap: {text[:200]!r}",
+        )
+    return f"<{text}>"
+
+
+def literal(text: str, *, datatype: str = XSD_STRING, language: str = "") -> str:
+    """A value as a term; with a language the datatype is not spelled."""
+    spelled = '"' + _TO_ESCAPE.sub(_escape, text) + '"'
+    if language:
+        return f"{spelled}@{language}"
+    return spelled if datatype == XSD_STRING else f"{spelled}^^{iri(datatype)}"
+
+
+def _escape(found: re.Match[str]) -> str:
+    character = found.group()
+    return _ESCAPED.get(character) or f"\\u{ord(character):04X}"

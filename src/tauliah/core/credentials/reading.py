@@ -1,0 +1,209 @@
+"""From bytes of unknown origin to plain JSON values, and which values a credential may hold.
+
+What a signature over linked data would not notice is refused here, before anything is signed or
+checked: empty values, fractions, duplicate members, members that are spelled as addresses.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from tauliah.core.credentials.faults import CredentialFault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MOST_BYTES = 1_000_000
+MOST_NESTED = 32
+MOST_VALUES = 10_000
+MOST_EXACT = 2**53 - 1
+"""The largest whole number that every JSON reader keeps exactly (RFC 8259, section 6)."""
+
+_PIECES = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
+_UNFIT_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_FIT_MEMBER = re.compile(r"[a-z_][A-Za-z0-9_-]*")
+
+
+def read_document(data: bytes) -> dict[str, Any]:
+    """The JSON object in these bytes, fit to be checked; CredentialFault says why not.
+
+    Time and memory are bounded by MOST_BYTES, MOST_NESTED and MOST_VALUES; a larger file is not
+    looked into.
+    """
+    if len(data) > MOST_BYTES:
+        raise CredentialFault(
+            "too-large",
+            en=f"The file is larger than a credential can be: {len(data):,} bytes; at most {MOST_BYTES:,} are read.",
+            ms=f"Fail ini lebih besar daripada saiz kredensial: {len(data):,} bait; paling banyak {MOST_BYTES:,} dibaca.",
+        )
+    _refuse_deep_nesting(data)
+    try:
+        # A byte order mark means nothing, and some editors leave one.
+        value = json.loads(
+            data.decode("utf-8-sig"),
+            object_pairs_hook=_members,
+            parse_float=_refuse_fraction,
+            parse_constant=_refuse_fraction,
+            parse_int=_whole_number,
+        )
+    except CredentialFault:
+        raise
+    except (ValueError, RecursionError):
+        raise CredentialFault(
+            "not-json",
+            en="The file is not a credential in JSON. It may be another kind of file, or cut short.",
+            ms="Fail ini bukan kredensial dalam bentuk JSON. Mungkin fail ini jenis lain atau tidak lengkap.",
+        ) from None
+    if not isinstance(value, dict):
+        raise CredentialFault(
+            "not-an-object",
+            en="The file holds JSON, but not a credential: a credential is one JSON object.",
+            ms="Fail ini mengandungi JSON, tetapi bukan kredensial: kredensial ialah satu objek JSON.",
+        )
+    refuse_unfit_values(value)
+    return value
+
+
+def refuse_unfit_values(document: dict[str, Any]) -> None:
+    """Raises CredentialFault for the first value or member that a credential may not hold.
+
+    Refused: null, fractions, numbers that are not exact everywhere, empty lists, lists within
+    lists, other types than JSON's, control characters but tab, line feed and carriage return, lone
+    surrogates, members beginning with `@` (but `@context` at the top) or a capital letter or
+    spelled as an address, and more than MOST_VALUES values or MOST_NESTED levels.
+    """
+    for seen, (place, value, depth) in enumerate(_values(document)):
+        if seen >= MOST_VALUES:
+            raise CredentialFault(
+                "too-many-values",
+                en=f"The file holds more than {MOST_VALUES:,} values; that is not read.",
+                ms=f"Fail ini mengandungi lebih daripada {MOST_VALUES:,} nilai dan tidak dibaca.",
+            )
+        if depth > MOST_NESTED:
+            _refuse_depth()
+        _refuse_unfit(place, value, is_list_item=place.endswith("]"))
+
+
+def _values(document: dict[str, Any]) -> Iterator[tuple[str, object, int]]:
+    """Every value with its place, such as `credentialSubject.result[1]`, without recursion."""
+    left: list[tuple[str, object, int]] = [("", document, 0)]
+    while left:
+        place, value, depth = left.pop()
+        yield place, value, depth
+        if isinstance(value, dict):
+            for name, item in value.items():
+                _refuse_unfit_member(place, name)
+                left.append((f"{place}.{name}" if place else name, item, depth + 1))
+        elif isinstance(value, list):
+            left.extend((f"{place}[{n}]", item, depth + 1) for n, item in enumerate(value))
+
+
+def _refuse_unfit_member(place: str, name: object) -> None:
+    if isinstance(name, str) and (
+        _FIT_MEMBER.fullmatch(name) or (name == "@context" and not place)
+    ):
+        return
+    where = place or "JSON"
+    raise CredentialFault(
+        "unfit-member",
+        en=f"The file has a member that no signature can cover: {str(name)[:80]!r} in {where[:200]}",
+        ms=f"Fail ini mempunyai ahli yang tidak dapat dilindungi oleh tandatangan: {str(name)[:80]!r} dalam {where[:200]}",
+    )
+
+
+def _refuse_unfit(place: str, value: object, *, is_list_item: bool) -> None:
+    match value:
+        case str():
+            unfit = _UNFIT_CHARACTERS.search(value) is not None
+        case bool() | dict():
+            unfit = False
+        case int():
+            unfit = abs(value) > MOST_EXACT
+        case list():
+            unfit = not value or is_list_item
+        case _:
+            unfit = True
+    if unfit:
+        raise CredentialFault(
+            "unfit-value",
+            en=f"The file has a value that a credential may not hold, at {place[:200]}: "
+            f"{_kind(value)}.",
+            ms=f"Fail ini mempunyai nilai yang tidak dibenarkan dalam kredensial, di {place[:200]}: "
+            f"{_kind_ms(value)}.",
+        )
+
+
+def _kind(value: object) -> str:
+    match value:
+        case None:
+            return "nothing (null)"
+        case str():
+            return "text with control characters or broken characters"
+        case int():
+            return "a number too large to be exact"
+        case list():
+            return "an empty list or a list within a list"
+        case _:
+            return "a fraction or something that JSON does not know"
+
+
+def _kind_ms(value: object) -> str:
+    match value:
+        case None:
+            return "tiada nilai (null)"
+        case str():
+            return "teks dengan aksara kawalan atau aksara rosak"
+        case int():
+            return "nombor yang terlalu besar untuk tepat"
+        case list():
+            return "senarai kosong atau senarai di dalam senarai"
+        case _:
+            return "pecahan atau sesuatu yang tidak dikenali oleh JSON"
+
+
+def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    names = sorted(name for name, _ in pairs)
+    for one, next_one in pairwise(names):
+        if one == next_one:
+            raise CredentialFault(
+                "duplicate-member",
+                en=f"The file says the same thing twice: the member {one[:80]!r} is repeated.",
+                ms=f"Fail ini menyatakan perkara yang sama dua kali: ahli {one[:80]!r} berulang.",
+            )
+    return dict(pairs)
+
+
+def _whole_number(text: str) -> int:
+    # Longer than MOST_EXACT; int() itself refuses thousands of digits with an error of its own.
+    return int(text[:20])
+
+
+def _refuse_fraction(text: str) -> NoReturn:
+    raise CredentialFault(
+        "fraction",
+        en=f"The file holds the number {text[:40]}; a credential holds only whole numbers.",
+        ms=f"Fail ini mengandungi nombor {text[:40]}; kredensial hanya mengandungi nombor bulat.",
+    )
+
+
+def _refuse_deep_nesting(data: bytes) -> None:
+    depth = 0
+    for piece in _PIECES.finditer(data):
+        sign = piece.group()[:1]
+        if sign in b"[{":
+            depth += 1
+            if depth > MOST_NESTED:
+                _refuse_depth()
+        elif sign in b"]}":
+            depth -= 1
+
+
+def _refuse_depth() -> NoReturn:
+    raise CredentialFault(
+        "too-deep",
+        en=f"The file nests values more than {MOST_NESTED} levels deep; no credential does.",
+        ms=f"Fail ini menyusun nilai lebih daripada {MOST_NESTED} aras ke dalam; tiada kredensial berbuat demikian.",
+    )

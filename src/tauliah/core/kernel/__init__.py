@@ -1,0 +1,25 @@
+"""The small words that all core packages share."""
+
+from tauliah.core.kernel.calendar import add_months, spoken_day
+from tauliah.core.kernel.digests import canonical_json, digest
+from tauliah.core.kernel.entries import ChainFault, Entry, EntryKind, chain_faults, seal
+from tauliah.core.kernel.problems import Problem
+from tauliah.core.kernel.refusals import Refused
+from tauliah.core.kernel.text import LANGUAGES, Language, LocalText
+
+__all__ = [
+    "LANGUAGES",
+    "ChainFault",
+    "Entry",
+    "EntryKind",
+    "Language",
+    "LocalText",
+    "Problem",
+    "Refused",
+    "add_months",
+    "canonical_json",
+    "chain_faults",
+    "digest",
+    "seal",
+    "spoken_day",
+]

@@ -1,0 +1,276 @@
+"""A programme as checked, immutable values: what a release freezes."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import Field
+
+from tauliah.core.kernel import Language, LocalText
+from tauliah.core.programme.rules import Code, Requirement, Slug, Strict
+
+_T = TypeVar("_T")
+
+Count = Annotated[int, Field(ge=1)]
+OptionId = Annotated[str, Field(pattern=r"^[a-z]$")]
+Pool = Literal["secure", "practice"]
+Level = Literal["remember", "understand", "apply", "analyse"]
+MonthDay = Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")]
+
+
+class Body(Strict):
+    """The awarding body."""
+
+    name: LocalText
+    about: LocalText
+
+
+class Fees(Strict):
+    """What is charged, in minor units of the programme's currency."""
+
+    matriculation: Annotated[int, Field(ge=0)]
+    exam: Annotated[int, Field(ge=0)]
+
+
+class Role(Strict):
+    """A kind of work that the programme is meant for."""
+
+    code: Slug
+    title: LocalText
+    benefit: LocalText
+
+
+class ExamPolicy(Strict):
+    """How every exam of the programme is sat and how often it may be tried."""
+
+    items: Count
+    minutes: Count
+    pass_mark_percent: Annotated[int, Field(ge=1, le=100)]
+    sittings_per_window: Count
+    sittings_per_12_months: Count
+
+
+class AnnualWindow(Strict):
+    """A span of days, the same each year, in which exams can be sat; first and last day as MM-DD."""
+
+    number: Count
+    title: LocalText
+    opens: MonthDay
+    closes: MonthDay
+
+
+class EthicsCode(Strict):
+    """A version of a code of ethics; its text is the page ethics/CODE-VERSION."""
+
+    code: Slug
+    version: Annotated[str, Field(min_length=1)]
+    in_force_from: date
+    title: LocalText
+
+
+class ProgrammeFile(Strict):
+    """What programme.yaml holds."""
+
+    code: Slug
+    title: LocalText
+    body: Body
+    timezone: str
+    languages: tuple[Language, ...]
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+    fees: Fees
+    roles: Annotated[tuple[Role, ...], Field(min_length=1)]
+    exam_policy: ExamPolicy
+    windows: Annotated[tuple[AnnualWindow, ...], Field(min_length=1)]
+    ethics: Annotated[tuple[EthicsCode, ...], Field(min_length=1)]
+
+
+class Duration(Strict):
+    """How long most candidates take, in months."""
+
+    from_months: Annotated[int, Field(ge=1, alias="from")]
+    to_months: Annotated[int, Field(ge=1, alias="to")]
+
+
+class RuleVersion(Strict):
+    """The rules of a designation from a date on."""
+
+    from_date: Annotated[date, Field(alias="from")]
+    source: LocalText
+    requires: Requirement
+
+
+class Designation(Strict):
+    """Letters after a name, and what they ask for."""
+
+    code: Code
+    letters: str
+    title: LocalText
+    level: Literal["entry", "associate", "chartered"]
+    typical_duration_months: Duration
+    continuing_education: Literal["none"]
+    versions: Annotated[tuple[RuleVersion, ...], Field(min_length=1)]
+
+    def rules_on(self, day: date) -> RuleVersion | None:
+        """The version in force on that day; None before the first one."""
+        in_force = [version for version in self.versions if version.from_date <= day]
+        return max(in_force, key=lambda version: version.from_date, default=None)
+
+
+class Outcome(Strict):
+    """What one can do after a course."""
+
+    code: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{1,9}-[0-9]+$")]
+    text: LocalText
+
+
+class BlueprintRow(Strict):
+    """A topic and how many of a form's items it takes."""
+
+    topic: Slug
+    title: LocalText
+    items: Count
+    outcomes: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class ClassroomOffer(Strict):
+    """A place where a course also runs in a classroom."""
+
+    place: LocalText
+    sessions: Count
+
+
+class Course(Strict):
+    """A course and the blueprint of its exam."""
+
+    code: Code
+    title: LocalText
+    status: Literal["open", "in-preparation"]
+    study_hours: Count
+    classroom: tuple[ClassroomOffer, ...] = ()
+    outcomes: Annotated[tuple[Outcome, ...], Field(min_length=1)]
+    blueprint: Annotated[tuple[BlueprintRow, ...], Field(min_length=1)]
+    outline: tuple[LocalText, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its lessons and its exam can be taken."""
+        return self.status == "open"
+
+
+class PageText(Strict):
+    """A page in one language: front matter and Markdown."""
+
+    title: str
+    description: str
+    keywords: tuple[str, ...] = ()
+    highlights: tuple[str, ...] = ()
+    body: str
+
+
+class Page(Strict):
+    """A page in both languages."""
+
+    slug: str
+    en: PageText
+    ms: PageText
+
+    def in_language(self, language: str) -> PageText:
+        """The page in that language; KeyError for one the house does not speak."""
+        return {"en": self.en, "ms": self.ms}[language]
+
+
+class GlossaryTerm(Page):
+    """A term of the field, explained."""
+
+    see_also: tuple[Slug, ...] = ()
+
+
+class Lesson(Page):
+    """A lesson of a course; `slug` is its file's name without language."""
+
+    course: Code
+    topic: Slug
+    outcomes: tuple[str, ...]
+    minutes: Count
+    key_terms: tuple[Slug, ...] = ()
+
+
+class Option(Strict):
+    """One answer that can be chosen, and why it is right or wrong."""
+
+    text: LocalText
+    explanation: LocalText
+
+
+class Item(Strict):
+    """A single-best-answer item."""
+
+    id: Annotated[str, Field(pattern=r"^[A-Z0-9]+(-[A-Z0-9]+)+$")]
+    outcome: str
+    level: Level
+    lesson: Slug
+    stem: LocalText
+    key: OptionId
+    options: Annotated[dict[OptionId, Option], Field(min_length=3, max_length=6)]
+
+
+class PooledItem(Strict):
+    """An item with the course, pool and topic that its file gives it."""
+
+    course: Code
+    pool: Pool
+    topic: Slug
+    item: Item
+
+
+class Programme(Strict):
+    """The whole programme but its items, which the item bank keeps."""
+
+    about: ProgrammeFile
+    designations: tuple[Designation, ...]
+    courses: tuple[Course, ...]
+    lessons: tuple[Lesson, ...]
+    glossary: tuple[GlossaryTerm, ...]
+    pages: tuple[Page, ...]
+
+    @cached_property
+    def _page_by_slug(self) -> dict[str, Page]:
+        return {page.slug: page for page in self.pages}
+
+    def designation(self, code: str) -> Designation:
+        """The designation of that code; KeyError where there is none."""
+        return _only(code, [one for one in self.designations if one.code == code])
+
+    def course(self, code: str) -> Course:
+        """The course of that code; KeyError where there is none."""
+        return _only(code, [one for one in self.courses if one.code == code])
+
+    def lessons_of(self, course: str) -> tuple[Lesson, ...]:
+        """A course's lessons in the order of their names."""
+        return tuple(lesson for lesson in self.lessons if lesson.course == course)
+
+    def lesson(self, course: str, slug: str) -> Lesson:
+        """One lesson; KeyError where there is none."""
+        found = [one for one in self.lessons_of(course) if one.slug == slug]
+        return _only(f"{course}/{slug}", found)
+
+    def term(self, slug: str) -> GlossaryTerm:
+        """One glossary term; KeyError where there is none."""
+        return _only(slug, [one for one in self.glossary if one.slug == slug])
+
+    def page(self, slug: str) -> Page:
+        """The page of that slug, such as `designations/api` or `pages/about`; KeyError if none."""
+        return self._page_by_slug[slug]
+
+    def ethics_on(self, code: str, day: date) -> EthicsCode | None:
+        """The version of a code of ethics in force on that day; None before the first."""
+        in_force = [e for e in self.about.ethics if e.code == code and e.in_force_from <= day]
+        return max(in_force, key=lambda ethics: ethics.in_force_from, default=None)
+
+
+def _only(name: str, found: list[_T]) -> _T:
+    if not found:
+        raise KeyError(name)
+    return found[0]

@@ -1,0 +1,1 @@
+"""The pages: addresses, permissions, templates, languages and the design system."""

@@ -1,0 +1,110 @@
+"""What every template knows: the languages, the house, and where this person may go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language, override
+
+from tauliah.apps.catalogue.queries import NothingPublished, current_release, programme_of
+from tauliah.apps.people.permissions import Permission
+from tauliah.core.kernel import LocalText
+from tauliah.web.navigation import Destination, destinations
+from tauliah.web.permissions import permissions_in
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """This page in one language: its code, the language's own name, path, and whole address."""
+
+    code: str
+    name: str
+    path: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry of a navigation."""
+
+    label: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The awarding body as its newest release names it."""
+
+    name: LocalText
+    about: LocalText
+    programme: LocalText
+    release: int
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """The variable `site` of all templates that are rendered for a request."""
+    language = get_language() or settings.LANGUAGE_CODE
+    alternates = alternates_of(request)
+    permissions = permissions_in(request)
+    return {
+        "site": {
+            "language": language,
+            "alternates": alternates,
+            "others": [alternate for alternate in alternates if alternate.code != language],
+            "default_address": next(a.address for a in alternates if a.code == "en"),
+            "canonical": settings.ADDRESS + request.path,
+            "house": _house(),
+            "permissions": permissions,
+            "navigation": _links(request, "main", permissions),
+            "role_navigation": _links(request, "role", permissions),
+            "footer_navigation": _links(request, "footer", permissions),
+        }
+    }
+
+
+def alternates_of(request: HttpRequest) -> list[Alternate]:
+    """The same page in each language; the front page where the address names no language."""
+    _, _, rest = request.path.lstrip("/").partition("/")
+    has_language = request.path.startswith(tuple(f"/{code}/" for code, _ in settings.LANGUAGES))
+    query = request.META.get("QUERY_STRING", "")
+    found = []
+    for code, name in settings.LANGUAGES:
+        if has_language:
+            path = f"/{code}/{rest}"
+        else:
+            with override(code):
+                path = reverse("front")
+        full = f"{path}?{query}" if query and has_language else path
+        found.append(Alternate(code, name, full, settings.ADDRESS + path))
+    return found
+
+
+def _house() -> House | None:
+    try:
+        release = current_release()
+    except NothingPublished:
+        return None
+    programme = programme_of(release)
+    about = programme.about
+    return House(about.body.name, about.body.about, about.title, release)
+
+
+def _links(request: HttpRequest, place: str, permissions: frozenset[Permission]) -> list[Link]:
+    return [
+        Link(str(destination.label), url := _url(destination), _is_current(request, url))
+        for destination in destinations(place)
+        if destination.permission in permissions
+    ]
+
+
+def _url(destination: Destination) -> str:
+    return reverse(destination.url_name, args=destination.arguments)
+
+
+def _is_current(request: HttpRequest, url: str) -> bool:
+    return request.path.startswith(url)

@@ -1,0 +1,53 @@
+"""Where the navigations lead, and which permission makes each entry appear."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from tauliah.apps.people.permissions import Permission
+
+_PUBLIC = Permission.PUBLIC_READ
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """An entry: in which navigation, its words, the route, and the permission it asks for."""
+
+    place: str
+    label: Any
+    url_name: str
+    permission: Permission
+    arguments: tuple[str, ...] = ()
+
+
+DESTINATIONS: tuple[Destination, ...] = (
+    Destination("main", _("Designations"), "designations", _PUBLIC),
+    Destination("main", _("Courses"), "courses", _PUBLIC),
+    Destination("main", _("Glossary"), "glossary", _PUBLIC),
+    Destination("main", _("About"), "page", _PUBLIC, ("about",)),
+    Destination("main", _("Verify a holder"), "verify", Permission.PUBLIC_VERIFY),
+    Destination("role", _("My programme"), "candidate-home", Permission.RECORD_READ_OWN),
+    Destination("role", _("Candidates"), "registrar-candidates", Permission.CANDIDATES_READ),
+    Destination("role", _("My account"), "account", Permission.ACCOUNT_MANAGE),
+    Destination("footer", _("How exams work"), "page", _PUBLIC, ("exams",)),
+    Destination("footer", _("Code of conduct"), "ethics", _PUBLIC),
+    Destination("footer", _("Privacy"), "page", _PUBLIC, ("privacy",)),
+    Destination("footer", _("About the programme"), "page", _PUBLIC, ("about",)),
+)
+
+
+def destinations(place: str) -> tuple[Destination, ...]:
+    """The entries of one navigation (`main`, `role` or `footer`), in their order."""
+    return tuple(one for one in DESTINATIONS if one.place == place and _exists(one))
+
+
+def _exists(destination: Destination) -> bool:
+    try:
+        reverse(destination.url_name, args=destination.arguments)
+    except NoReverseMatch:
+        return False
+    return True

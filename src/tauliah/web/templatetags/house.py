@@ -1,0 +1,84 @@
+"""Filters for what the core gives out: texts in both languages, days, moments, money."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+from babel.numbers import format_currency
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from tauliah.apps.catalogue.queries import zone
+from tauliah.core.kernel import LocalText, spoken_day
+
+register = template.Library()
+
+
+def _language() -> str:
+    return get_language() or "en"
+
+
+@register.filter
+def text(value: LocalText | str | None) -> str:
+    """A LocalText in the language of the page; plain text as it is; nothing for None."""
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else value.in_language(_language())
+
+
+@register.filter
+def page_text(value: Any) -> Any:
+    """A page, lesson or glossary term in the language of the page."""
+    return value.in_language(_language())
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """A day as written in a letter; of a moment, the day in the programme's own zone."""
+    if value is None:
+        return ""
+    on = value.astimezone(zone()).date() if isinstance(value, datetime) else value
+    return spoken_day(on).in_language(_language())
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """A day and a time to the minute, in the programme's own zone, which is named."""
+    if value is None:
+        return ""
+    there = value.astimezone(zone())
+    return f"{day(value)}, {there:%H:%M} ({there.tzname()})"
+
+
+@register.filter
+def iso(value: date | datetime | None) -> str:
+    """For the `datetime` attribute of `<time>`."""
+    return "" if value is None else value.isoformat()
+
+
+@register.filter
+def money(minor_units: int, currency: str) -> str:
+    """An amount in minor units, as people write it: RM150 or RM150.50."""
+    whole = minor_units % 100 == 0
+    locale = "ms_MY" if _language() == "ms" else "en_MY"
+    amount = minor_units // 100 if whole else minor_units / 100
+    form = "¤#,##0" if whole else "¤#,##0.00"
+    return format_currency(amount, currency, format=form, locale=locale, currency_digits=not whole)
+
+
+@register.filter
+def percent(share: int, of: int) -> int:
+    """How many whole per cent a part is; 0 of nothing."""
+    return round(100 * share / of) if of else 0
+
+
+@register.simple_tag
+def json_ld(data: Any) -> SafeString:
+    """Data for machines, as a block that browsers do not run."""
+    spelled = json.dumps(data, ensure_ascii=False)
+    for sign, escaped in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
+        spelled = spelled.replace(sign, escaped)
+    return mark_safe(f'<script type="application/ld+json">{spelled}</script>')  # noqa: S308 - escaped above

@@ -1,0 +1,165 @@
+"""A real Chromium against the real pages: every page is watched, and a complaint fails its test."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, sync_playwright
+
+from tests.services.browser import NoBrowserError, find_browser
+
+# Playwright's synchronous interface keeps an event loop in this thread, and Django would refuse
+# to query beside it. Only the browser tests are allowed to.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+# What a browser asks of the world on its own account; a closed network refuses it noisily.
+QUIET = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+DESKTOP = {"width": 1280, "height": 900}
+WCAG_2_2_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+OpenPage = Callable[..., Page]
+
+
+class Watch:
+    """What the pages of one test complained about, but for what the test said it expects."""
+
+    def __init__(self) -> None:
+        self.complaints: list[str] = []
+        self._expected: list[re.Pattern[str]] = []
+
+    def expect(self, pattern: str) -> None:
+        """Complaints that match are what this test is about, such as the 409 of a stale answer."""
+        self._expected.append(re.compile(pattern))
+
+    def follow(self, page: Page) -> None:
+        page.on("console", self._on_console)
+        page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
+
+    def keep_at_home(self, route: Route, request: Request) -> None:
+        """Lets a request through to this machine only."""
+        address = urlsplit(request.url)
+        if address.hostname in {"localhost", "127.0.0.1", "::1", None}:
+            route.fallback()
+            return
+        self.complaints.append(f"request to another host: {request.url}")
+        route.abort()
+
+    def unexpected(self) -> list[str]:
+        return [
+            complaint
+            for complaint in self.complaints
+            if not any(pattern.search(complaint) for pattern in self._expected)
+        ]
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            place = message.location.get("url", "")
+            self.complaints.append(f"console: {message.text} ({place})")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    try:
+        program = find_browser()
+    except NoBrowserError as error:
+        pytest.fail(str(error), pytrace=False)
+    flags = [*QUIET, "--no-sandbox"] if os.geteuid() == 0 else QUIET
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=flags)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def watch() -> Iterator[Watch]:
+    watch = Watch()
+    yield watch
+    complaints = watch.unexpected()
+    if complaints:
+        pytest.fail("the browser complained:\n" + "\n".join(complaints), pytrace=False)
+
+
+@pytest.fixture
+def site(live_server: Any, settings: Any) -> str:
+    """The address of the running site, which its mails, QR codes and credentials name too."""
+    settings.ADDRESS = live_server.url
+    settings.ISSUER = "did:web:" + urlsplit(live_server.url).netloc.replace(":", "%3A")
+    return str(live_server.url)
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: str, watch: Watch) -> Iterator[OpenPage]:
+    """Opens a page as a person of its own, with cookies of its own: two calls are two devices.
+
+    Keywords are those of Playwright's `new_context`: `viewport`, `locale`, `color_scheme`,
+    `java_script_enabled`, ... Addresses may be relative to the site.
+    """
+    contexts = []
+
+    def open_one(**options: Any) -> Page:
+        settings: dict[str, Any] = {"base_url": site, "viewport": DESKTOP, **options}
+        context = browser.new_context(**settings)
+        contexts.append(context)
+        context.set_default_timeout(15_000)
+        context.route("**/*", watch.keep_at_home)
+        context.on("page", watch.follow)
+        return context.new_page()
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    """One page of one person on a desktop."""
+    return open_page()
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], None]:
+    """Asserts that a page, as it is now, violates no rule of WCAG 2.2 at level AA."""
+    engine = Axe()
+    options = {
+        "runOnly": {"type": "tag", "values": WCAG_2_2_AA},
+        # Off by default in axe, and the rules that WCAG 2.2 added.
+        "rules": {"target-size": {"enabled": True}},
+        "resultTypes": ["violations"],
+    }
+
+    def assert_accessible(page: Page) -> None:
+        results = engine.run(page, options=options)
+        report = [
+            f"{violation['id']}: {violation['help']}\n    "
+            + "\n    ".join(f"{node['target']} {node['html'][:120]}" for node in violation["nodes"])
+            for violation in results.response["violations"]
+        ]
+        assert not report, f"axe on {page.url}:\n" + "\n".join(report)
+
+    return assert_accessible
+
+
+@pytest.fixture(scope="session")
+def screenshot() -> Callable[[Page, str], None]:
+    """Keeps a picture of the whole page as NAME.png in the folder TAULIAH_SCREENSHOTS, when set."""
+
+    def keep(page: Page, name: str) -> None:
+        folder = os.environ.get("TAULIAH_SCREENSHOTS")
+        if folder:
+            page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+    return keep
