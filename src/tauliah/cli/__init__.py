@@ -6,7 +6,11 @@ import os
 
 import typer
 
-from tauliah.cli import checking, demonstration, programmes, records, site
+from tauliah.cli.checking import app as credential_commands
+from tauliah.cli.demonstration import demo, journey
+from tauliah.cli.programmes import app as programme_commands
+from tauliah.cli.records import app as record_commands
+from tauliah.cli.site import account, check, init, serve
 
 app = typer.Typer(
     name="tauliah",
@@ -14,15 +18,12 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-app.add_typer(programmes.app, name="programme")
-app.add_typer(records.app, name="record")
-app.add_typer(checking.app, name="credential")
-app.command("check")(site.check)
-app.command("init")(site.init)
-app.command("serve")(site.serve)
-app.command("account")(site.account)
-app.command("journey")(demonstration.journey)
-app.command("demo")(demonstration.demo)
+app.add_typer(programme_commands, name="programme")
+app.add_typer(record_commands, name="record")
+app.add_typer(credential_commands, name="credential")
+for command in (check, init, serve, account, journey, demo):
+    app.command()(command)
+
 
 
 def main() -> None:

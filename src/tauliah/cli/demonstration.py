@@ -26,7 +26,8 @@ DEMO_PASSWORD = "designation-demo"  # noqa: S105 - printed for whoever tries the
 
 def journey(
     keep: Annotated[
-        Path | None, typer.Option("--out", help="folder that keeps credential, certificate, transcript")
+        Path | None,
+        typer.Option("--out", help="folder that keeps credential, certificate, transcript"),
     ] = None,
 ) -> None:
     """Run invented candidates through everything against a fresh database, and verify the end."""
@@ -37,9 +38,7 @@ def journey(
 
     _run_scenes(start=FIRST_DAY, password=None)
     # so that `tauliah credential verify` knows the journey's own issuer from now on
-    trust_issuer(
-        home, "journey", document=issuer_document(), status_lists=status_lists(at=now())
-    )
+    trust_issuer(home, "journey", document=issuer_document(), status_lists=status_lists(at=now()))
     if keep is not None:
         _keep_documents(keep)
 

@@ -25,8 +25,8 @@ def read_folder(folder: Path) -> dict[str, bytes]:
 
 def shipped_programme() -> Path:
     """The programme that comes with the source: programmes/personal-insurance."""
-    for parent in Path(__file__).resolve().parents:
-        folder = parent / "programmes" / "personal-insurance"
-        if folder.is_dir():
-            return folder
-    stop("programmes/personal-insurance was not found beside the source", code=2)
+    beside = (parent / "programmes" / "personal-insurance" for parent in Path(__file__).parents)
+    folder = next((folder for folder in beside if folder.is_dir()), None)
+    if folder is None:
+        stop("programmes/personal-insurance was not found beside the source", code=2)
+    return folder

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -48,7 +48,7 @@ def publish(folder: Folder) -> None:
     out.print(f"Release {published.number} {new}: {published.digest}")
 
 
-def _stop_at(problems: tuple[Problem, ...], folder: Path) -> None:
+def _stop_at(problems: tuple[Problem, ...], folder: Path) -> NoReturn:
     for problem in problems:
         out.print(f"{folder}/{problem}", markup=False)
     count = len(problems)

@@ -51,9 +51,7 @@ def prepare_installation(*, programme: Path | None = None) -> None:
         out.print(f"Made the signing key {settings.SIGNING_KEY_FILE}. Keep a copy of it.")
     signing_key()
     if not releases():
-        published = publish(
-            read_folder(programme or shipped_programme()), actor=SYSTEM, at=now()
-        )
+        published = publish(read_folder(programme or shipped_programme()), actor=SYSTEM, at=now())
         if isinstance(published, Refused):
             stop(published.message.en)
         if isinstance(published, tuple):
@@ -74,12 +72,12 @@ def serve(
 
 def run_server(host: str, port: int, *, threads: int = 8) -> None:
     """Serve until interrupted."""
-    import waitress
+    from waitress.server import create_server
 
     from tauliah.config.wsgi import application
 
     try:
-        server = waitress.create_server(
+        server = create_server(
             application, host=host, port=port, threads=threads, ident="Tauliah"
         )
     except OSError as error:

@@ -46,7 +46,7 @@ def _database(text: str) -> Database | None:
         path = unquote(parts.path)
         if not path.strip("/"):
             raise ValueError("sqlite:///FILE or postgresql://USER:PASSWORD@HOST:PORT/NAME")
-        return Database("sqlite", path[1:] if not path.startswith("//") else path[1:])
+        return Database("sqlite", path[1:])
     if parts.scheme in ("postgresql", "postgres"):
         query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
         return Database(

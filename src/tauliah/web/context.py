@@ -47,12 +47,12 @@ class House:
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """The variable `site` of all templates that are rendered for a request."""
+    """The variable `here` of all templates that are rendered for a request."""
     language = get_language() or settings.LANGUAGE_CODE
     alternates = alternates_of(request)
     permissions = permissions_in(request)
     return {
-        "site": {
+        "here": {
             "language": language,
             "alternates": alternates,
             "others": [alternate for alternate in alternates if alternate.code != language],

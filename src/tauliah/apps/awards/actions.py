@@ -11,8 +11,8 @@ from tauliah.apps.awards.issuing import signed_credential, signed_status_list
 from tauliah.apps.awards.models import Award, StatusList
 from tauliah.apps.catalogue.queries import current_release, local_day, programme
 from tauliah.apps.people.actions import lock_person, next_number
-from tauliah.apps.people.queries import User
 from tauliah.apps.people.permissions import Actor, Permission, require
+from tauliah.apps.people.queries import User
 from tauliah.apps.record.actions import append_entry
 from tauliah.apps.record.queries import audit_of
 from tauliah.core.audit import conferral_refusal

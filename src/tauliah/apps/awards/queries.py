@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 
@@ -75,14 +77,29 @@ def status_lists(*, at: datetime) -> dict[int, str]:
 
 def verify_credential(data: bytes, *, at: datetime) -> Verification:
     """Check a credential file against this body's keys and lists, and those it trusts."""
-    trusted = trusted_issuers(settings.DATA)
     own_lists = {
         document["id"]: document for document in map(json.loads, status_lists(at=at).values())
     }
+    return _verify(data, at=at, own={settings.ISSUER: issuer_document()}, own_lists=own_lists)
+
+
+def verify_foreign_credential(data: bytes, *, at: datetime) -> Verification:
+    """Check a credential file against trusted issuers alone, where no house is set up yet."""
+    return _verify(data, at=at, own={}, own_lists={})
+
+
+def _verify(
+    data: bytes,
+    *,
+    at: datetime,
+    own: Mapping[str, Mapping[str, Any]],
+    own_lists: Mapping[str, Mapping[str, Any]],
+) -> Verification:
+    trusted = trusted_issuers(settings.DATA)
     return verify(
         data,
-        issuers={**trusted.documents, settings.ISSUER: issuer_document()},
+        issuers={**trusted.documents, **own},
         status_lists={**trusted.status_lists, **own_lists},
         at=at,
-        own_issuers=frozenset({settings.ISSUER}),
+        own_issuers=frozenset(own),
     )

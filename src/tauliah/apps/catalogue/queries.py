@@ -10,7 +10,7 @@ from tauliah.apps.catalogue.models import Release
 from tauliah.core.programme import Programme
 
 
-class NothingPublished(Exception):  # noqa: N818 - the state of a new house, not a fault
+class NothingPublished(Exception):
     """No release was published yet."""
 
 

@@ -14,7 +14,12 @@ from tauliah.apps.people.permissions import SYSTEM, Actor, name_of
 
 
 def write_audit_entry(
-    actor: Actor, event: str, *, subject: str, at: datetime, details: Mapping[str, Any] | None = None
+    actor: Actor,
+    event: str,
+    *,
+    subject: str,
+    at: datetime,
+    details: Mapping[str, Any] | None = None,
 ) -> None:
     """Note an act, inside the transaction that does it."""
     AuditEntry.objects.create(
@@ -67,7 +72,9 @@ def create_account(
         user.set_password(password)
     user.save()
     RoleAssignment.objects.create(user=user, role=Role(role), since=at)
-    write_audit_entry(SYSTEM, "account.created", subject=str(user.pk), at=at, details={"role": role})
+    write_audit_entry(
+        SYSTEM, "account.created", subject=str(user.pk), at=at, details={"role": role}
+    )
     return user
 
 

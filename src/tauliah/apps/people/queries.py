@@ -15,6 +15,21 @@ from tauliah.apps.people.models import AuditEntry, Role, User
 
 ROWS_PER_PAGE = 25
 
+__all__ = [
+    "User",
+    "audit_events",
+    "audit_trail",
+    "candidate",
+    "candidates",
+    "is_registrar",
+    "names_of",
+    "page_of_candidates",
+    "person",
+    "person_by_candidate_number",
+    "person_by_email",
+    "person_called",
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Act:

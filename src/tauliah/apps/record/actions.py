@@ -10,8 +10,8 @@ from django.db import transaction
 
 from tauliah.apps.catalogue.queries import current_release, local_day, programme
 from tauliah.apps.people.actions import wait_for_others, write_audit_entry
-from tauliah.apps.people.queries import User
 from tauliah.apps.people.permissions import Actor, Permission, name_of, require, require_own
+from tauliah.apps.people.queries import User
 from tauliah.apps.record.models import ChainHead, RecordEntry
 from tauliah.apps.record.queries import standing
 from tauliah.core.kernel import Entry, EntryKind, LocalText, Refused, seal
@@ -112,9 +112,7 @@ def accept_ethics(
     if accepted is not None and accepted.facts["version"] == version:
         return Refused(
             "already-accepted",
-            LocalText(
-                en="You have accepted this code already.", ms="Anda sudah menerima kod ini."
-            ),
+            LocalText(en="You have accepted this code already.", ms="Anda sudah menerima kod ini."),
         )
     facts = {"code": code, "version": version}
     return append_entry(person, EntryKind.ETHICS_ACCEPTED, facts=facts, actor=actor, at=at)

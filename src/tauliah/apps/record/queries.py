@@ -12,13 +12,8 @@ from uuid import UUID
 from tauliah.apps.catalogue.queries import local_day, programme, programme_of
 from tauliah.apps.people.queries import User, names_of
 from tauliah.apps.record.models import ChainHead, RecordEntry
-from tauliah.apps.record.words import (
-    ALTERED_SENTENCE,
-    ALTERED_TITLE,
-    entry_sentence,
-    kind_title,
-)
-from tauliah.core.audit import Audit, Standing, audit, effective, standing_of
+from tauliah.apps.record.words import ALTERED, ALTERED_SENTENCE, kind_title
+from tauliah.core.audit import Audit, Standing, audit, effective, standing_of, told
 from tauliah.core.kernel import ChainFault, Entry, EntryKind, LocalText, chain_faults
 from tauliah.core.programme import Course, Programme
 
@@ -79,14 +74,14 @@ def _progress(published: Programme, entries: Iterable[Entry], *, on: date) -> Pr
     has = standing_of(chain)
     known = {one.code: one.letters for one in published.designations}
     audits = (
-        audit(published, code, entries=chain, on=on)
-        for code in has.matriculated
-        if code in known
+        audit(published, code, entries=chain, on=on) for code in has.matriculated if code in known
     )
     return Progress(
         audits=tuple(one for one in audits if one),
         conferrals=tuple(
-            Conferral(known.get(code, code), entry.facts["credential"], is_in_force=code in has.held)
+            Conferral(
+                known.get(code, code), entry.facts["credential"], is_in_force=code in has.held
+            )
             for code, entry in {**has.held, **has.revoked}.items()
         ),
     )
@@ -95,50 +90,6 @@ def _progress(published: Programme, entries: Iterable[Entry], *, on: date) -> Pr
 def audit_of(person: User, designation: str, *, at: datetime) -> Audit | None:
     """The audit against one designation; KeyError where there is no such designation."""
     return audit(programme(), designation, entries=entries_of(person), on=local_day(at))
-
-
-@dataclass(frozen=True, slots=True)
-class RecordLine:
-    """An entry with what it says in words, and the name of who recorded it, if it was a person."""
-
-    entry: Entry
-    kind: LocalText
-    sentence: LocalText
-    recorded_by: str
-    is_altered: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A person's chain in order, in words, and its faults as checked now."""
-
-    lines: tuple[RecordLine, ...]
-    faults: tuple[ChainFault, ...]
-
-
-def record_of(person: User) -> Record:
-    """A person's record, each entry in words by the release under which it was made."""
-    chain, faults = entries_of(person), faults_of(person)
-    altered = {fault.number for fault in faults if fault.fault == "altered"}
-    names = names_of({entry.recorded_by for entry in chain})
-    releases = {
-        entry.release: programme_of(int(entry.release))
-        for entry in chain
-        if entry.number not in altered
-    }
-    lines = tuple(
-        RecordLine(
-            entry=entry,
-            kind=ALTERED_TITLE if entry.number in altered else kind_title(entry.kind),
-            sentence=ALTERED_SENTENCE
-            if entry.number in altered
-            else entry_sentence(releases[entry.release], entry),
-            recorded_by=names.get(entry.recorded_by, ""),
-            is_altered=entry.number in altered,
-        )
-        for entry in chain
-    )
-    return Record(lines, faults)
 
 
 def exams_not_counting(person: User) -> tuple[Course, ...]:
@@ -187,22 +138,35 @@ def faults_of(person: User) -> tuple[ChainFault, ...]:
 
 @dataclass(frozen=True, slots=True)
 class ToldEntry:
-    """An entry in plain words; `recorder` is a full name, empty where the system recorded it."""
+    """An entry in plain words; `recorder` is a full name, empty where the system recorded it.
+
+    Of an entry that does not match its seal, nothing is told but that.
+    """
 
     entry: Entry
+    kind: LocalText
     sentence: LocalText
     recorder: str
+    is_altered: bool
 
 
 def told_entries_of(person: User) -> tuple[ToldEntry, ...]:
     """A person's chain in plain words, each entry under its own release."""
     entries = entries_of(person)
     names = names_of({entry.recorded_by for entry in entries})
+    faults = chain_faults(str(person.pk), entries)
+    altered = {fault.number for fault in faults if fault.fault == "altered"}
+    releases = {entry.release for entry in entries if entry.number not in altered}
+    programmes = {release: programme_of(int(release)) for release in releases}
     return tuple(
         ToldEntry(
             entry=entry,
-            sentence=told(programme_of(int(entry.release)), entry, chain=entries),
+            kind=ALTERED if entry.number in altered else kind_title(entry.kind),
+            sentence=ALTERED_SENTENCE
+            if entry.number in altered
+            else told(programmes[entry.release], entry, chain=entries),
             recorder=names.get(entry.recorded_by, ""),
+            is_altered=entry.number in altered,
         )
         for entry in entries
     )

@@ -9,8 +9,8 @@ from django.db import transaction
 
 from tauliah.apps.catalogue.queries import programme_of
 from tauliah.apps.itembank.queries import form_items, form_release
-from tauliah.apps.people.queries import User
 from tauliah.apps.people.permissions import SYSTEM, Actor
+from tauliah.apps.people.queries import User
 from tauliah.apps.record.actions import append_entry
 from tauliah.apps.results.models import ScoringRun
 from tauliah.apps.results.queries import Result, result_of

@@ -13,15 +13,15 @@ from uuid6 import uuid7
 from tauliah.apps.catalogue.queries import current_release, programme
 from tauliah.apps.itembank.actions import assemble_form
 from tauliah.apps.people.actions import lock_person, write_audit_entry
-from tauliah.apps.people.queries import User
 from tauliah.apps.people.permissions import Actor, Permission, require
+from tauliah.apps.people.queries import User
 from tauliah.apps.sittings.models import Attempt, AttemptEvent, Booking, CurrentAnswer
 from tauliah.apps.sittings.queries import (
     booking_obstacle,
     last_link,
     policy_of,
+    start_obstacle,
     state_of,
-    window_at,
 )
 from tauliah.core.exam import Act, AttemptState, flag, is_repeat, save, start, submit
 from tauliah.core.exam import AttemptEvent as Link
@@ -96,16 +96,9 @@ def start_attempt(person: User, booking_id: UUID, *, at: datetime) -> Attempt | 
         return _not_yours()
     if booking.state == "started":
         return booking.attempt
-    window = window_at(at)
-    if booking.state != "booked" or window is None or window.code != booking.window:
-        return Refused(
-            "window-closed",
-            LocalText(
-                en="The window of this booking is not open. Book the exam in an open window.",
-                ms="Tempoh peperiksaan bagi tempahan ini tidak dibuka. Tempah peperiksaan dalam "
-                "tempoh yang dibuka.",
-            ),
-        )
+    refused = start_obstacle(booking, at=at)
+    if refused:
+        return refused
     minutes = policy_of(booking).minutes
     attempt = Attempt(booking=booking, started_at=at, deadline=at + timedelta(minutes=minutes))
     attempt.seed = str(attempt.pk)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from tauliah.apps.catalogue.queries import local_day, programme, programme_of
+from tauliah.apps.catalogue.queries import local_day, programme, programme_of, zone
 from tauliah.apps.itembank.queries import BankItem, form_items, form_options, form_release
 from tauliah.apps.people.queries import User
 from tauliah.apps.record.queries import standing
@@ -28,7 +29,7 @@ from tauliah.core.exam import (
 )
 from tauliah.core.exam import AttemptEvent as Link
 from tauliah.core.kernel import LocalText, Refused
-from tauliah.core.programme import ExamPolicy
+from tauliah.core.programme import ExamPolicy, Programme
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,23 @@ def open_booking(person: User, course: str, *, on: date) -> Booking | None:
     return _past_of(person).open_booking(course, on)
 
 
+def start_obstacle(booking: Booking, *, at: datetime) -> Refused | None:
+    """Why a booked exam cannot be started now; None where it can, or was already."""
+    if booking.state == "started":
+        return None
+    window = window_at(at)
+    if booking.state == "booked" and window is not None and window.code == booking.window:
+        return None
+    return Refused(
+        "window-closed",
+        LocalText(
+            en="The window of this booking is not open. Book the exam in an open window.",
+            ms="Tempoh peperiksaan bagi tempahan ini tidak dibuka. Tempah peperiksaan dalam "
+            "tempoh yang dibuka.",
+        ),
+    )
+
+
 def policy_of(booking: Booking) -> ExamPolicy:
     """The exam policy of the release from which the booking's form was drawn."""
     return programme_of(form_release(booking.form)).about.exam_policy
@@ -117,14 +135,16 @@ def running_attempt(person: User) -> Attempt | None:
 
 def booking_obstacle(person: User, course: str, *, window: str, at: datetime) -> Refused | None:
     """Why a person may not book an exam in a window now; None where they may."""
-    return _obstacle(_past_of(person), course, window=window, day=local_day(at))
+    past = _past_of(person)
+    return _obstacle(past, course, window=window, day=past.day_of(at))
 
 
 def exam_offers(person: User, *, at: datetime) -> tuple[ExamOffer, ...]:
     """Every open course's exam: bookable in the open window, booked, running, or why not."""
-    window, day = window_at(at), local_day(at)
-    wanted = window.code if window else window_after(at).code
     past = _past_of(person)
+    spans, day = past.published.about.windows, past.day_of(at)
+    window = window_on(spans, day)
+    wanted = window.code if window else next_window(spans, day).code
     return tuple(
         ExamOffer(
             course=course.code,
@@ -133,22 +153,24 @@ def exam_offers(person: User, *, at: datetime) -> tuple[ExamOffer, ...]:
             booking=past.open_booking(course.code, day),
             running=past.running(course.code),
         )
-        for course in programme().courses
+        for course in past.published.courses
         if course.is_open
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Past:
-    """What a person has done so far, as far as it decides about booking."""
+    """What a person has done so far, and the programme by which it decides about booking."""
 
+    published: Programme
+    zone: ZoneInfo
     standing: Standing
     bookings: Sequence[Booking]
     attempts: Sequence[Attempt]
 
     def open_booking(self, course: str, day: date) -> Booking | None:
         """The booking of an exam that can still be started in its window."""
-        window = window_on(programme().about.windows, day)
+        window = window_on(self.published.about.windows, day)
         if window is None:
             return None
         fitting = (b for b in self.bookings if b.course == course and b.window == window.code)
@@ -161,25 +183,28 @@ class _Past:
 
     def sittings(self, day: date) -> tuple[EarlierSitting, ...]:
         """What counts towards retake limits: what was started, and what can be started today."""
-        window = window_on(programme().about.windows, day)
+        window = window_on(self.published.about.windows, day)
         sat = [
-            EarlierSitting(one.booking.course, one.booking.window, local_day(one.started_at))
+            EarlierSitting(one.booking.course, one.booking.window, self.day_of(one.started_at))
             for one in self.attempts
         ]
         booked = [
-            EarlierSitting(one.course, one.window, local_day(one.booked_at))
+            EarlierSitting(one.course, one.window, self.day_of(one.booked_at))
             for one in self.bookings
             if one.state == "booked" and window is not None and one.window == window.code
         ]
         return (*sat, *booked)
 
+    def day_of(self, moment: datetime) -> date:
+        return moment.astimezone(self.zone).date()
+
 
 def _past_of(person: User) -> _Past:
-    return _Past(standing(person), bookings_of(person), attempts_of(person))
+    return _Past(programme(), zone(), standing(person), bookings_of(person), attempts_of(person))
 
 
 def _obstacle(past: _Past, course: str, *, window: str, day: date) -> Refused | None:
-    published = programme()
+    published = past.published
     offered = [one for one in published.courses if one.code == course]
     if not offered or not offered[0].is_open:
         return Refused(

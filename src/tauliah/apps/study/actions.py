@@ -10,8 +10,8 @@ from django.db import transaction
 from tauliah.apps.catalogue.queries import programme
 from tauliah.apps.itembank.queries import BankItem
 from tauliah.apps.people.actions import write_audit_entry
-from tauliah.apps.people.queries import User
 from tauliah.apps.people.permissions import Permission, require
+from tauliah.apps.people.queries import User
 from tauliah.apps.study.models import LessonRead, PracticeAnswer
 from tauliah.apps.study.queries import practice_item
 from tauliah.core.kernel import LocalText, Refused

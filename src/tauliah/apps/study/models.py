@@ -19,7 +19,9 @@ class LessonRead(models.Model):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint(fields=["person", "course", "lesson"], name="a_lesson_read_once"),
+            models.UniqueConstraint(
+                fields=["person", "course", "lesson"], name="a_lesson_read_once"
+            ),
         ]
 
 

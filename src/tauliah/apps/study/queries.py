@@ -84,9 +84,7 @@ def lessons_read(person: User, course: str) -> frozenset[str]:
 
 def practice_items(course: str, topic: str = "") -> tuple[BankItem, ...]:
     """The practice pool of a course, or of one of its topics. Never the secure pool."""
-    return tuple(
-        item for item in current_items(course, "practice") if topic in ("", item.topic)
-    )
+    return tuple(item for item in current_items(course, "practice") if topic in ("", item.topic))
 
 
 def practice_item(course: str, code: str) -> BankItem | None:

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from tauliah.apps.awards.actions import confer
-from tauliah.apps.awards.models import Award
 from tauliah.apps.awards.queries import public_award, verify_credential
 from tauliah.apps.catalogue.queries import local_day, programme, zone
 from tauliah.apps.people.actions import confirm_email, create_account
@@ -22,12 +21,15 @@ from tauliah.apps.record.queries import audit_of
 from tauliah.apps.results.actions import submit_and_score
 from tauliah.apps.results.queries import Result
 from tauliah.apps.sittings.actions import book, save_answer, start_attempt
-from tauliah.apps.sittings.models import Booking
 from tauliah.apps.sittings.queries import seats_of, window_after, window_at
 from tauliah.apps.study.actions import answer_practice_item, mark_lesson_read
 from tauliah.apps.study.queries import practice_items
 from tauliah.core.exam import shuffled
 from tauliah.core.kernel import Refused, spoken_day
+
+if TYPE_CHECKING:
+    from tauliah.apps.awards.models import Award
+    from tauliah.apps.sittings.models import Booking
 
 T = TypeVar("T")
 

@@ -101,8 +101,8 @@ def booking_refusal(
             "window-closed",
             LocalText(
                 en=f"The exam window {window} is not open. The next window opens on {day.en}.",
-                ms=f"Tetingkap peperiksaan {window} tidak dibuka. "
-                f"Tetingkap berikutnya dibuka pada {day.ms}.",
+                ms=f"Tempoh peperiksaan {window} tidak dibuka. "
+                f"Tempoh berikutnya dibuka pada {day.ms}.",
             ),
         )
     sittings = [sitting for sitting in earlier if sitting.exam == exam]
@@ -131,7 +131,7 @@ def booking_refusal(
                 en=f"An exam may be sat at most {most} times in one window. "
                 f"The next window opens on {again.en}.",
                 ms=f"Sesuatu peperiksaan boleh diduduki paling banyak {most} kali dalam satu "
-                f"tetingkap. Tetingkap berikutnya dibuka pada {again.ms}.",
+                f"tempoh peperiksaan. Tempoh berikutnya dibuka pada {again.ms}.",
             ),
         )
     return None

@@ -15,7 +15,7 @@ from tauliah.core.programme.model import (
     ProgrammeFile,
 )  # fmt: skip
 from tauliah.core.programme.reading import (
-    Reading, body_line, check_type, read_front_matter, read_yaml,
+    Reading, check_shape, read_front_matter, read_yaml,
 )  # fmt: skip
 from tauliah.core.programme.rules import Slug, Strict
 
@@ -85,7 +85,7 @@ def load_programme(files: Mapping[str, bytes]) -> Loaded | tuple[Problem, ...]:
     problems = [
         *folder.problems,
         *consistency_problems(programme, folder.items, places),
-        *markdown_problems(programme, {path: body_line(text) for path, text in texts.items()}),
+        *markdown_problems(programme, folder.first),
     ]
     if problems:
         return tuple(sorted(set(problems)))
@@ -105,6 +105,7 @@ class _Folder:
         self.glossary: list[GlossaryTerm] = []
         self.pages: list[Page] = []
         self.places: dict[str, Reading] = {}
+        self.first: dict[str, int] = {}
         self._texts: dict[str, dict[str, tuple[Reading, str, str]]] = {}
 
     def take(self, path: str, text: str) -> None:
@@ -129,7 +130,7 @@ class _Folder:
         takers[kind]()
 
     def _typed(self, reading: Reading, kind: type[T], take: Callable[[Reading, T], None]) -> None:
-        checked = check_type(reading, kind)
+        checked: Any = check_shape(reading, kind)  # type: ignore[type-var]
         if isinstance(checked, kind):
             take(reading, checked)
         elif isinstance(checked, tuple):
@@ -172,7 +173,7 @@ class _Folder:
             spoken = " or ".join(LANGUAGES)
             self.problems.append(Problem(path, 0, "", f"expected a language, {spoken}"))
             return
-        reading, body = read_front_matter(path, text)
+        reading, body, self.first[path] = read_front_matter(path, text)
         self._texts.setdefault(match["slug"], {})[match["language"]] = (reading, body, path)
 
     def join_pages(self) -> None:

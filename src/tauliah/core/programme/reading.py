@@ -4,22 +4,62 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentEndEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
 
 from tauliah.core.kernel import Problem
 
-T = TypeVar("T")
+Shape = TypeVar("Shape", bound=BaseModel)
 Path = tuple[str | int, ...]
 
-_INTEGER = re.compile(r"[-+]?[0-9]+")
+TAG = "rule:"
+"""How the tags of unions begin, by which they are told from the keys of a file."""
+
+# Control characters, half surrogate pairs and line breaks that only some programs see.
+_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _FENCE = "---\n"
 _DEEPEST = 60
+_LONGEST_ECHO = 80
+
+# The plain scalars that YAML 1.2 does not take as text (core schema, section 10.3.2), whole
+# numbers up to what 64 bits hold. NO, 2024-01-01 and 1_000 are text.
+_NULL = re.compile(r"|~|null|Null|NULL")
+_TRUE = re.compile(r"true|True|TRUE")
+_FALSE = re.compile(r"false|False|FALSE")
+_WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
+_NUMBER = re.compile(
+    r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|0o[0-7]+|0x[0-9a-fA-F]+"
+    r"|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"
+)
+
+_EXPECTED = {
+    "model_type": "expected keys with values",
+    "dict_type": "expected keys with values",
+    "tuple_type": "expected a list",
+    "string_type": "expected text",
+    "int_type": "expected a whole number",
+    "bool_type": "expected true or false",
+    "string_too_short": "expected text",
+    "too_short": "expected at least {min_length} of these, got {actual_length}",
+    "too_long": "expected at most {max_length} of these, got {actual_length}",
+}
 
 
 @dataclass(frozen=True)
@@ -47,8 +87,19 @@ def spoken(path: Path) -> str:
     """A path as people write it: `versions[0].requires.all[1].exam`."""
     text = ""
     for step in path:
-        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
+        if isinstance(step, int):
+            text += f"[{step}]"
+        else:
+            key = step if re.fullmatch(r"[\w-]+", step) else json.dumps(step)
+            text += f".{key}" if text else key
     return text
+
+
+def unwanted_characters(file: str, text: str) -> Iterator[Problem]:
+    """Characters that no editor shows: each kind once, at its first place."""
+    for match in {found[0]: found for found in reversed(list(_UNWANTED.finditer(text)))}.values():
+        line = text.count("\n", 0, match.start()) + 1
+        yield Problem(file, line, "", _not_used(match[0]))
 
 
 def read_yaml(file: str, text: str, *, first_line: int = 1) -> Reading:
@@ -56,133 +107,175 @@ def read_yaml(file: str, text: str, *, first_line: int = 1) -> Reading:
 
     Dates stay text. Duplicate keys, anchors, tags and decimal numbers are problems.
     """
-    yaml = YAML(pure=True)
+    reader = _Reader(file, first_line, YAML(typ="safe", pure=True).parse(text))
+    value = None
     try:
-        node = yaml.compose(text)
+        value = reader.document()
+    except _TooDeep:
+        pass  # the reader has complained
     except MarkedYAMLError as error:
-        line = error.problem_mark.line + first_line if error.problem_mark else first_line
-        problem = str(error.problem).splitlines()[0]
-        return Reading(file, None, {}, (Problem(file, line, "", f"not YAML: {problem}"),))
-    except YAMLError as error:
-        message = f"not YAML: {str(error).splitlines()[0]}"
-        return Reading(file, None, {}, (Problem(file, first_line, "", message),))
-    if node is None:
-        return Reading(file, None, {}, (Problem(file, first_line, "", "the file is empty"),))
-    reader = _Reader(file, first_line)
-    value = reader.value(node, ())
+        mark = error.problem_mark or error.context_mark
+        reader.complain(mark.line if mark else 0, (), f"not YAML: {error.problem}")
+    except (YAMLError, ValueError, OverflowError) as error:
+        # ruamel.yaml lets an impossible escape such as "\UFFFFFFFF" through to chr()
+        reader.complain(0, (), f"not YAML: {str(error).partition(chr(10))[0]}")
     return Reading(file, value, reader.lines, tuple(reader.problems))
 
 
-def read_front_matter(file: str, text: str) -> tuple[Reading, str]:
-    """The front matter and the Markdown body of a page."""
+def read_front_matter(file: str, text: str) -> tuple[Reading, str, int]:
+    """The front matter of a page, its Markdown body and the line on which the body starts."""
     if not text.startswith(_FENCE):
         problem = Problem(file, 1, "", "expected front matter between two lines of ---")
-        return Reading(file, None, {}, (problem,)), text
-    head, closing, body = text[len(_FENCE) :].partition("\n" + _FENCE)
+        return Reading(file, None, {}, (problem,)), text, 1
+    head, closing, body = text.removeprefix("---").partition("\n" + _FENCE)
     if not closing:
         problem = Problem(file, 1, "", "the front matter is not closed by a line of ---")
-        return Reading(file, None, {}, (problem,)), ""
-    return read_yaml(file, head + "\n", first_line=2), body
+        return Reading(file, None, {}, (problem,)), "", 1
+    # the line break after the first --- makes line 1 of the head line 1 of the page
+    return read_yaml(file, head), body, head.count("\n") + 3
 
 
-def body_line(text: str) -> int:
-    """The line of a page on which its Markdown body starts."""
-    head, closing, _ = text[len(_FENCE) :].partition("\n" + _FENCE)
-    return head.count("\n") + 4 if closing else 1
-
-
-def check_type(reading: Reading, kind: type[T]) -> T | tuple[Problem, ...]:
-    """The file's values as that type, or every mistake in them."""
+def check_shape(reading: Reading, shape: type[Shape]) -> Shape | tuple[Problem, ...]:
+    """The file's values in that shape, or every mistake in them."""
     if reading.problems:
         return reading.problems
     try:
-        return TypeAdapter(kind).validate_json(json.dumps(reading.value), strict=True)
+        return shape.model_validate_json(json.dumps(reading.value))
     except ValidationError as error:
-        found = error.errors(include_url=False, include_context=True)
+        found = error.errors(include_url=False)
         return tuple(_problem(reading, details) for details in found)
 
 
 def _problem(reading: Reading, details: Any) -> Problem:
-    path = _without_tags(reading.value, details["loc"])
+    # neither the tags of unions nor the mark of a key stands in the file
+    path = tuple(
+        step for step in details["loc"] if step != "[key]" and not str(step).startswith(TAG)
+    )
     if details["type"] == "extra_forbidden":
         return reading.problem(path, "this key is not known here")
     if details["type"] == "missing":
         return reading.problem(path[:-1], f"{path[-1]} is missing")
-    message = details["msg"]
-    message = message[0].lower() + message[1:]
+    if details["type"] in _EXPECTED:
+        message = _EXPECTED[details["type"]].format(**details.get("ctx", {}))
+    else:
+        message = details["msg"].replace("Input should be", "expected", 1)
     given = details["input"]
-    if isinstance(given, str | int | bool):
-        message = f"{message}, got {json.dumps(given, ensure_ascii=False)}"
+    if given is None:
+        message += ", got nothing"
+    elif isinstance(given, str | int):
+        message += f", got {_echo(given)}"
     return reading.problem(path, message)
 
 
-def _without_tags(value: Any, location: tuple[str | int, ...]) -> Path:
-    """Pydantic's location without the union tags, which stand in no file."""
-    path: list[str | int] = []
-    for position, step in enumerate(location):
-        last = position == len(location) - 1
-        if isinstance(value, dict) and step in value:
-            value = value[step]
-        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
-            value = value[step]
-        elif not last or not isinstance(value, dict) or step == "[key]":
-            continue
-        path.append(step)
-    return tuple(path)
+def _echo(given: str | int) -> str:
+    text = json.dumps(given, ensure_ascii=False)
+    return text if len(text) <= _LONGEST_ECHO else text[:_LONGEST_ECHO] + " ..."
+
+
+def _not_used(character: str) -> str:
+    return f"the character U+{ord(character):04X} is not used here"
+
+
+class _TooDeep(Exception):
+    """The rest of the file is not worth reading."""
 
 
 class _Reader:
-    """Walks YAML nodes once, collecting values, lines and problems."""
+    """Walks the events of a YAML file once, collecting values, lines and problems.
 
-    def __init__(self, file: str, first_line: int) -> None:
+    Events and not nodes: they are read as they come, so that neither deep nesting nor aliases can
+    make the reading expensive.
+    """
+
+    def __init__(self, file: str, first_line: int, events: Iterator[Any]) -> None:
         self.file = file
         self.first_line = first_line
+        self.events = events
         self.lines: dict[Path, int] = {}
         self.problems: list[Problem] = []
 
-    def value(self, node: Node, path: Path) -> Any:
-        self.lines.setdefault(path, node.start_mark.line + self.first_line)
-        if len(path) > _DEEPEST:
-            return self.complain(node, path, f"nested deeper than {_DEEPEST} levels")
-        if node.anchor:
-            return self.complain(node, path, "anchors and aliases (& and *) are not used here")
-        if isinstance(node, MappingNode):
-            return self.mapping(node, path)
-        if isinstance(node, SequenceNode):
-            return [self.value(item, (*path, n)) for n, item in enumerate(node.value)]
-        return self.scalar(node, path)
+    def document(self) -> Any:
+        next(self.events)
+        value = None
+        match next(self.events):
+            case StreamEndEvent():
+                self.complain(0, (), "the file is empty")
+            case DocumentStartEvent():
+                value = self.value(next(self.events), ())
+        for event in self.events:
+            if isinstance(event, DocumentStartEvent):
+                self.complain(event.start_mark.line, (), "a file holds one document, not several")
+                break
+        return value
 
-    def mapping(self, node: MappingNode, path: Path) -> dict[str, Any]:
-        result: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            key = key_node.value
-            if not isinstance(key_node, ScalarNode) or not isinstance(key, str):
-                self.complain(key_node, path, "a key must be text")
-                continue
-            here = (*path, key)
-            if key in result:
-                self.complain(key_node, here, "this key stands twice")
-                continue
-            self.lines[here] = key_node.start_mark.line + self.first_line
-            result[key] = self.value(value_node, here)
+    def value(self, event: NodeEvent, path: Path) -> Any:
+        line = event.start_mark.line
+        self.lines.setdefault(path, line + self.first_line)
+        if len(path) > _DEEPEST:
+            self.complain(line, (), f"nested deeper than {_DEEPEST} levels")
+            raise _TooDeep
+        if event.anchor is not None:
+            self.complain(line, path, "anchors and aliases (& and *) are not used here")
+        if isinstance(event, AliasEvent):
+            return None
+        if event.tag is not None:
+            self.complain(line, path, "tags (!) are not used here")
+        if isinstance(event, MappingStartEvent):
+            return self.mapping(path)
+        if isinstance(event, SequenceStartEvent):
+            return self.sequence(path)
+        return self.scalar(event, path)
+
+    def sequence(self, path: Path) -> list[Any]:
+        result: list[Any] = []
+        while not isinstance(event := next(self.events), SequenceEndEvent):
+            result.append(self.value(event, (*path, len(result))))
         return result
 
-    def scalar(self, node: ScalarNode, path: Path) -> Any:
-        tag, text = str(node.tag), str(node.value)
-        if node.style is not None:
+    def mapping(self, path: Path) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        while not isinstance(event := next(self.events), MappingEndEvent):
+            line = event.start_mark.line
+            key = self.key(event, path)
+            here = (*path, key)
+            if key in result:
+                self.complain(line, here, "this key stands twice")
+                # nobody knows which of the two is meant, so the lines below it are not kept either
+                here = (*path, key, key)
+            self.lines.setdefault(here, line + self.first_line)
+            result[key] = self.value(next(self.events), here)
+        return result
+
+    def key(self, event: NodeEvent, path: Path) -> str:
+        if isinstance(event, ScalarEvent) and event.anchor is None and event.tag is None:
+            unwanted = _UNWANTED.search(event.value)
+            if unwanted is None:
+                return str(event.value)
+            self.complain(event.start_mark.line, path, _not_used(unwanted[0]))
+            return ""
+        self.complain(event.start_mark.line, path, "a key is plain text")
+        self.value(event, (*path, ""))
+        return ""
+
+    def scalar(self, event: ScalarEvent, path: Path) -> Any:
+        text, line = str(event.value), event.start_mark.line
+        unwanted = _UNWANTED.search(text)
+        if unwanted is not None:
+            return self.complain(line, path, _not_used(unwanted[0]))
+        if event.style is not None:
             return text
-        if tag.endswith(":null"):
+        if _NULL.fullmatch(text):
             return None
-        if tag.endswith(":bool"):
-            return text.lower() == "true"
-        if tag.endswith(":int"):
-            if _INTEGER.fullmatch(text):
-                return int(text)
-            return self.complain(node, path, f"expected a whole number, got {text}")
-        if tag.endswith(":float"):
-            return self.complain(node, path, f"decimal numbers are not used here, got {text}")
+        if _TRUE.fullmatch(text):
+            return True
+        if _FALSE.fullmatch(text):
+            return False
+        if _WHOLE.fullmatch(text):
+            return int(text)
+        if _NUMBER.fullmatch(text):
+            message = f"expected a whole number, got {_echo(text)}; text stands in quotes"
+            return self.complain(line, path, message)
         return text
 
-    def complain(self, node: Node, path: Path, message: str) -> None:
-        line = node.start_mark.line + self.first_line
-        self.problems.append(Problem(self.file, line, spoken(path), message))
+    def complain(self, line: int, path: Path, message: str) -> None:
+        self.problems.append(Problem(self.file, line + self.first_line, spoken(path), message))

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 CREDENTIALS_V2 = "https://www.w3.org/ns/credentials/v2"
 OPEN_BADGES_3 = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
-DATA_INTEGRITY_V2 = "https://w3id.org/security/data-integrity/v2"
 
 PINNED: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -27,10 +26,6 @@ PINNED: Mapping[str, tuple[str, str]] = MappingProxyType(
         OPEN_BADGES_3: (
             "open-badges-3.0.3.json",
             "3d34f4d4ef1bce691106e63798beb5e7b862ba841423f5ee1e53ab7ddf3bca84",
-        ),
-        DATA_INTEGRITY_V2: (
-            "data-integrity-v2.json",
-            "67f21e6e33a6c14e5ccfd2fc7865f7474fb71a04af7e94136cb399dfac8ae8f4",
         ),
     }
 )

@@ -1,0 +1,136 @@
+"""A person's audit as pages show it: each requirement with its link and what else it counts for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from tauliah.core.audit import Audit, Finding
+from tauliah.core.programme import Course, Designation, Programme
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """One requirement: what was found, where it leads, and what it is made of.
+
+    `course` is set where an exam or a course is meant; `also_for` are the other designations that
+    the same exam or course counts towards.
+    """
+
+    finding: Finding
+    link: str = ""
+    course: Course | None = None
+    also_for: tuple[Designation, ...] = ()
+    parts: tuple[AuditLine, ...] = ()
+
+    @property
+    def of(self) -> int:
+        """How many single requirements the shortest way has."""
+        return len(self.finding.shortest_way())
+
+    @property
+    def done(self) -> int:
+        """How many of them are met."""
+        return sum(leaf.met for leaf in self.finding.shortest_way())
+
+    @property
+    def missing(self) -> tuple[AuditLine, ...]:
+        """The single requirements still to be met on the shortest way, each once."""
+        wanted = {(leaf.kind, leaf.code) for leaf in self.finding.missing()}
+        found = [line for line in self.leaves() if (line.finding.kind, line.finding.code) in wanted]
+        return tuple({(line.finding.kind, line.finding.code): line for line in found}.values())
+
+    def leaves(self) -> Iterator[AuditLine]:
+        """All single requirements under this line, on whichever way."""
+        if not self.parts:
+            yield self
+        for part in self.parts:
+            yield from part.leaves()
+
+    @property
+    def groups(self) -> tuple[AuditLine, ...]:
+        """The parts that have parts of their own; the line itself where it is a choice of ways."""
+        if self.finding.kind == "one_pathway_of":
+            return (self,)
+        return tuple(part for part in self.parts if part.parts)
+
+    @property
+    def singles(self) -> tuple[AuditLine, ...]:
+        """The parts that stand alone; the line itself where it has none."""
+        if not self.parts:
+            return (self,)
+        return tuple(part for part in self.parts if not part.parts)
+
+    @property
+    def fewest_left(self) -> int | None:
+        """What is left on the shortest of several ways; None where all of them leave the same."""
+        left = {part.finding.left for part in self.parts}
+        return min(left) if len(left) > 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class SharedExams:
+    """Another designation and the courses whose exams it asks for too."""
+
+    designation: Designation
+    courses: tuple[Course, ...]
+
+
+def audit_line(audit: Audit, programme: Programme, *, others: Iterable[Audit]) -> AuditLine:
+    """The whole audit, outermost requirement first."""
+    shares = [(other.designation, _course_codes(other)) for other in others if other != audit]
+    return _line(audit.finding, programme, shares)
+
+
+def shared_exams(
+    audit: Audit, programme: Programme, *, others: Iterable[Audit]
+) -> tuple[SharedExams, ...]:
+    """What the exams of this designation count towards as well."""
+    own = _course_codes(audit)
+    shared = [
+        SharedExams(
+            other.designation,
+            tuple(programme.course(code) for code in _course_codes(other) if code in own),
+        )
+        for other in others
+        if other.designation.code != audit.designation.code
+    ]
+    return tuple(one for one in shared if one.courses)
+
+
+def has_courses_in_preparation(line: AuditLine) -> bool:
+    """Whether any exam still to be passed belongs to a course that is not open yet."""
+    return any(
+        leaf.course is not None and not leaf.course.is_open and not leaf.finding.met
+        for leaf in line.leaves()
+    )
+
+
+def _line(
+    finding: Finding, programme: Programme, shares: Sequence[tuple[Designation, tuple[str, ...]]]
+) -> AuditLine:
+    code = finding.code
+    match finding.kind:
+        case "exam" | "course":
+            course = programme.course(code)
+            name = "study-course" if course.is_open else "course"
+            return AuditLine(
+                finding,
+                link=reverse(name, args=[code.lower()]),
+                course=course,
+                also_for=tuple(other for other, codes in shares if code in codes),
+            )
+        case "designation":
+            return AuditLine(finding, link=reverse("candidate-pathways", args=[code.lower()]))
+        case "ethics":
+            return AuditLine(finding, link=reverse("candidate-ethics", args=[code]))
+        case _:
+            parts = tuple(_line(part, programme, shares) for part in finding.parts)
+            return AuditLine(finding, parts=parts)
+
+
+def _course_codes(audit: Audit) -> tuple[str, ...]:
+    leaves = audit.finding.all_findings()
+    return tuple(dict.fromkeys(leaf.code for leaf in leaves if leaf.kind in ("exam", "course")))

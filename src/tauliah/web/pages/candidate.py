@@ -1,0 +1,278 @@
+"""What a candidate sees of the own programme: the way so far, what is left, record and awards."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from tauliah.apps.awards.actions import confer
+from tauliah.apps.awards.queries import awards_of
+from tauliah.apps.catalogue.queries import local_day, programme, programme_of
+from tauliah.apps.people.permissions import Permission
+from tauliah.apps.record.actions import accept_ethics
+from tauliah.apps.record.actions import matriculate as enter_for
+from tauliah.apps.record.queries import audits_of, standing, told_entries_of
+from tauliah.apps.results.queries import results_of
+from tauliah.apps.sittings.queries import exam_offers, running_attempt
+from tauliah.apps.study.queries import progress_in_open_courses
+from tauliah.core.audit import Audit, conferral_refusal
+from tauliah.core.kernel import Refused
+from tauliah.web.audit_view import audit_line, has_courses_in_preparation, shared_exams
+from tauliah.web.clock import now
+from tauliah.web.markdown import render_markdown
+from tauliah.web.next_step import next_step
+from tauliah.web.permissions import requires
+
+RESULTS_AT_HOME = 3
+
+
+class AcceptEthics(forms.Form):
+    """The explicit word of a person who has read a code."""
+
+    version = forms.CharField(widget=forms.HiddenInput)
+    accepts = forms.BooleanField(
+        label=gettext_lazy("I have read this code, I understand it, and I will keep it."),
+        error_messages={"required": gettext_lazy("Tick the box to accept the code.")},
+    )
+
+
+class ClaimAward(forms.Form):
+    """What a holder decides when a designation is claimed."""
+
+    show_name = forms.BooleanField(
+        required=False,
+        initial=True,
+        label=gettext_lazy("My name may be shown to anyone who checks the award by its number."),
+    )
+
+
+@requires(Permission.RECORD_READ_OWN)
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Where the person stands, and the one thing to do next."""
+    person, at = request.user, now()
+    audits = audits_of(person, at=at)
+    published = programme()
+    running = running_attempt(person)
+    offers = exam_offers(person, at=at)
+    progress = progress_in_open_courses(person)
+    titles = {course.code: course.title for course in published.courses}
+    entered = [audit for audit in audits if audit.matriculated]
+    context = {
+        "step": next_step(
+            audits,
+            running=running,
+            offers=offers,
+            progress={one.course.code: one for one in progress},
+        ),
+        "entered": [(audit, audit_line(audit, published, others=audits)) for audit in entered],
+        "running": running,
+        "booked": [(offer, titles[offer.course]) for offer in offers if offer.booking],
+        "results": [(one, titles.get(one.course)) for one in results_of(person)[:RESULTS_AT_HOME]],
+        "progress": [one for one in progress if one.lessons_read or one.tried],
+        "awards": _awards(person),
+        "may_choose_another": len(entered) < len(audits),
+    }
+    return render(request, "candidate/home.html", context)
+
+
+@requires(Permission.MATRICULATE)
+@require_safe
+def matriculate(request: HttpRequest) -> HttpResponse:
+    """The designations that can be entered for, and what of each is met already."""
+    published, audits = programme(), audits_of(request.user, at=now())
+    choices = [
+        (
+            audit,
+            audit_line(audit, published, others=audits),
+            published.page(f"designations/{audit.designation.code.lower()}"),
+        )
+        for audit in _by_level(audits)
+        if not audit.matriculated
+    ]
+    context = {"choices": choices, "breadcrumbs": _trail()}
+    return render(request, "candidate/matriculate.html", context)
+
+
+@requires(Permission.MATRICULATE)
+def matriculate_confirm(request: HttpRequest, code: str) -> HttpResponse:
+    """One designation before the person enters for it, and the entering itself."""
+    person, at = request.user, now()
+    if request.method == "POST":
+        outcome = enter_for(person, code.upper(), actor=person, at=at)
+        if isinstance(outcome, Refused):
+            return _refuse(request, outcome, "matriculate")
+        title = _in_language(programme().designation(code.upper()).title)
+        messages.success(request, _("You are matriculated for %(title)s.") % {"title": title})
+        return redirect("candidate-home")
+    audits = audits_of(person, at=at)
+    audit = _audit_or_404(audits, code)
+    if audit.matriculated:
+        return redirect("candidate-pathways", code)
+    published = programme()
+    context = {
+        "audit": audit,
+        "line": audit_line(audit, published, others=audits),
+        "about": published.about,
+        "breadcrumbs": _trail((_("Choose a designation"), reverse("matriculate"))),
+    }
+    return render(request, "candidate/matriculate-confirm.html", context)
+
+
+@requires(Permission.RECORD_READ_OWN)
+@require_safe
+def pathways(request: HttpRequest, code: str) -> HttpResponse:
+    """All ways to one designation side by side, with what is met and what is missing on each."""
+    published, audits = programme(), audits_of(request.user, at=now())
+    audit = _audit_or_404(audits, code)
+    line = audit_line(audit, published, others=audits)
+    context = {
+        "audit": audit,
+        "line": line,
+        "in_preparation": has_courses_in_preparation(line),
+        "shared": shared_exams(audit, published, others=audits),
+        "may_claim": conferral_refusal(audit) is None,
+        "others": [other for other in audits if other != audit],
+        "breadcrumbs": _trail(),
+    }
+    return render(request, "candidate/pathways.html", context)
+
+
+@requires(Permission.RECORD_READ_OWN)
+@require_safe
+def record(request: HttpRequest) -> HttpResponse:
+    """Every entry of the person's own record, in plain words."""
+    lines = told_entries_of(request.user)
+    context = {
+        "lines": lines[::-1],
+        "own_id": str(request.user.pk),
+        "has_transcript": bool(standing(request.user).exams_passed),
+        "breadcrumbs": _trail(),
+    }
+    return render(request, "candidate/record.html", context)
+
+
+@requires(Permission.ETHICS_ACCEPT)
+def ethics(request: HttpRequest, code: str) -> HttpResponse:
+    """A code of ethics in the version in force, and its acceptance."""
+    person, at = request.user, now()
+    in_force = programme().ethics_on(code, local_day(at))
+    if in_force is None:
+        raise Http404
+    form = AcceptEthics(request.POST or None, initial={"version": in_force.version})
+    if request.method == "POST" and form.is_valid():
+        version = form.cleaned_data["version"]
+        outcome = accept_ethics(person, code, version=version, actor=person, at=at)
+        if isinstance(outcome, Refused):
+            return _refuse(request, outcome, "candidate-ethics", code)
+        title = _in_language(in_force.title)
+        messages.success(request, _("You have accepted the %(title)s.") % {"title": title})
+        return redirect("candidate-home")
+    accepted = standing(person).ethics_accepted.get(code)
+    page = programme().page(f"ethics/{in_force.code}-{in_force.version}")
+    context = {
+        "code": in_force,
+        "page": page,
+        "body": render_markdown(page.in_language(get_language() or "en").body),
+        "accepted": accepted if accepted and accepted.facts["version"] == in_force.version else None,
+        "accepted_before": accepted,
+        "form": form,
+        "breadcrumbs": _trail(),
+    }
+    return render(request, "candidate/ethics.html", context, status=400 if form.errors else 200)
+
+
+@requires(Permission.AWARD_READ_OWN)
+@require_safe
+def awards(request: HttpRequest) -> HttpResponse:
+    """The designations that may be claimed now, and those conferred."""
+    audits = audits_of(request.user, at=now())
+    context = {
+        "claimable": [
+            (audit, ClaimAward(prefix=audit.designation.code.lower()))
+            for audit in audits
+            if conferral_refusal(audit) is None
+        ],
+        "awards": _awards(request.user),
+        "wanted": [audit for audit in audits if audit.matriculated and not audit.met],
+        "breadcrumbs": _trail(),
+    }
+    return render(request, "candidate/awards.html", context)
+
+
+@requires(Permission.AWARD_CLAIM)
+@require_POST
+def claim(request: HttpRequest, code: str) -> HttpResponse:
+    """Confer a designation whose requirements are met."""
+    form = ClaimAward(request.POST, prefix=code)
+    outcome = confer(
+        request.user,
+        code.upper(),
+        actor=request.user,
+        at=now(),
+        language=get_language() or "en",
+        show_name=form.is_valid() and form.cleaned_data["show_name"],
+    )
+    if isinstance(outcome, Refused):
+        return _refuse(request, outcome, "candidate-awards")
+    messages.success(
+        request,
+        _("Congratulations: the designation is conferred on you. Its number is %(number)s.")
+        % {"number": outcome.number},
+    )
+    return redirect("candidate-awards")
+
+
+def _awards(person: Any) -> list[tuple[Any, Any]]:
+    """A person's awards, each with its designation as it was when it was conferred."""
+    return [
+        (award, programme_of(award.release).designation(award.designation))
+        for award in awards_of(person)
+    ]
+
+
+def _audit_or_404(audits: tuple[Audit, ...], code: str) -> Audit:
+    for audit in audits:
+        if audit.designation.code == code.upper():
+            return audit
+    raise Http404
+
+
+def _by_level(audits: tuple[Audit, ...]) -> list[Audit]:
+    order = ("entry", "associate", "chartered")
+    return sorted(audits, key=lambda audit: order.index(audit.designation.level))
+
+
+def _refuse(request: HttpRequest, refused: Refused, to: str, *arguments: str) -> HttpResponse:
+    messages.warning(request, _in_language(refused.message))
+    return redirect(to, *arguments)
+
+
+def _trail(*steps: tuple[str, str]) -> list[dict[str, str]]:
+    trail = [(_("My programme"), reverse("candidate-home")), *steps]
+    return [{"label": label, "url": url} for label, url in trail]
+
+
+def _in_language(value: Any) -> str:
+    return value.in_language(get_language() or "en")
+
+
+urlpatterns = [
+    path("my/", home, name="candidate-home"),
+    path("my/matriculate/", matriculate, name="matriculate"),
+    path("my/matriculate/<slug:code>/", matriculate_confirm, name="matriculate-confirm"),
+    path("my/pathways/<slug:code>/", pathways, name="candidate-pathways"),
+    path("my/record/", record, name="candidate-record"),
+    path("my/ethics/<slug:code>/", ethics, name="candidate-ethics"),
+    path("my/awards/", awards, name="candidate-awards"),
+    path("my/awards/<slug:code>/claim/", claim, name="award-claim"),
+]

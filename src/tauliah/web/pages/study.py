@@ -1,0 +1,230 @@
+"""Where a candidate studies: courses, lessons and practice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from tauliah.apps.catalogue.queries import programme
+from tauliah.apps.people.permissions import Permission
+from tauliah.apps.record.queries import standing
+from tauliah.apps.sittings.queries import exam_offers
+from tauliah.apps.study.actions import answer_practice_item, mark_lesson_read
+from tauliah.apps.study.queries import (
+    last_practice_answer, next_practice_item, practice_item, progress_in, progress_in_open_courses,
+)  # fmt: skip
+from tauliah.core.kernel import Refused
+from tauliah.core.programme import BlueprintRow, Course
+from tauliah.web.clock import now
+from tauliah.web.markdown import render_markdown
+from tauliah.web.permissions import requires
+
+ALL_TOPICS = "all-topics"
+"""Stands in an address where a topic would, for practice across the whole course."""
+
+
+@requires(Permission.STUDY)
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The courses that are open, with progress, and those in preparation."""
+    context = {
+        "progress": progress_in_open_courses(request.user),
+        "passed": standing(request.user).exams_passed,
+        "in_preparation": [course for course in programme().courses if not course.is_open],
+        "breadcrumbs": _trail(),
+    }
+    return render(request, "study/home.html", context)
+
+
+@requires(Permission.STUDY)
+@require_safe
+def course(request: HttpRequest, code: str) -> HttpResponse:
+    """One course: lessons, practice by topic, the blueprint, and the way to its exam."""
+    found = _course_or_404(code)
+    progress = progress_in(request.user, found.code)
+    context = {
+        "course": found,
+        "page": programme().page(f"courses/{found.code}/course"),
+        "about": programme().about,
+        "progress": progress,
+        "topics": list(zip(found.blueprint, progress.practice, strict=True)),
+        "passed": standing(request.user).exams_passed.get(found.code),
+        "offer": _offer(request, found),
+        "breadcrumbs": _trail((_("Study"), reverse("study-home"))),
+    }
+    return render(request, "study/course.html", context)
+
+
+@requires(Permission.STUDY)
+def lesson(request: HttpRequest, code: str, slug: str) -> HttpResponse:
+    """One lesson; posting to it marks it as read and goes on to the next."""
+    found = _course_or_404(code)
+    lessons = programme().lessons_of(found.code)
+    position = next((n for n, one in enumerate(lessons) if one.slug == slug), None)
+    if position is None:
+        raise Http404
+    following = lessons[position + 1] if position + 1 < len(lessons) else None
+    if request.method == "POST":
+        refused = mark_lesson_read(request.user, found.code, slug, at=now())
+        if refused:
+            return _refuse(request, refused, "study-course", code)
+        if following:
+            return redirect("lesson", code, following.slug)
+        messages.success(request, _("That was the last lesson of this course. Practise now."))
+        return redirect("study-course", code)
+    current = lessons[position]
+    context = {
+        "course": found,
+        "lesson": current,
+        "words": current.in_language(get_language() or "en"),
+        "body": render_markdown(current.in_language(get_language() or "en").body),
+        "terms": [programme().term(term) for term in current.key_terms],
+        "topic": _topic(found, current.topic),
+        "number": position + 1,
+        "previous": lessons[position - 1] if position else None,
+        "following": following,
+        "progress": progress_in(request.user, found.code),
+        "breadcrumbs": _course_trail(found),
+    }
+    return render(request, "study/lesson.html", context)
+
+
+@requires(Permission.PRACTISE)
+@require_safe
+def practice(request: HttpRequest, code: str) -> HttpResponse:
+    """The choice of a topic to practise."""
+    found = _course_or_404(code)
+    progress = progress_in(request.user, found.code)
+    context = {
+        "course": found,
+        "progress": progress,
+        "topics": list(zip(found.blueprint, progress.practice, strict=True)),
+        "all_topics": ALL_TOPICS,
+        "breadcrumbs": _course_trail(found),
+    }
+    return render(request, "study/practice.html", context)
+
+
+@requires(Permission.PRACTISE)
+def practice_next(request: HttpRequest, code: str, topic: str) -> HttpResponse:
+    """The next practice item of a topic; posting an option judges it."""
+    found = _course_or_404(code)
+    row = _topic_or_404(found, topic)
+    if request.method == "POST":
+        item, option = request.POST.get("item", ""), request.POST.get("option", "")
+        if not option:
+            messages.warning(request, _("Choose one of the options first."))
+            return redirect("practice-next", code, topic)
+        outcome = answer_practice_item(request.user, found.code, item, option=option, at=now())
+        if isinstance(outcome, Refused):
+            return _refuse(request, outcome, "practice-next", code, topic)
+        return redirect("practice-answered", code, topic, item)
+    item = next_practice_item(request.user, found.code, row.topic if row else "")
+    context = {"item": item, **_practice_context(request, found, row, topic)}
+    return render(request, "study/practice-item.html", context)
+
+
+@requires(Permission.PRACTISE)
+@require_safe
+def practice_answered(request: HttpRequest, code: str, topic: str, item: str) -> HttpResponse:
+    """The last answer to a practice item, judged, with the explanation of every option."""
+    found = _course_or_404(code)
+    row = _topic_or_404(found, topic)
+    answered = practice_item(found.code, item)
+    if answered is None:
+        raise Http404
+    chosen = last_practice_answer(request.user, found.code, item)
+    if chosen is None:
+        return redirect("practice-next", code, topic)
+    lessons = [one for one in programme().lessons_of(found.code) if one.slug == answered.text.lesson]
+    context = {
+        "item": answered,
+        "chosen": chosen,
+        "is_right": chosen == answered.text.key,
+        "lesson": lessons[0] if lessons else None,
+        **_practice_context(request, found, row, topic),
+    }
+    return render(request, "study/practice-answered.html", context)
+
+
+def _practice_context(
+    request: HttpRequest, found: Course, row: BlueprintRow | None, topic: str
+) -> dict[str, Any]:
+    progress = progress_in(request.user, found.code)
+    counted = [one for one in progress.practice if row is None or one.topic == row.topic]
+    practice_crumb = {
+        "label": _("Practice"),
+        "url": reverse("practice", args=[found.code.lower()]),
+    }
+    return {
+        "course": found,
+        "row": row,
+        "topic": topic,
+        "items": sum(one.items for one in counted),
+        "tried": sum(one.tried for one in counted),
+        "right": sum(one.right for one in counted),
+        "breadcrumbs": [*_course_trail(found), practice_crumb],
+    }
+
+
+def _course_or_404(code: str) -> Course:
+    try:
+        return programme().course(code.upper())
+    except KeyError as missing:
+        raise Http404 from missing
+
+
+def _topic(found: Course, topic: str) -> BlueprintRow | None:
+    return next((row for row in found.blueprint if row.topic == topic), None)
+
+
+def _topic_or_404(found: Course, topic: str) -> BlueprintRow | None:
+    """The topic of that name; None stands for all topics."""
+    row = _topic(found, topic)
+    if row is None and topic != ALL_TOPICS:
+        raise Http404
+    return row
+
+
+def _offer(request: HttpRequest, found: Course) -> Any:
+    offers = exam_offers(request.user, at=now())
+    return next((offer for offer in offers if offer.course == found.code), None)
+
+
+def _refuse(request: HttpRequest, refused: Refused, to: str, *arguments: str) -> HttpResponse:
+    messages.warning(request, refused.message.in_language(get_language() or "en"))
+    return redirect(to, *arguments)
+
+
+def _trail(*steps: tuple[str, str]) -> list[dict[str, str]]:
+    trail = [(_("My programme"), reverse("candidate-home")), *steps]
+    return [{"label": label, "url": url} for label, url in trail]
+
+
+def _course_trail(found: Course) -> list[dict[str, str]]:
+    title = found.title.in_language(get_language() or "en")
+    return _trail(
+        (_("Study"), reverse("study-home")),
+        (title, reverse("study-course", args=[found.code.lower()])),
+    )
+
+
+urlpatterns = [
+    path("study/", home, name="study-home"),
+    path("study/<slug:code>/", course, name="study-course"),
+    path("study/<slug:code>/lessons/<slug:slug>/", lesson, name="lesson"),
+    path("study/<slug:code>/practice/", practice, name="practice"),
+    path("study/<slug:code>/practice/<slug:topic>/", practice_next, name="practice-next"),
+    path(
+        "study/<slug:code>/practice/<slug:topic>/<slug:item>/",
+        practice_answered,
+        name="practice-answered",
+    ),
+]

@@ -1,0 +1,76 @@
+"""`tauliah check`, `init`, `programme` and `account` in a new house."""
+
+from __future__ import annotations
+
+import shutil
+
+from tests.cli.conftest import SOURCE
+
+SHIPPED = SOURCE / "programmes" / "personal-insurance"
+
+
+def test_check_names_each_wrong_setting(tauliah):
+    answer = tauliah(
+        "check", TAULIAH_MODE="toy", TAULIAH_ADDRESS="example.org/path", TAULIAH_COLOUR="red"
+    )
+
+    assert answer.returncode == 1
+    assert answer.stderr.splitlines() == [
+        "TAULIAH_COLOUR: no setting of this name",
+        "TAULIAH_MODE: expected embedded or production, got 'toy'",
+        "TAULIAH_ADDRESS: expected http(s)://HOST[:PORT] without a path, got 'example.org/path'",
+    ]
+
+
+def test_production_makes_up_no_secret(tauliah):
+    answer = tauliah("check", TAULIAH_MODE="production")
+
+    assert answer.returncode == 1
+    assert "TAULIAH_SIGNING_KEY: must be set in production" in answer.stderr
+
+
+def test_check_shows_no_secret(tauliah):
+    answer = tauliah("check", TAULIAH_SECRET_KEY="do-not-tell")
+
+    assert answer.returncode == 0
+    assert "do-not-tell" not in answer.stdout
+
+
+def test_the_shipped_programme_has_no_mistakes(tauliah):
+    answer = tauliah("programme", "check", str(SHIPPED))
+
+    assert answer.returncode == 0, answer.stdout
+    assert "no mistakes" in answer.stdout
+
+
+def test_a_mistake_is_told_with_its_file_and_line_and_nothing_is_published(tauliah, tmp_path):
+    folder = tmp_path / "programme"
+    shutil.copytree(SHIPPED, folder)
+    page = folder / "glossary" / "insurance.en.md"
+    page.write_text(page.read_text() + "\nSee [this](glossary:nowhere).\n")
+    line = page.read_text().splitlines().index("See [this](glossary:nowhere).") + 1
+    data = str(tmp_path / "data")
+    tauliah("init", TAULIAH_DATA=data)
+
+    answer = tauliah("programme", "publish", str(folder), TAULIAH_DATA=data)
+
+    assert answer.returncode == 1
+    assert f"glossary/insurance.en.md:{line}: dead link: glossary:nowhere" in answer.stdout
+    again = tauliah("programme", "publish", str(SHIPPED), TAULIAH_DATA=data)
+    assert "Release 1 holds this content already" in again.stdout
+
+
+def test_init_twice_changes_nothing(tauliah, tmp_path):
+    data = str(tmp_path / "data")
+    first = tauliah("init", TAULIAH_DATA=data)
+
+    second = tauliah("init", TAULIAH_DATA=data)
+
+    assert "Published release 1" in first.stdout
+    assert (second.returncode, second.stdout) == (0, "")
+
+
+def test_the_signing_key_is_readable_by_its_owner_only(tauliah, tmp_path):
+    tauliah("init", TAULIAH_DATA=str(tmp_path / "data"))
+
+    assert (tmp_path / "data" / "signing.key").stat().st_mode & 0o777 == 0o600
