@@ -1,26 +1,22 @@
-"""Accounts at the face: what allauth asks of us, the overview, and where a log-in leads."""
+"""What allauth asks of us: how an account is made, and what a sign-up asks for."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from django import forms
-from django.conf import settings
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.translation import get_language, override
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from tauliah.apps.people.actions import choose_language, create_account
-from tauliah.apps.people.models import Role, User
-from tauliah.apps.people.permissions import Permission
+from django import forms
+from django.conf import settings
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from tauliah.apps.people.actions import create_account
 from tauliah.web.clock import now
-from tauliah.web.permissions import permissions_in, requires
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from tauliah.apps.people.queries import User
 
 
 class LanguageChoice(forms.Form):
@@ -51,7 +47,7 @@ class SignUpDetails(LanguageChoice):
     def clean_full_name(self) -> str:
         name = " ".join(str(self.cleaned_data["full_name"]).split())
         if not any(letter.isalpha() for letter in name) or not name.isprintable():
-            raise forms.ValidationError(_("A name has letters."))
+            raise forms.ValidationError(_("A name is written in letters, on one line."))
         return name
 
     def signup(self, request: HttpRequest, user: User) -> None:
@@ -64,8 +60,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def save_user(
         self,
         request: HttpRequest,  # noqa: ARG002 - allauth's signature
-        user: User,
-        form: forms.Form,
+        user: Any,
+        form: Any,
         commit: bool = True,  # noqa: ARG002, FBT001, FBT002 - allauth's signature
     ) -> User:
         details = form.cleaned_data
@@ -74,36 +70,7 @@ class AccountAdapter(DefaultAccountAdapter):
             full_name=details["full_name"],
             language=details["language"],
             password=details.get("password1"),
-            role=Role.CANDIDATE,
+            role="candidate",
             at=now(),
             unsaved=user,
         )
-
-
-@requires(Permission.ACCOUNT_MANAGE)
-def home(request: HttpRequest) -> HttpResponse:
-    """To the first page of the person's role."""
-    if Permission.CANDIDATES_READ in permissions_in(request):
-        return redirect("registrar-candidates")
-    return redirect("candidate-home")
-
-
-@requires(Permission.ACCOUNT_MANAGE)
-def account(request: HttpRequest) -> HttpResponse:
-    """The overview of one's account."""
-    form = LanguageChoice(initial={"language": request.user.language})
-    return render(request, "account/overview.html", {"form": form})
-
-
-@requires(Permission.ACCOUNT_MANAGE)
-@require_POST
-def language(request: HttpRequest) -> HttpResponse:
-    """Keep the language that a person chose, and go on in it."""
-    form = LanguageChoice(request.POST)
-    if not form.is_valid():
-        return render(request, "account/overview.html", {"form": form}, status=400)
-    chosen = form.cleaned_data["language"]
-    choose_language(request.user, chosen, at=now())
-    with override(chosen):
-        messages.success(request, _("Your language is kept."))
-        return HttpResponseRedirect(reverse("account"))

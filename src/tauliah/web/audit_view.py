@@ -26,14 +26,14 @@ class AuditLine:
     parts: tuple[AuditLine, ...] = ()
 
     @property
-    def of(self) -> int:
-        """How many single requirements the shortest way has."""
-        return len(self.finding.shortest_way())
+    def done(self) -> int:
+        """How many single requirements of the shortest way are met."""
+        return len(_met_on_shortest_way(self.finding))
 
     @property
-    def done(self) -> int:
-        """How many of them are met."""
-        return sum(leaf.met for leaf in self.finding.shortest_way())
+    def of(self) -> int:
+        """How many single requirements the shortest way has."""
+        return self.done + self.finding.left
 
     @property
     def missing(self) -> tuple[AuditLine, ...]:
@@ -129,6 +129,20 @@ def _line(
         case _:
             parts = tuple(_line(part, programme, shares) for part in finding.parts)
             return AuditLine(finding, parts=parts)
+
+
+def _met_on_shortest_way(finding: Finding) -> set[tuple[str, str]]:
+    if not finding.parts:
+        return {(finding.kind, finding.code)} if finding.met else set()
+    by_length = sorted(finding.parts, key=lambda part: part.left)
+    match finding.kind:
+        case "any" | "one_pathway_of":
+            walked = by_length[:1]
+        case "at_least":
+            walked = by_length[: int(finding.code)]
+        case _:
+            walked = by_length
+    return {leaf for part in walked for leaf in _met_on_shortest_way(part)}
 
 
 def _course_codes(audit: Audit) -> tuple[str, ...]:

@@ -95,16 +95,11 @@ def _house() -> House | None:
 
 
 def _links(request: HttpRequest, place: str, permissions: frozenset[Permission]) -> list[Link]:
-    return [
-        Link(str(destination.label), url := _url(destination), _is_current(request, url))
-        for destination in destinations(place)
-        if destination.permission in permissions
-    ]
+    shown = [(one, _url(one)) for one in destinations(place) if one.permission in permissions]
+    # of /en/my/ and /en/my/record/, only the longer one is where the reader is
+    current = max((url for _, url in shown if request.path.startswith(url)), key=len, default="")
+    return [Link(str(one.label), url, url == current) for one, url in shown]
 
 
 def _url(destination: Destination) -> str:
     return reverse(destination.url_name, args=destination.arguments)
-
-
-def _is_current(request: HttpRequest, url: str) -> bool:
-    return request.path.startswith(url)

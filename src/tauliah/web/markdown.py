@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import nh3
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -75,10 +75,7 @@ def address_of(target: str) -> str:
             return reverse("designation", args=[name.lower()])
         case "lesson":
             course, _, lesson = name.partition("/")
-            try:
-                return reverse("lesson", args=[course.lower(), lesson])
-            except NoReverseMatch:
-                return reverse("course", args=[course.lower()])
+            return reverse("lesson", args=[course.lower(), lesson])
         case "page":
             return _page_address(name)
         case _:
@@ -109,7 +106,9 @@ def _name_headings(tokens: list[Token]) -> Iterable[Heading]:
     for position, token in enumerate(tokens):
         if token.type != "heading_open" or token.tag not in {"h2", "h3"}:
             continue
-        spoken = "".join(part.content for part in _flat([tokens[position + 1]]) if not part.children)
+        spoken = "".join(
+            part.content for part in _flat([tokens[position + 1]]) if not part.children
+        )
         name = re.sub(r"\W+", "-", spoken.casefold()).strip("-") or "section"
         while name in taken:
             name += "-x"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from tauliah.apps.people.permissions import Permission
@@ -31,7 +30,14 @@ DESTINATIONS: tuple[Destination, ...] = (
     Destination("main", _("About"), "page", _PUBLIC, ("about",)),
     Destination("main", _("Verify a holder"), "verify", Permission.PUBLIC_VERIFY),
     Destination("role", _("My programme"), "candidate-home", Permission.RECORD_READ_OWN),
+    Destination("role", _("Study"), "study-home", Permission.STUDY),
+    Destination("role", _("Exams"), "exams", Permission.BOOK),
+    Destination("role", _("My record"), "candidate-record", Permission.RECORD_READ_OWN),
+    Destination("role", _("My awards"), "candidate-awards", Permission.AWARD_READ_OWN),
     Destination("role", _("Candidates"), "registrar-candidates", Permission.CANDIDATES_READ),
+    Destination("role", _("Releases"), "registrar-releases", Permission.RECORDS_READ),
+    Destination("role", _("Audit trail"), "registrar-audit-trail", Permission.RECORDS_READ),
+    Destination("role", _("Record check"), "registrar-record-check", Permission.RECORDS_READ),
     Destination("role", _("My account"), "account", Permission.ACCOUNT_MANAGE),
     Destination("footer", _("How exams work"), "page", _PUBLIC, ("exams",)),
     Destination("footer", _("Code of conduct"), "ethics", _PUBLIC),
@@ -42,12 +48,4 @@ DESTINATIONS: tuple[Destination, ...] = (
 
 def destinations(place: str) -> tuple[Destination, ...]:
     """The entries of one navigation (`main`, `role` or `footer`), in their order."""
-    return tuple(one for one in DESTINATIONS if one.place == place and _exists(one))
-
-
-def _exists(destination: Destination) -> bool:
-    try:
-        reverse(destination.url_name, args=destination.arguments)
-    except NoReverseMatch:
-        return False
-    return True
+    return tuple(one for one in DESTINATIONS if one.place == place)

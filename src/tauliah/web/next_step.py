@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -28,26 +29,36 @@ class NextStep:
     action: str
 
 
-class RunningAttempt(Protocol):
-    """An exam whose clock runs."""
+class Booked(Protocol):
+    """A booking, as far as its address needs it."""
 
     @property
     def pk(self) -> UUID: ...
 
 
+class Started(Protocol):
+    """An attempt that is not handed in."""
+
+    @property
+    def pk(self) -> UUID: ...
+    @property
+    def deadline(self) -> datetime: ...
+
+
 def next_step(
     audits: Sequence[Audit],
     *,
-    running: RunningAttempt | None,
+    started: Started | None,
     offers: Iterable[ExamOffer],
     progress: Mapping[str, CourseProgress],
+    at: datetime,
 ) -> NextStep:
-    """A running exam before all; then a claim, a booked exam, study, the code, and patience.
+    """A started exam before all; then a claim, a booked exam, study, the code, and patience.
 
     `progress` has every course that is open, by code.
     """
-    if running:
-        return _go_on_with_exam(running)
+    if started:
+        return _go_on_with_exam(started) if at < started.deadline else _see_result(started)
     entered = [audit for audit in audits if audit.matriculated]
     if not entered:
         return _choose_designation()
@@ -58,7 +69,7 @@ def next_step(
     by_course = {offer.course: offer for offer in offers}
     for offer in by_course.values():
         if offer.booking:
-            return _sit(offer, progress[offer.course])
+            return _sit(offer.booking, progress[offer.course])
     exams = _open_exams(wanted, progress)
     if exams:
         return _prepare(progress[exams[0].code], by_course[exams[0].code])
@@ -78,12 +89,21 @@ def _open_exams(wanted: Iterable[Audit], progress: Mapping[str, CourseProgress])
     return [leaf for leaf in leaves if leaf.kind in ("exam", "course") and leaf.code in progress]
 
 
-def _go_on_with_exam(running: RunningAttempt) -> NextStep:
+def _go_on_with_exam(started: Started) -> NextStep:
     return NextStep(
         heading=_("Your exam is running"),
         text=_("The clock goes on whether the page is open or not."),
-        url=reverse("exam-attempt", args=[running.pk]),
+        url=reverse("exam-attempt", args=[started.pk]),
         action=_("Go on with the exam"),
+    )
+
+
+def _see_result(ended: Started) -> NextStep:
+    return NextStep(
+        heading=_("The time of your exam has ended"),
+        text=_("The answers that you had saved are kept. Hand them in to see your result."),
+        url=reverse("exam-attempt", args=[ended.pk]),
+        action=_("Go to your exam"),
     )
 
 
@@ -106,12 +126,12 @@ def _claim(audit: Audit) -> NextStep:
     )
 
 
-def _sit(offer: ExamOffer, progress: CourseProgress) -> NextStep:
+def _sit(booking: Booked, progress: CourseProgress) -> NextStep:
     title = _text(progress.course.title)
     return NextStep(
         heading=_("Your exam is booked: %(course)s") % {"course": title},
         text=_("It can be sat on any day while its window is open. Start when you feel ready."),
-        url=reverse("exams"),
+        url=reverse("exam-start", args=[booking.pk]),
         action=_("Go to your exam"),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -15,6 +15,16 @@ from django.utils.translation import gettext as _
 
 from tauliah.apps.catalogue.queries import NothingPublished
 from tauliah.apps.people.permissions import ANYONE, Permission, permissions_of
+
+if TYPE_CHECKING:
+    from tauliah.apps.people.queries import User
+
+    class PersonRequest(HttpRequest):
+        """A request that has passed a permission which nobody has without an account."""
+
+        user: User
+else:
+    PersonRequest = HttpRequest
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -104,7 +114,8 @@ class PermissionMiddleware:
         permission = permission_of_route(view, match.url_name if match else None)
         if permission is None:
             raise PermissionDenied("this route names no permission")
-        if permission in permissions_in(request):
+        # what anyone may do asks for no session, so that answers to machines carry no cookie
+        if permission in ANYONE or permission in permissions_in(request):
             return None
         is_anonymous = not request.user.is_authenticated
         if not request.accepts("text/html"):

@@ -10,8 +10,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tauliah.core.programme import (
-    AllOf, AnyOf, AtLeast, Course, CourseCompleted, DesignationHeld, EthicsAccepted, ExamPassed,
-    OnePathwayOf, Pathway, Programme, Requirement,
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Course,
+    CourseCompleted,
+    DesignationHeld,
+    EthicsAccepted,
+    ExamPassed,
+    OnePathwayOf,
+    Pathway,
+    Programme,
+    Requirement,
 )  # fmt: skip
 
 

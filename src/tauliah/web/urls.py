@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any
+from tauliah.web.pages import (
+    account, candidate, exam, issuer, papers, public, registrar, study, verification,
+)  # fmt: skip
 
-from django.urls import include, path
+_PAGES = (public, study, exam, candidate, papers, registrar, verification, account)
 
-_PAGES = ("public", "study", "exam", "candidate", "registrar", "verification")
-
-
-def _modules() -> list[Any]:
-    names = [f"tauliah.web.pages.{name}" for name in _PAGES]
-    return [import_module(name) for name in names if find_spec(name)]
-
-
-urlpatterns = [
-    *(pattern for module in _modules() for pattern in module.urlpatterns),
-    path("", include("tauliah.web.accounts_urls")),
-]
-unprefixed_urlpatterns = [
-    pattern for module in _modules() for pattern in getattr(module, "unprefixed_urlpatterns", [])
-]
+urlpatterns = [pattern for page in _PAGES for pattern in page.urlpatterns]
+unprefixed_urlpatterns = issuer.unprefixed_urlpatterns

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -11,7 +11,7 @@ from tauliah.apps.awards.issuing import signed_credential, signed_status_list
 from tauliah.apps.awards.models import Award, StatusList
 from tauliah.apps.catalogue.queries import current_release, local_day, programme
 from tauliah.apps.people.actions import lock_person, next_number
-from tauliah.apps.people.permissions import Actor, Permission, require
+from tauliah.apps.people.permissions import Actor, Permission, require, require_own
 from tauliah.apps.people.queries import User
 from tauliah.apps.record.actions import append_entry
 from tauliah.apps.record.queries import audit_of
@@ -38,7 +38,7 @@ def confer(
     `show_name`: whether the holder agrees that the name stands in the credential and is shown to
     who checks its number.
     """
-    require(actor, Permission.AWARD_CLAIM)
+    require_own(actor, Permission.AWARD_CLAIM, person=person)
     # two claims at once wait for each other here
     lock_person(person)
     try:
@@ -136,7 +136,7 @@ def _turn(
     award.is_revoked = revoking
     award.revoked_at = at if revoking else None
     award.save(update_fields=["is_revoked", "revoked_at"])
-    _publish_status_list(award.status_list, at=at)
+    _publish_status_list(award.status_list, at=_next_in_turn(award.status_list, at=at))
     return award
 
 
@@ -148,6 +148,18 @@ def _publish_status_list(number: int, *, at: datetime) -> None:
         published_at=at,
         document=signed_status_list(number, revoked=places, at=at),
     )
+
+
+def _next_in_turn(number: int, *, at: datetime) -> datetime:
+    """The moment at which the next list of that number is published, after all before it.
+
+    Waits for others who are about to publish one: of two revocations at once, the list that comes
+    last must hold both.
+    """
+    published = StatusList.objects.filter(number=number)
+    published.order_by("published_at", "id").select_for_update().first()
+    newest = published.order_by("-published_at").values_list("published_at", flat=True).first()
+    return at if newest is None or newest < at else newest + timedelta(microseconds=1)
 
 
 def _free_place(number: int) -> int:

@@ -31,6 +31,35 @@ from tauliah.core.exam import AttemptEvent as Link
 from tauliah.core.kernel import LocalText, Refused
 from tauliah.core.programme import ExamPolicy, Programme
 
+__all__ = [
+    "Attempt",
+    "Booking",
+    "ExamOffer",
+    "Seat",
+    "answers_in_chain",
+    "attempt_by_id",
+    "attempt_of",
+    "attempts_of",
+    "blueprint_of",
+    "booking_obstacle",
+    "booking_of",
+    "bookings_of",
+    "chain_of",
+    "coming_windows",
+    "exam_offers",
+    "last_link",
+    "open_booking",
+    "overdue_attempts",
+    "policy_of",
+    "running_attempt",
+    "seats_of",
+    "seconds_left",
+    "start_obstacle",
+    "state_of",
+    "window_after",
+    "window_at",
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Seat:
@@ -288,6 +317,11 @@ def state_of(attempt: Attempt) -> AttemptState:
         events=attempt.events,
         head=attempt.head,
     )
+
+
+def seconds_left(attempt: Attempt, *, at: datetime) -> int:
+    """Whole seconds to an attempt's deadline, never negative; 0 once submitted."""
+    return state_of(attempt).seconds_left(at)
 
 
 def answers_in_chain(attempt: Attempt) -> dict[str, str]:

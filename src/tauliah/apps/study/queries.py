@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tauliah.apps.catalogue.queries import programme
 from tauliah.apps.itembank.queries import BankItem, current_items
 from tauliah.apps.people.queries import User
 from tauliah.apps.study.models import LessonRead, PracticeAnswer
+from tauliah.core.programme import Course, Lesson
 
 
 @dataclass(frozen=True, slots=True)

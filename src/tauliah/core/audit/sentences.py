@@ -13,11 +13,11 @@ def exam_sentence(course: Course, entry: Entry | None) -> LocalText:
         if course.is_open:
             return LocalText(
                 en=f"The exam {title.en} ({code}) is still to be passed.",
-                ms=f"Peperiksaan {title.ms} ({code}) masih perlu lulus.",
+                ms=f"Peperiksaan {title.ms} ({code}) belum dilepasi.",
             )
         return LocalText(
             en=f"The exam {title.en} ({code}) is still to be passed; the course is in preparation.",
-            ms=f"Peperiksaan {title.ms} ({code}) masih perlu lulus; kursus ini sedang disediakan.",
+            ms=f"Peperiksaan {title.ms} ({code}) belum dilepasi; kursus ini masih dalam penyediaan.",
         )
     day = spoken_day(entry.happened_at.date())
     if entry.kind is EntryKind.CREDIT_GRANTED:
@@ -32,7 +32,7 @@ def exam_sentence(course: Course, entry: Entry | None) -> LocalText:
         )
     return LocalText(
         en=f"The exam {title.en} ({code}) was passed on {day.en}.",
-        ms=f"Peperiksaan {title.ms} ({code}) lulus pada {day.ms}.",
+        ms=f"Peperiksaan {title.ms} ({code}) dilepasi pada {day.ms}.",
     )
 
 
@@ -64,8 +64,8 @@ def ethics_sentence(title: LocalText, entry: Entry | None) -> LocalText:
     )
 
 
-def pathway_sentence(title: LocalText, *, left: int) -> LocalText:
-    """How far a pathway is."""
+def pathway_exams_sentence(title: LocalText, *, left: int) -> LocalText:
+    """How far a pathway is on which only exams are left."""
     if left == 0:
         return LocalText(
             en=f"The pathway “{title.en}” is complete.", ms=f"Laluan “{title.ms}” telah lengkap."
@@ -81,6 +81,19 @@ def pathway_sentence(title: LocalText, *, left: int) -> LocalText:
     )
 
 
+def pathway_sentence(title: LocalText, *, left: int) -> LocalText:
+    """How far a pathway is on which something else than an exam is left."""
+    if left == 1:
+        return LocalText(
+            en=f"On the pathway “{title.en}” one requirement is left.",
+            ms=f"Pada laluan “{title.ms}” tinggal satu keperluan.",
+        )
+    return LocalText(
+        en=f"On the pathway “{title.en}” {left} requirements are left.",
+        ms=f"Pada laluan “{title.ms}” tinggal {left} keperluan.",
+    )
+
+
 def group_sentence(*, left: int) -> LocalText:
     """How far a list is of which every part is asked for."""
     if left == 0:
@@ -92,9 +105,14 @@ def group_sentence(*, left: int) -> LocalText:
 
 def choice_sentence(n: int, *, met: int, of: int) -> LocalText:
     """How far a list is of which a number of parts is asked for."""
+    if n == 1:
+        return LocalText(
+            en=f"One of these {of} is enough; met so far: {met}.",
+            ms=f"Satu daripada {of} ini memadai; telah dipenuhi: {met}.",
+        )
     return LocalText(
-        en=f"At least {n} of {of} are asked for; {met} met.",
-        ms=f"Sekurang-kurangnya {n} daripada {of} diperlukan; {met} dipenuhi.",
+        en=f"At least {n} of these {of} are asked for; met so far: {met}.",
+        ms=f"Sekurang-kurangnya {n} daripada {of} ini diperlukan; telah dipenuhi: {met}.",
     )
 
 

@@ -23,33 +23,41 @@ class Standing:
 def effective(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """The entries as corrected: a corrected one has its new facts, a withdrawn one is gone.
 
-    A correction may itself be corrected: the last one speaks. The chain keeps them all.
+    A correction may itself be corrected: the last one says what holds of the entry that the first
+    one was about. A correction of an entry that does not exist changes nothing. The chain keeps
+    them all.
     """
-    in_order = sorted(entries, key=lambda entry: entry.number)
+    original: dict[int, Entry] = {}
+    about: dict[int, int] = {}
     standing: dict[int, Entry] = {}
-    root: dict[int, int] = {}
-    for entry in in_order:
+    for entry in sorted(entries, key=lambda entry: entry.number):
         if entry.kind is not EntryKind.CORRECTED:
-            standing[entry.number] = entry
-            root[entry.number] = entry.number
+            original[entry.number] = standing[entry.number] = entry
+            about[entry.number] = entry.number
             continue
-        superseded = root.get(entry.facts["supersedes"], entry.facts["supersedes"])
-        root[entry.number] = superseded
+        number = about.get(entry.facts["supersedes"])
+        if number is None:
+            continue
+        about[entry.number] = number
         facts = entry.facts["with"]
-        original = next(one for one in in_order if one.number == superseded)
         if facts is None:
-            standing.pop(superseded, None)
+            standing.pop(number, None)
         else:
-            standing[superseded] = replace(original, facts=facts)
+            standing[number] = replace(original[number], facts=facts)
     return tuple(standing[number] for number in sorted(standing))
 
 
 def standing_of(entries: Iterable[Entry]) -> Standing:
-    """What a person has, from all entries of that person; the first entry that gave it counts."""
+    """What a person has, from all entries of that person.
+
+    The first entry that gave something counts, but of a code of ethics the last acceptance. A
+    designation is held by its conferral again once it is reinstated.
+    """
     matriculated: dict[str, Entry] = {}
     passed: dict[str, Entry] = {}
     completed: dict[str, Entry] = {}
     ethics: dict[str, Entry] = {}
+    conferred: dict[str, Entry] = {}
     held: dict[str, Entry] = {}
     revoked: dict[str, Entry] = {}
     for entry in effective(entries):
@@ -57,22 +65,24 @@ def standing_of(entries: Iterable[Entry]) -> Standing:
         match entry.kind:
             case EntryKind.MATRICULATED:
                 matriculated.setdefault(facts["designation"], entry)
-            case EntryKind.EXAM_RESULT if facts["passed"]:
-                passed.setdefault(facts["exam"], entry)
-                completed.setdefault(facts["exam"], entry)
-            case EntryKind.CREDIT_GRANTED:
+            case EntryKind.EXAM_RESULT if not facts["passed"]:
+                pass
+            case EntryKind.EXAM_RESULT | EntryKind.CREDIT_GRANTED:
                 passed.setdefault(facts["exam"], entry)
                 completed.setdefault(facts["exam"], entry)
             case EntryKind.COURSE_COMPLETED:
                 completed.setdefault(facts["course"], entry)
             case EntryKind.ETHICS_ACCEPTED:
                 ethics[facts["code"]] = entry
-            case EntryKind.CONFERRED | EntryKind.REINSTATED:
-                held[facts["designation"]] = entry
+            case EntryKind.CONFERRED:
+                conferred[facts["designation"]] = held[facts["designation"]] = entry
                 revoked.pop(facts["designation"], None)
             case EntryKind.REVOKED:
                 held.pop(facts["designation"], None)
                 revoked[facts["designation"]] = entry
+            case EntryKind.REINSTATED:
+                held[facts["designation"]] = conferred.get(facts["designation"], entry)
+                revoked.pop(facts["designation"], None)
             case _:
                 pass
     return Standing(matriculated, passed, completed, ethics, held, revoked)

@@ -18,9 +18,7 @@ def told(programme: Programme, entry: Entry, *, chain: Iterable[Entry]) -> Local
     match entry.kind:
         case EntryKind.MATRICULATED:
             name = _designation(programme, facts["designation"])
-            return LocalText(
-                en=f"Matriculated for {name.en}.", ms=f"Didaftarkan untuk {name.ms}."
-            )
+            return LocalText(en=f"Matriculated for {name.en}.", ms=f"Didaftarkan untuk {name.ms}.")
         case EntryKind.EXAM_RESULT:
             return _result(programme, entry)
         case EntryKind.COURSE_COMPLETED:

@@ -2,6 +2,10 @@
 
 Blank nodes get the labels `c14n0`, `c14n1`, ... that depend only on the statements, so that equal
 data sets give equal bytes. The names of the functions are the sections of the Recommendation.
+
+Where blank nodes also name graphs, the Recommendation itself cannot tell some nodes apart (`_:a`
+points to `_:b` in graph `_:c`, `_:b` to `_:a` in graph `_:d`): then labels may depend on the input.
+No credential that is read here has such graphs.
 """
 
 from __future__ import annotations
@@ -82,7 +86,7 @@ def canonical_labels(
 ) -> dict[str, str]:
     """Canonicalization Algorithm (4.4.3) as far as the labels: blank node -> `_:c14n<number>`."""
     statements_of: dict[str, list[Quad]] = defaultdict(list)
-    for quad in set(quads):
+    for quad in sorted(set(quads)):  # so that even an ambiguous data set has one answer
         for node in {term for term in _places(quad) if is_blank(term)}:
             statements_of[node].append(quad)
     work = _Work(statements_of, most_steps, hash_name)

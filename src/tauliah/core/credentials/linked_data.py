@@ -12,7 +12,7 @@ from pyld import jsonld
 
 from tauliah.core.credentials.contexts import document_loader, known_context
 from tauliah.core.credentials.faults import CredentialFault
-from tauliah.core.credentials.quads import Quad, iri, is_absolute, literal
+from tauliah.core.credentials.quads import Quad, iri, is_absolute, literal, not_an_address
 from tauliah.core.credentials.reading import refuse_unfit_values
 
 if TYPE_CHECKING:
@@ -26,6 +26,10 @@ _NATIVE = frozenset(
     for scheme in ("http", "https")
     for name in ("boolean", "integer", "double", "float", "decimal")
 )
+
+# PyLD would complete relative names with an address of its own; with this one they show.
+_UNRESOLVED = "unresolved:"
+_BASE = f"{_UNRESOLVED}//base/"
 
 # Whatever PyLD makes of a document that it was not written for, it is the document's fault.
 _EXPANSION_ERRORS = (
@@ -50,7 +54,11 @@ def statements(document: Mapping[str, Any], *, loader: Loader = document_loader)
     plain = dict(document)
     refuse_unfit_values(plain)
     contexts_of(plain)
-    options: Any = {"documentLoader": loader, "base": "", "processingMode": "json-ld-1.1"}
+    options: Any = {
+        "documentLoader": loader,
+        "base": _BASE,
+        "processingMode": "json-ld-1.1",
+    }
     try:
         expanded = jsonld.expand(plain, options, on_property_dropped=_refuse_undefined)
         _refuse_left_out(expanded)
@@ -120,11 +128,10 @@ def _refuse_unnamed(node: Mapping[str, Any]) -> list[Any]:
     for name, content in node.items():
         match name:
             case "@id":
-                iri(content)
+                _refuse_relative(content)
             case "@type":
                 for one in content:
-                    if not is_absolute(one):
-                        _refuse_undefined(one)
+                    _refuse_undefined_type(one)
             case "@graph":
                 values.extend(content)
             case _ if name.startswith("@"):
@@ -132,6 +139,19 @@ def _refuse_unnamed(node: Mapping[str, Any]) -> list[Any]:
             case _:
                 values.extend(content)
     return values
+
+
+def _refuse_relative(name: object) -> None:
+    if not isinstance(name, str) or name.lower().startswith(_UNRESOLVED):
+        name = str(name).removeprefix(_BASE)
+        raise not_an_address(name)
+    iri(name)
+
+
+def _refuse_undefined_type(name: object) -> None:
+    text = str(name)
+    if text.lower().startswith(_UNRESOLVED) or not is_absolute(text):
+        _refuse_undefined(text.removeprefix(_BASE))
 
 
 def _refuse_ambiguous_value(item: Mapping[str, Any]) -> None:

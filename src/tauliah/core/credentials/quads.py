@@ -55,12 +55,17 @@ def is_absolute(text: str) -> bool:
 def iri(text: str) -> str:
     """An address as a term; CredentialFault `not-an-address` when it is not an absolute IRI."""
     if not is_absolute(text):
-        raise CredentialFault(
-            "not-an-address",
-            en=f"This is not a full web address or identifier: {text[:200]!r}",
-            ms=f"Ini bukan alamat web atau pengecam yang lengkap: {text[:200]!r}",
-        )
+        raise not_an_address(text)
     return f"<{text}>"
+
+
+def not_an_address(text: str) -> CredentialFault:
+    """The fault of a name that is not an absolute IRI."""
+    return CredentialFault(
+        "not-an-address",
+        en=f"This is not a full web address or identifier: {text[:200]!r}",
+        ms=f"Ini bukan alamat web atau pengecam yang lengkap: {text[:200]!r}",
+    )
 
 
 def literal(text: str, *, datatype: str = XSD_STRING, language: str = "") -> str:

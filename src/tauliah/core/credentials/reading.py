@@ -25,6 +25,10 @@ MOST_EXACT = 2**53 - 1
 # Possessive, and content with a missing end quote: the time stays linear on hostile text.
 _PIECES = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
 _UNFIT_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+# PyLD shortens such addresses, so two spellings would be one to a signature.
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_DETOUR = re.compile(r"/\.\.?(?:[/?#]|\Z)")
+_SPACE = re.compile(r"\s")
 _FIT_MEMBER = re.compile(r"[a-z_][A-Za-z0-9_-]*")
 
 
@@ -72,8 +76,8 @@ def refuse_unfit_values(document: dict[str, Any]) -> None:
     """Raises CredentialFault for the first value or member that a credential may not hold.
 
     Refused: null, fractions, numbers that are not exact everywhere, empty lists, lists within
-    lists, other types than JSON's, control characters but tab, line feed and carriage return, lone
-    surrogates, members beginning with `@` (but `@context` at the top) or a capital letter or
+    lists, the same value twice in a list, other types than JSON's, control characters but tab, line feed and carriage return, lone
+    surrogates, addresses with `/./` or `/../`, members beginning with `@` (but `@context` at the top) or a capital letter or
     spelled as an address, and more than MOST_VALUES values or MOST_NESTED levels.
     """
     for seen, (place, value, depth) in enumerate(_values(document)):
@@ -118,13 +122,14 @@ def _refuse_unfit_member(place: str, name: object) -> None:
 def _refuse_unfit(place: str, value: object, *, is_list_item: bool) -> None:
     match value:
         case str():
-            unfit = _UNFIT_CHARACTERS.search(value) is not None
+            unfit = bool(_UNFIT_CHARACTERS.search(value)) or _has_detour(value)
         case bool() | dict():
             unfit = False
         case int():
             unfit = abs(value) > MOST_EXACT
         case list():
-            unfit = not value or is_list_item
+            plain = [item for item in value if isinstance(item, str | int)]
+            unfit = not value or is_list_item or len(set(plain)) < len(plain)
         case _:
             unfit = True
     if unfit:
@@ -137,16 +142,20 @@ def _refuse_unfit(place: str, value: object, *, is_list_item: bool) -> None:
         )
 
 
+def _has_detour(text: str) -> bool:
+    return bool(_ADDRESS.match(text) and _DETOUR.search(text) and not _SPACE.search(text))
+
+
 def _kind(value: object) -> str:
     match value:
         case None:
             return "nothing (null)"
         case str():
-            return "text with control characters or broken characters"
+            return "text with control or broken characters, or an address with /./ or /../ in it"
         case int():
             return "a number too large to be exact"
         case list():
-            return "an empty list or a list within a list"
+            return "an empty list, a list within a list, or the same value twice in one list"
         case _:
             return "a fraction or something that JSON does not know"
 
@@ -156,11 +165,11 @@ def _kind_ms(value: object) -> str:
         case None:
             return "tiada nilai (null)"
         case str():
-            return "teks dengan aksara kawalan atau aksara rosak"
+            return "teks dengan aksara kawalan atau aksara rosak, atau alamat yang mengandungi /./ atau /../"
         case int():
             return "nombor yang terlalu besar untuk tepat"
         case list():
-            return "senarai kosong atau senarai di dalam senarai"
+            return "senarai kosong, senarai di dalam senarai, atau nilai yang sama dua kali dalam satu senarai"
         case _:
             return "pecahan atau sesuatu yang tidak dikenali oleh JSON"
 

@@ -92,7 +92,8 @@ def verify(
     """Checks the bytes of a file that may be a credential; never raises because of what they hold.
 
     `issuers` are the issuers that are trusted here: identifier -> did document. `own_issuers` are
-    those of them that are this body itself. `status_lists` are signed revocation lists by address.
+    those of them that are this body itself. `status_lists` are signed revocation lists by address,
+    as JSON objects; what is wrong with one is answered like what is wrong with the file.
     Work is bounded as in `read_document` and `canonical_nquads`. ValueError for an `at` without a
     zone.
     """
@@ -138,8 +139,7 @@ def verify(
 
 
 def _issuer_of(document: Mapping[str, Any]) -> str:
-    issuer = document.get("issuer")
-    name = issuer.get("id") if isinstance(issuer, dict) else issuer
+    name = _named_issuer(document)
     if not isinstance(name, str) or not name:
         raise CredentialFault(
             "no-issuer",
@@ -147,6 +147,11 @@ def _issuer_of(document: Mapping[str, Any]) -> str:
             ms="Fail ini tidak menyatakan siapa yang mengeluarkannya.",
         )
     return name
+
+
+def _named_issuer(document: Mapping[str, Any]) -> object:
+    issuer = document.get("issuer")
+    return issuer.get("id") if isinstance(issuer, dict) else issuer
 
 
 def _refuse_other_documents(document: Mapping[str, Any]) -> None:
@@ -235,7 +240,7 @@ def _refuse_foreign_list(
 ) -> None:
     """Refuses a list that the issuer of the credential did not sign, or that is not of today."""
     keys = assertion_keys(issuer, issuers[issuer])
-    if _issuer_of(status_list) != issuer or check_proof(status_list, keys, at=at):
+    if _named_issuer(status_list) != issuer or check_proof(status_list, keys, at=at):
         raise CredentialFault(
             "foreign-status-list",
             en="The revocation list was not signed by the issuer of the credential, or was changed.",

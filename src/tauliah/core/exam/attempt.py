@@ -65,13 +65,7 @@ def save(
     if refusal:
         return refusal
     if item not in state.options or (option is not None and option not in state.options[item]):
-        return Refused(
-            "not-on-this-form",
-            LocalText(
-                en="This item or option is not on your form. Nothing was changed.",
-                ms="Item atau pilihan ini tiada dalam borang anda. Tiada apa-apa diubah.",
-            ),
-        )
+        return _not_on_this_form()
     return _append(
         state, "answered", item=item, option=option, client_sequence=client_sequence, at=at
     )
@@ -85,7 +79,7 @@ def flag(
     if refusal:
         return refusal
     if item not in state.options:
-        return save(state, item, option=None, client_sequence=client_sequence, at=at)
+        return _not_on_this_form()
     act: Literal["flagged", "unflagged"] = "flagged" if flagged else "unflagged"
     return _append(state, act, item=item, client_sequence=client_sequence, at=at)
 
@@ -151,6 +145,16 @@ def _submitted() -> Refused:
         LocalText(
             en="This attempt is submitted and can no longer be changed.",
             ms="Percubaan ini telah dihantar dan tidak boleh diubah lagi.",
+        ),
+    )
+
+
+def _not_on_this_form() -> Refused:
+    return Refused(
+        "not-on-this-form",
+        LocalText(
+            en="This item or option is not on your form. Nothing was changed.",
+            ms="Item atau pilihan ini tiada dalam borang anda. Tiada apa-apa diubah.",
         ),
     )
 

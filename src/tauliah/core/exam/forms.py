@@ -32,10 +32,10 @@ def draw_form(
     Every item of a topic is equally likely. The same pool, blueprint and seed give the same form
     on any machine. Shortages instead of ids where the pool is too small.
     """
-    by_topic: dict[str, list[str]] = {topic: [] for topic in blueprint}
+    by_topic: dict[str, set[str]] = {topic: set() for topic in blueprint}
     for item in pool:
         if item.topic in by_topic:
-            by_topic[item.topic].append(item.id)
+            by_topic[item.topic].add(item.id)
     shortages = tuple(
         Shortage(topic, wanted, len(by_topic[topic]))
         for topic, wanted in blueprint.items()

@@ -44,7 +44,8 @@ def score(
 ) -> Score:
     """The score of these answers (item -> option); an unanswered item is not right.
 
-    The pass mark is the smallest whole number of items that is at least the percentage.
+    The pass mark is the smallest whole number of items that is at least the percentage, and never
+    below 1, so that a form without items passes nobody.
     """
     topics: dict[str, tuple[int, int]] = {}
     for item in form:
@@ -53,6 +54,6 @@ def score(
     return Score(
         correct=sum(correct for correct, _ in topics.values()),
         items=len(form),
-        pass_mark=-(-len(form) * pass_mark_percent // 100),
+        pass_mark=max(1, -(-len(form) * pass_mark_percent // 100)),
         topics=tuple(TopicScore(topic, *counts) for topic, counts in topics.items()),
     )

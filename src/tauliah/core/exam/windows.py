@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Protocol
 
 from tauliah.core.kernel import LocalText, Refused, add_months, spoken_day
@@ -95,52 +97,53 @@ def booking_refusal(
     known = {w.code: w for w in windows_around(spans, on)}
     wanted = known.get(window)
     if wanted is None or not wanted.is_open(on):
-        following = next_window(spans, on)
-        day = spoken_day(following.opens)
+        day = spoken_day(next_window(spans, on).opens)
         return Refused(
             "window-closed",
             LocalText(
                 en=f"The exam window {window} is not open. The next window opens on {day.en}.",
-                ms=f"Tempoh peperiksaan {window} tidak dibuka. "
-                f"Tempoh berikutnya dibuka pada {day.ms}.",
+                ms=f"Tetingkap peperiksaan {window} tidak dibuka. "
+                f"Tetingkap berikutnya dibuka pada {day.ms}.",
             ),
         )
     sittings = [sitting for sitting in earlier if sitting.exam == exam]
-    in_window = [sitting for sitting in sittings if sitting.window == window]
+    in_windows = Counter(sitting.window for sitting in sittings)
+    full = {code for code, times in in_windows.items() if times >= policy.sittings_per_window}
+    most = policy.sittings_per_12_months
     recent = sorted(s.day for s in sittings if add_months(s.day, 12) > on)
-    if len(recent) >= policy.sittings_per_12_months:
-        first_that_counts = recent[-policy.sittings_per_12_months]
-        again = spoken_day(add_months(first_that_counts, 12))
-        most = policy.sittings_per_12_months
+    if len(recent) >= most:
+        day = spoken_day(_first_day_again(spans, full, add_months(recent[-most], 12)))
         return Refused(
             "twelve-month-limit",
             LocalText(
                 en=f"An exam may be sat at most {most} times in any 12 months. "
-                f"It can be booked again from {again.en}.",
+                f"It can be booked again from {day.en}.",
                 ms=f"Sesuatu peperiksaan boleh diduduki paling banyak {most} kali dalam mana-mana "
-                f"12 bulan. Ia boleh ditempah semula mulai {again.ms}.",
+                f"12 bulan. Ia boleh ditempah semula mulai {day.ms}.",
             ),
         )
-    if len(in_window) >= policy.sittings_per_window:
-        following = next_window(spans, on)
-        again = spoken_day(following.opens)
+    if window in full:
+        day = spoken_day(_first_day_again(spans, full, on))
         most = policy.sittings_per_window
         return Refused(
             "window-limit",
             LocalText(
                 en=f"An exam may be sat at most {most} times in one window. "
-                f"The next window opens on {again.en}.",
+                f"It can be booked again from {day.en}.",
                 ms=f"Sesuatu peperiksaan boleh diduduki paling banyak {most} kali dalam satu "
-                f"tempoh peperiksaan. Tempoh berikutnya dibuka pada {again.ms}.",
+                f"tetingkap peperiksaan. Ia boleh ditempah semula mulai {day.ms}.",
             ),
         )
     return None
 
 
+def _first_day_again(spans: Sequence[AnnualSpan], full: Collection[str], day: date) -> date:
+    """The first day from that one on which a window is open that is not full."""
+    ahead = (w for w in windows_around(spans, day) if w.closes >= day and w.code not in full)
+    return max(day, min(ahead).opens)
+
+
 def _day_of(year: int, month_day: str) -> date:
-    """A day such as 02-29 in a year that lacks it is the day before."""
+    """29 February is 28 February in a year that lacks it."""
     month, day = (int(part) for part in month_day.split("-"))
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return date(year, month, 1) + timedelta(days=27)
+    return date(year, month, min(day, monthrange(year, month)[1]))

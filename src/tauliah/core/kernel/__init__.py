@@ -5,7 +5,7 @@ from tauliah.core.kernel.digests import canonical_json, digest
 from tauliah.core.kernel.entries import ChainFault, Entry, EntryKind, chain_faults, seal
 from tauliah.core.kernel.problems import Problem
 from tauliah.core.kernel.refusals import Refused
-from tauliah.core.kernel.text import LANGUAGES, Language, LocalText
+from tauliah.core.kernel.text import LANGUAGES, Language, LocalText, NonEmpty
 
 __all__ = [
     "LANGUAGES",
@@ -14,6 +14,7 @@ __all__ = [
     "EntryKind",
     "Language",
     "LocalText",
+    "NonEmpty",
     "Problem",
     "Refused",
     "add_months",

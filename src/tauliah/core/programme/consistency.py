@@ -3,225 +3,253 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
-from tauliah.core.kernel import Problem
-from tauliah.core.programme.model import Course, Designation, PooledItem, Programme
-from tauliah.core.programme.reading import Path, Reading
+from tauliah.core.kernel import LANGUAGES, Problem
+from tauliah.core.programme.folder import Folder, Placed
+from tauliah.core.programme.model import (
+    Course,
+    Designation,
+    GlossaryTerm,
+    Lesson,
+    PooledItem,
+    ProgrammeFile,
+)
+from tauliah.core.programme.places import Names
+from tauliah.core.programme.reading import Path
 from tauliah.core.programme.rules import (
-    CourseCompleted, DesignationHeld, EthicsAccepted, ExamPassed, Leaf, Pathway, Requirement,
-    leaves, parts, pathways,
-)  # fmt: skip
-
-PlacedItem = tuple[PooledItem, Reading, int]
-
-
-def consistency_problems(
-    programme: Programme, items: Sequence[PlacedItem], places: Mapping[str, Reading]
-) -> Iterator[Problem]:
-    """Every disagreement between files; `places` finds the line of a designation or course."""
-    yield from _programme_problems(programme, places["programme.yaml"])
-    for designation in programme.designations:
-        place = places[f"designation:{designation.code}"]
-        yield from _designation_problems(programme, designation, place)
-    yield from _designation_cycles(programme, places)
-    for course in programme.courses:
-        own = [placed for placed in items if placed[0].course == course.code]
-        yield from _course_problems(programme, course, places[f"course:{course.code}"], own)
-    yield from _item_problems(programme, items)
-    yield from _lesson_problems(programme)
+    AtLeast,
+    CourseCompleted,
+    DesignationHeld,
+    EthicsAccepted,
+    ExamPassed,
+    Leaf,
+    Pathway,
+    Requirement,
+    leaves,
+    placed_parts,
+)
 
 
-def _programme_problems(programme: Programme, place: Reading) -> Iterator[Problem]:
-    about = programme.about
+def consistency_problems(folder: Folder) -> Iterator[Problem]:
+    """Every disagreement between the sound files of a folder.
+
+    What a flawed file would have said is not held against the others.
+    """
+    if folder.about:
+        yield from _programme_problems(folder.about, folder.names)
+    for code, designation in folder.designations.items():
+        yield from _designation_problems(folder, code, designation)
+    yield from _designation_cycles(folder)
+    for code, course in folder.courses.items():
+        yield from _course_problems(folder, code, course)
+        yield from _pool_problems(folder, code, course)
+    yield from _double_items(folder)
+    for item in folder.items:
+        yield from _item_problems(folder, item)
+    for lesson in folder.lessons:
+        yield from _lesson_problems(folder, lesson)
+    for term in folder.glossary:
+        yield from _term_problems(folder, term)
+
+
+def _programme_problems(about: Placed[ProgrammeFile], names: Names) -> Iterator[Problem]:
+    programme = about.value
     try:
-        ZoneInfo(about.timezone)
+        ZoneInfo(programme.timezone)
     except (KeyError, ValueError, OSError):
-        yield place.problem(("timezone",), f"expected a time zone's name, got {about.timezone}")
-    numbers = [window.number for window in about.windows]
+        message = f"expected a time zone such as Asia/Kuala_Lumpur, got {programme.timezone}"
+        yield about.problem(("timezone",), message)
+    if set(programme.languages) != set(LANGUAGES):
+        yield about.problem(("languages",), f"expected {', '.join(LANGUAGES)}")
+    numbers = [window.number for window in programme.windows]
     if numbers != list(range(1, len(numbers) + 1)):
-        yield place.problem(("windows",), f"windows are numbered 1, 2, 3 ..., got {numbers}")
+        yield about.problem(("windows",), f"windows are numbered 1, 2, 3 ..., got {numbers}")
     before = ""
-    for position, window in enumerate(about.windows):
-        path: Path = ("windows", position, "opens")
+    for position, window in enumerate(programme.windows):
         if window.opens <= before:
-            yield place.problem(path, f"opens before the window before it closes ({before})")
+            message = f"opens before the window before it closes ({before})"
+            yield about.problem(("windows", position, "opens"), message)
         if window.closes < window.opens:
-            yield place.problem(("windows", position, "closes"), "closes before it opens")
+            yield about.problem(("windows", position, "closes"), "closes before it opens")
         before = window.closes
-    for position, ethics in enumerate(about.ethics):
+    for position, ethics in enumerate(programme.ethics):
         slug = f"ethics/{ethics.code}-{ethics.version}"
-        if slug not in {page.slug for page in programme.pages}:
-            yield place.problem(("ethics", position), f"its text {slug}.en.md is missing")
+        if slug not in names.pages:
+            yield about.problem(("ethics", position), f"its text {slug}.en.md is missing")
+    versions = Counter((ethics.code, ethics.version) for ethics in programme.ethics)
+    for (code, version), times in versions.items():
+        if times > 1:
+            yield about.problem(("ethics",), f"{code} {version} stands {times} times")
 
 
 def _designation_problems(
-    programme: Programme, designation: Designation, place: Reading
+    folder: Folder, code: str, placed: Placed[Designation]
 ) -> Iterator[Problem]:
-    courses = {course.code for course in programme.courses}
-    designations = {other.code for other in programme.designations}
-    ethics = {code.code for code in programme.about.ethics}
-    known: dict[type[Leaf], set[str]] = {
-        ExamPassed: courses,
-        CourseCompleted: courses,
-        DesignationHeld: designations,
-        EthicsAccepted: ethics,
-    }
+    designation = placed.value
     dates = [version.from_date for version in designation.versions]
     if dates != sorted(set(dates)):
-        yield place.problem(("versions",), "versions stand in the order of their dates, each once")
+        yield placed.problem(("versions",), "versions stand in the order of their dates, each once")
     months = designation.typical_duration_months
     if months.from_months > months.to_months:
-        yield place.problem(("typical_duration_months",), "from is more than to")
-    if f"designations/{designation.code.lower()}" not in {page.slug for page in programme.pages}:
-        yield place.problem((), f"its page designations/{designation.code.lower()}.en.md is missing")
+        yield placed.problem(("typical_duration_months",), "from is more than to")
+    page = f"designations/{code.lower()}"
+    if page not in folder.names.pages:
+        yield placed.problem((), f"its page {page}.en.md is missing")
     for position, version in enumerate(designation.versions):
         start: Path = ("versions", position, "requires")
-        names = Counter(pathway.pathway for pathway in pathways(version.requires))
-        for name, times in names.items():
-            if times > 1:
-                yield place.problem(start, f"the pathway {name} stands {times} times")
-        for path, leaf in _placed_leaves(version.requires, start):
-            ((key, code),) = leaf.model_dump().items()
-            if code not in known[type(leaf)]:
-                yield place.problem((*path, key), f"no {key} {code} in this programme")
-        for path, part in _placed_choices(version.requires, start):
-            yield place.problem(path, part)
+        for path, message in _rule_faults(folder, version.requires):
+            yield placed.problem((*start, *path), message)
 
 
-def _placed_leaves(
-    requirement: Requirement | Pathway, path: Path
-) -> Iterator[tuple[Path, Leaf]]:
-    if isinstance(requirement, Leaf):
-        yield path, requirement
-        return
-    for number, part in enumerate(parts(requirement)):
-        yield from _placed_leaves(part, (*path, *_list_path(requirement), number))
+def _rule_faults(folder: Folder, rule: Requirement) -> Iterator[tuple[Path, str]]:
+    names = folder.names
+    known: dict[type[Leaf], frozenset[str]] = {
+        ExamPassed: names.courses,
+        CourseCompleted: names.courses,
+        DesignationHeld: names.designations,
+    }
+    if folder.about:
+        known[EthicsAccepted] = frozenset(e.code for e in folder.about.value.ethics)
+    pathways: set[str] = set()
+    for path, part in placed_parts(rule):
+        match part:
+            case ExamPassed() | CourseCompleted() | DesignationHeld() | EthicsAccepted():
+                ((key, code),) = part.model_dump().items()
+                if type(part) in known and code not in known[type(part)]:
+                    yield (*path, key), f"no {key} {code} in this programme"
+            case AtLeast(at_least=choice) if choice.n > len(choice.of):
+                yield (*path, "at_least", "n"), f"asks for {choice.n} of only {len(choice.of)}"
+            case Pathway(pathway=name):
+                if name in pathways:
+                    yield (*path, "pathway"), f"the pathway {name} stands above already"
+                pathways.add(name)
+            case _:
+                pass
 
 
-def _placed_choices(requirement: Requirement | Pathway, path: Path) -> Iterator[tuple[Path, str]]:
-    choice = getattr(requirement, "at_least", None)
-    if choice is not None and choice.n > len(choice.of):
-        yield (*path, "at_least", "n"), f"asks for {choice.n} of only {len(choice.of)}"
-    for number, part in enumerate(parts(requirement)):
-        yield from _placed_choices(part, (*path, *_list_path(requirement), number))
-
-
-def _list_path(requirement: Requirement | Pathway) -> Path:
-    for key in ("all", "any", "one_pathway_of"):
-        if hasattr(requirement, key):
-            return (key,)
-    return ("at_least", "of")
-
-
-def _designation_cycles(programme: Programme, places: Mapping[str, Reading]) -> Iterator[Problem]:
+def _designation_cycles(folder: Folder) -> Iterator[Problem]:
     asks = {
-        designation.code: {
+        code: {
             leaf.designation
-            for version in designation.versions
+            for version in placed.value.versions
             for leaf in leaves(version.requires)
             if isinstance(leaf, DesignationHeld)
         }
-        for designation in programme.designations
+        for code, placed in folder.designations.items()
     }
-    for code in asks:
-        reached, ahead = set[str](), set(asks[code])
+    for code, placed in folder.designations.items():
+        reached: set[str] = set()
+        ahead = asks[code]
         while ahead:
             reached |= ahead
             ahead = {after for one in ahead for after in asks.get(one, ())} - reached
         if code in reached:
-            yield places[f"designation:{code}"].problem((), f"{code} asks for itself")
+            yield placed.problem(("versions",), f"{code} asks for itself")
 
 
-def _course_problems(
-    programme: Programme, course: Course, place: Reading, items: Sequence[PlacedItem]
-) -> Iterator[Problem]:
-    expected = programme.about.exam_policy.items
+def _course_problems(folder: Folder, code: str, placed: Placed[Course]) -> Iterator[Problem]:
+    course = placed.value
     total = sum(row.items for row in course.blueprint)
-    if total != expected:
+    if folder.about and total != folder.about.value.exam_policy.items:
+        expected = folder.about.value.exam_policy.items
         message = f"the rows add up to {total} items, an exam has {expected}"
-        yield place.problem(("blueprint",), message)
-    if f"courses/{course.code}/course" not in {page.slug for page in programme.pages}:
-        yield place.problem((), "its page course.en.md is missing")
-    outcomes = {outcome.code for outcome in course.outcomes}
+        yield placed.problem(("blueprint",), message)
+    if f"courses/{code}/course" not in folder.names.pages:
+        yield placed.problem((), "its page course.en.md is missing")
+    outcomes = Counter(outcome.code for outcome in course.outcomes)
+    topics = Counter(row.topic for row in course.blueprint)
+    for key, counted in (("outcomes", outcomes), ("blueprint", topics)):
+        for name, times in counted.items():
+            if times > 1:
+                yield placed.problem((key,), f"{name} stands {times} times")
     for position, row in enumerate(course.blueprint):
-        for number, code in enumerate(row.outcomes):
-            if code not in outcomes:
+        for number, outcome in enumerate(row.outcomes):
+            if outcome not in outcomes:
                 path: Path = ("blueprint", position, "outcomes", number)
-                yield place.problem(path, f"no outcome {code} in this course")
-    for topic, times in Counter(row.topic for row in course.blueprint).items():
-        if times > 1:
-            yield place.problem(("blueprint",), f"the topic {topic} stands {times} times")
+                yield placed.problem(path, f"no outcome {outcome} in this course")
+
+
+def _pool_problems(folder: Folder, code: str, placed: Placed[Course]) -> Iterator[Problem]:
+    """What an open course must offer: lessons, and a secure pool that fills its blueprint."""
+    course = placed.value
     if not course.is_open:
         return
-    if not programme.lessons_of(course.code):
-        yield place.problem(("status",), "an open course has lessons, this one has none")
-    pool = Counter(placed.topic for placed, _, _ in items if placed.pool == "secure")
+    if not any(lesson.startswith(f"{code}/") for lesson in folder.names.lessons):
+        yield placed.problem(("status",), "an open course has lessons, this one has none")
+    if code in folder.courses_with_unread_items:
+        return
+    pool = Counter(
+        item.value.topic
+        for item in folder.items
+        if item.value.course == code and item.value.pool == "secure"
+    )
     for position, row in enumerate(course.blueprint):
         if pool[row.topic] < row.items:
             message = f"asks for {row.items} items, the secure pool has {pool[row.topic]}"
-            yield place.problem(("blueprint", position, "items"), message)
+            yield placed.problem(("blueprint", position, "items"), message)
 
 
-def _item_problems(programme: Programme, items: Sequence[PlacedItem]) -> Iterator[Problem]:
-    courses = {course.code: course for course in programme.courses}
-    first_of: dict[str, str] = {}
-    stem_of: dict[str, str] = {}
-    for placed, reading, number in items:
-        item, path = placed.item, ("items", number)
-        course = courses.get(placed.course)
-        if course is None:
-            yield reading.problem((), f"no course {placed.course} in this programme")
-            continue
+def _double_items(folder: Folder) -> Iterator[Problem]:
+    """Items that stand twice, by id or by what they ask, in one pool or in both."""
+    first_of: dict[str, Placed[PooledItem]] = {}
+    asked_by: dict[tuple[str, str], str] = {}
+    for placed in folder.items:
+        item = placed.value.item
         if item.id in first_of:
-            yield reading.problem((*path, "id"), f"{item.id} stands in {first_of[item.id]} too")
-        first_of.setdefault(item.id, reading.file)
-        stem = " ".join(item.stem.en.casefold().split())
-        if stem in stem_of and stem_of[stem] != item.id:
-            yield reading.problem((*path, "stem"), f"the same stem as {stem_of[stem]}")
-        stem_of.setdefault(stem, item.id)
-        if item.key not in item.options:
-            message = f"the key {item.key} is not among the options {', '.join(item.options)}"
-            yield reading.problem((*path, "key"), message)
-        for language in ("en", "ms"):
-            texts = [option.text.in_language(language) for option in item.options.values()]
-            if len(set(texts)) < len(texts):
-                yield reading.problem((*path, "options"), f"two options read the same ({language})")
-        if item.outcome not in {outcome.code for outcome in course.outcomes}:
-            yield reading.problem((*path, "outcome"), f"no outcome {item.outcome} in {course.code}")
-        if item.lesson not in {lesson.slug for lesson in programme.lessons_of(course.code)}:
-            yield reading.problem((*path, "lesson"), f"no lesson {item.lesson} in {course.code}")
-    for reading in _each_once(reading for _, reading, _ in items):
-        course = courses.get(reading.file.split("/")[1])
-        topic = reading.value["topic"]
-        if course and topic not in {row.topic for row in course.blueprint}:
-            yield reading.problem(("topic",), f"no topic {topic} in the blueprint of {course.code}")
-
-
-def _each_once(readings: Iterable[Reading]) -> Iterable[Reading]:
-    return {reading.file: reading for reading in readings}.values()
-
-
-def _lesson_problems(programme: Programme) -> Iterator[Problem]:
-    courses = {course.code: course for course in programme.courses}
-    terms = {term.slug for term in programme.glossary}
-    for lesson in programme.lessons:
-        file = f"courses/{lesson.course}/lessons/{lesson.slug}.en.md"
-        course = courses.get(lesson.course)
-        if course is None:
-            yield Problem(file, 0, "", f"no course {lesson.course} in this programme")
+            before = first_of[item.id]
+            message = f"{item.id} stands in {before.reading.file} ({before.value.pool}) too"
+            yield placed.problem(("id",), message)
             continue
-        if lesson.topic not in {row.topic for row in course.blueprint}:
-            yield Problem(file, 1, "topic", f"no topic {lesson.topic} in the blueprint")
-        for code in lesson.outcomes:
-            if code not in {outcome.code for outcome in course.outcomes}:
-                yield Problem(file, 1, "outcomes", f"no outcome {code} in {course.code}")
-        for slug in lesson.key_terms:
-            if slug not in terms:
-                yield Problem(file, 1, "key_terms", f"no glossary term {slug}")
-    for term in programme.glossary:
-        for slug in term.see_also:
-            if slug not in terms:
-                file = f"glossary/{term.slug}.en.md"
-                yield Problem(file, 1, "see_also", f"no glossary term {slug}")
+        first_of[item.id] = placed
+        for language in LANGUAGES:
+            stem = " ".join(item.stem.in_language(language).casefold().split())
+            other = asked_by.setdefault((language, stem), item.id)
+            if other != item.id:
+                yield placed.problem(("stem", language), f"the same words as in {other}")
+
+
+def _item_problems(folder: Folder, placed: Placed[PooledItem]) -> Iterator[Problem]:
+    item, code = placed.value.item, placed.value.course
+    if item.key not in item.options:
+        message = f"the key {item.key} is not among the options {', '.join(item.options)}"
+        yield placed.problem(("key",), message)
+    for language in LANGUAGES:
+        texts = Counter(option.text.in_language(language) for option in item.options.values())
+        if max(texts.values()) > 1:
+            yield placed.problem(("options",), f"two options read the same ({language})")
+    if f"{code}/{item.lesson}" not in folder.names.lessons:
+        yield placed.problem(("lesson",), f"no lesson {item.lesson} in {code}")
+    course = folder.courses.get(code)
+    if course is None:
+        return
+    if item.outcome not in {outcome.code for outcome in course.value.outcomes}:
+        yield placed.problem(("outcome",), f"no outcome {item.outcome} in {code}")
+    topic = placed.value.topic
+    if topic not in {row.topic for row in course.value.blueprint}:
+        message = f"no topic {topic} in the blueprint of {code}"
+        yield placed.reading.problem(("topic",), message)
+
+
+def _lesson_problems(folder: Folder, placed: Placed[Lesson]) -> Iterator[Problem]:
+    lesson = placed.value
+    for position, slug in enumerate(lesson.key_terms):
+        if slug not in folder.names.terms:
+            yield placed.problem(("key_terms", position), f"no glossary term {slug}")
+    course = folder.courses.get(lesson.course)
+    if course is None:
+        return
+    if lesson.topic not in {row.topic for row in course.value.blueprint}:
+        message = f"no topic {lesson.topic} in the blueprint of {lesson.course}"
+        yield placed.problem(("topic",), message)
+    outcomes = {outcome.code for outcome in course.value.outcomes}
+    for position, code in enumerate(lesson.outcomes):
+        if code not in outcomes:
+            yield placed.problem(("outcomes", position), f"no outcome {code} in {lesson.course}")
+
+
+def _term_problems(folder: Folder, placed: Placed[GlossaryTerm]) -> Iterator[Problem]:
+    for position, slug in enumerate(placed.value.see_also):
+        if slug not in folder.names.terms:
+            yield placed.problem(("see_also", position), f"no glossary term {slug}")

@@ -3,77 +3,87 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from tauliah.core.kernel import LANGUAGES, Problem
-from tauliah.core.programme.model import Page, Programme
+from tauliah.core.kernel import Problem
+from tauliah.core.programme.folder import Body
+from tauliah.core.programme.model import Programme
+from tauliah.core.programme.places import names_of
 
 _SCHEMES = ("glossary", "lesson", "course", "designation", "page")
 _FEWEST_GLOSSARY_WORDS = 150
 
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+# Takes HTML for what it is, so that it can be found; pages are rendered without.
+_MARKDOWN_AND_HTML = MarkdownIt("commonmark", {"html": True}).enable("table")
+
+_Found = Iterator[tuple[int, str]]
+_Placed = Iterator[tuple[int, Token]]
 
 
 def link_targets(programme: Programme) -> frozenset[str]:
     """Every target that a link in the programme's Markdown may name."""
-    return frozenset(
-        [
-            *(f"glossary:{term.slug}" for term in programme.glossary),
-            *(f"lesson:{lesson.course}/{lesson.slug}" for lesson in programme.lessons),
-            *(f"course:{course.code}" for course in programme.courses),
-            *(f"designation:{designation.code}" for designation in programme.designations),
-            *(f"page:{page.slug}" for page in programme.pages),
-        ]
-    )
+    return names_of(programme).link_targets
 
 
-def markdown_problems(programme: Programme, first_lines: Mapping[str, int]) -> Iterator[Problem]:
-    """Dead links, raw HTML and thin glossary pages; `first_lines`: file -> line of its body."""
-    targets = link_targets(programme)
-    for file_stem, page in _all_pages(programme):
-        for language in LANGUAGES:
-            file = f"{file_stem}.{language}.md"
-            text = page.in_language(language)
-            first = first_lines.get(file, 1)
-            for line, message in _body_problems(text.body, targets):
-                yield Problem(file, first + line, "", message)
-            words = len(re.findall(r"\w+(?:[-'’]\w+)*", text.body))
-            if file_stem.startswith("glossary/") and words < _FEWEST_GLOSSARY_WORDS:
-                message = f"a glossary page has at least {_FEWEST_GLOSSARY_WORDS} words, got {words}"
-                yield Problem(file, first, "", message)
+def markdown_problems(bodies: Iterable[Body], targets: frozenset[str]) -> Iterator[Problem]:
+    """Dead links, raw HTML, images, headings of the first level and thin glossary pages."""
+    for body in bodies:
+        for line, message in _body_problems(body.text, targets):
+            yield Problem(body.file, body.first_line + line, "", message)
+        words = len(re.findall(r"\w+(?:[-'’]\w+)*", body.text))
+        if body.file.startswith("glossary/") and words < _FEWEST_GLOSSARY_WORDS:
+            message = f"a glossary page has at least {_FEWEST_GLOSSARY_WORDS} words, got {words}"
+            yield Problem(body.file, body.first_line, "", message)
 
 
-def _all_pages(programme: Programme) -> Iterator[tuple[str, Page]]:
-    for page in programme.pages:
-        yield page.slug, page
-    for term in programme.glossary:
-        yield f"glossary/{term.slug}", term
-    for lesson in programme.lessons:
-        yield f"courses/{lesson.course}/lessons/{lesson.slug}", lesson
+def _body_problems(text: str, targets: frozenset[str]) -> _Found:
+    lines = text.split("\n")
+    for block in MARKDOWN.parse(text):
+        if block.type == "heading_open" and block.tag == "h1" and block.map:
+            yield block.map[0], "headings start at ##: the title stands in the front matter"
+        for line, token in _placed_tokens(block, lines):
+            for message in _token_faults(token, targets):
+                yield line, message
+    if "<" in text:
+        yield from _html_problems(text, lines)
 
 
-def _body_problems(body: str, targets: frozenset[str]) -> Iterator[tuple[int, str]]:
-    for block in MARKDOWN.parse(body):
-        line = block.map[0] if block.map else 0
-        if block.type == "heading_open" and block.tag == "h1":
-            yield line, "headings start at ##: the title stands in the front matter"
-        for token in block.children or ():
-            yield from ((line, message) for message in _inline_problems(token, targets))
-
-
-def _inline_problems(token: Token, targets: frozenset[str]) -> Iterator[str]:
+def _token_faults(token: Token, targets: frozenset[str]) -> Iterator[str]:
     if token.type == "image":
         yield "images are not used in this programme yet"
-    if token.type == "text" and re.search(r"</?[a-zA-Z][^>]*>", token.content):
-        yield "raw HTML is not used here"
-    if token.type != "link_open":
-        return
-    target = str(token.attrs.get("href", ""))
-    scheme = target.partition(":")[0]
-    if scheme not in _SCHEMES:
-        yield f"expected a link to {', '.join(_SCHEMES)}, got {target}"
-    elif target not in targets:
-        yield f"dead link: {target}"
+    elif token.type == "text" and "](" in token.content:
+        yield "no link as written: expected [words](glossary:term)"
+    elif token.type == "link_open":
+        target = str(token.attrs["href"])
+        if target.partition(":")[0] not in _SCHEMES:
+            yield f"expected a link to {', '.join(_SCHEMES)}, got {target}"
+        elif target not in targets:
+            yield f"dead link: {target}"
+
+
+def _html_problems(text: str, lines: Sequence[str]) -> _Found:
+    for block in _MARKDOWN_AND_HTML.parse(text):
+        if block.type == "html_block" and block.map:
+            yield block.map[0], "raw HTML is not used here"
+        for line, token in _placed_tokens(block, lines):
+            if token.type == "html_inline":
+                yield line, "raw HTML is not used here"
+
+
+def _placed_tokens(block: Token, lines: Sequence[str]) -> _Placed:
+    """The inline tokens of a block, each with the line of the body on which it stands.
+
+    Markdown keeps the lines of blocks only. Line breaks inside code or a link's title leave no
+    trace, so a link is looked for from the line that is certain onwards.
+    """
+    certain, end = block.map or (0, 0)
+    for token in block.children or ():
+        if token.type in ("softbreak", "hardbreak"):
+            certain += 1
+        word = str(token.attrs.get("href") or token.attrs.get("src") or token.content)
+        word = word.partition("\n")[0]
+        yield next((n for n in range(certain, end) if word in lines[n]), certain), token

@@ -6,18 +6,34 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
-from tauliah.core.kernel import Language, LocalText
-from tauliah.core.programme.rules import Code, Requirement, Slug, Strict
+from tauliah.core.kernel import Language, LocalText, NonEmpty
+from tauliah.core.programme.rules import Code, Requirement, Slug, Strict, written_as
 
 _T = TypeVar("_T")
 
-Count = Annotated[int, Field(ge=1)]
-OptionId = Annotated[str, Field(pattern=r"^[a-z]$")]
+Count = Annotated[int, Field(ge=1, le=10_000)]
+Fee = Annotated[int, Field(ge=0, le=1_000_000_000)]
+OptionId = Annotated[str, written_as("[a-z]", "one small letter")]
 Pool = Literal["secure", "practice"]
 Level = Literal["remember", "understand", "apply", "analyse"]
-MonthDay = Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")]
+
+
+def _on_the_calendar(month_day: str) -> str:
+    try:
+        date.fromisoformat(f"2024-{month_day}")  # a leap year: 29 February may be written
+    except ValueError:
+        raise PydanticCustomError("month_day", "expected a day that some year has") from None
+    return month_day
+
+
+MonthDay = Annotated[
+    str,
+    written_as("[0-9]{2}-[0-9]{2}", "a day of the year as MM-DD, such as 03-26"),
+    AfterValidator(_on_the_calendar),
+]
 
 
 class Body(Strict):
@@ -30,8 +46,8 @@ class Body(Strict):
 class Fees(Strict):
     """What is charged, in minor units of the programme's currency."""
 
-    matriculation: Annotated[int, Field(ge=0)]
-    exam: Annotated[int, Field(ge=0)]
+    matriculation: Fee
+    exam: Fee
 
 
 class Role(Strict):
@@ -65,7 +81,7 @@ class EthicsCode(Strict):
     """A version of a code of ethics; its text is the page ethics/CODE-VERSION."""
 
     code: Slug
-    version: Annotated[str, Field(min_length=1)]
+    version: Slug
     in_force_from: date
     title: LocalText
 
@@ -78,7 +94,7 @@ class ProgrammeFile(Strict):
     body: Body
     timezone: str
     languages: tuple[Language, ...]
-    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+    currency: Annotated[str, written_as("[A-Z]{3}", "three capital letters, such as MYR")]
     fees: Fees
     roles: Annotated[tuple[Role, ...], Field(min_length=1)]
     exam_policy: ExamPolicy
@@ -89,8 +105,8 @@ class ProgrammeFile(Strict):
 class Duration(Strict):
     """How long most candidates take, in months."""
 
-    from_months: Annotated[int, Field(ge=1, alias="from")]
-    to_months: Annotated[int, Field(ge=1, alias="to")]
+    from_months: Annotated[Count, Field(alias="from")]
+    to_months: Annotated[Count, Field(alias="to")]
 
 
 class RuleVersion(Strict):
@@ -105,7 +121,7 @@ class Designation(Strict):
     """Letters after a name, and what they ask for."""
 
     code: Code
-    letters: str
+    letters: NonEmpty
     title: LocalText
     level: Literal["entry", "associate", "chartered"]
     typical_duration_months: Duration
@@ -121,7 +137,9 @@ class Designation(Strict):
 class Outcome(Strict):
     """What one can do after a course."""
 
-    code: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{1,9}-[0-9]+$")]
+    code: Annotated[
+        str, written_as("[A-Z][A-Z0-9]{1,9}-[0-9]+", "a course and a number, such as PUM-1")
+    ]
     text: LocalText
 
 
@@ -159,13 +177,18 @@ class Course(Strict):
         return self.status == "open"
 
 
-class PageText(Strict):
+class FrontMatter(Strict):
+    """What every page says of itself above its text."""
+
+    title: NonEmpty
+    description: NonEmpty
+    keywords: tuple[NonEmpty, ...] = ()
+    highlights: tuple[NonEmpty, ...] = ()
+
+
+class PageText(FrontMatter):
     """A page in one language: front matter and Markdown."""
 
-    title: str
-    description: str
-    keywords: tuple[str, ...] = ()
-    highlights: tuple[str, ...] = ()
     body: str
 
 
@@ -181,20 +204,29 @@ class Page(Strict):
         return {"en": self.en, "ms": self.ms}[language]
 
 
-class GlossaryTerm(Page):
-    """A term of the field, explained."""
+class AboutTerm(Strict):
+    """What a glossary page says in the same words in both languages."""
 
     see_also: tuple[Slug, ...] = ()
 
 
-class Lesson(Page):
-    """A lesson of a course; `slug` is its file's name without language."""
+class GlossaryTerm(Page, AboutTerm):
+    """A term of the field, explained."""
 
-    course: Code
+
+class AboutLesson(Strict):
+    """What a lesson's page says in the same words in both languages."""
+
     topic: Slug
     outcomes: tuple[str, ...]
     minutes: Count
     key_terms: tuple[Slug, ...] = ()
+
+
+class Lesson(Page, AboutLesson):
+    """A lesson of a course; `slug` is its file's name without language."""
+
+    course: Code
 
 
 class Option(Strict):
@@ -207,7 +239,12 @@ class Option(Strict):
 class Item(Strict):
     """A single-best-answer item."""
 
-    id: Annotated[str, Field(pattern=r"^[A-Z0-9]+(-[A-Z0-9]+)+$")]
+    id: Annotated[
+        str,
+        written_as(
+            "[A-Z0-9]+(-[A-Z0-9]+)+", "capital letters, digits and hyphens, such as PUM-S-RAT-01"
+        ),
+    ]
     outcome: str
     level: Level
     lesson: Slug

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -13,11 +13,9 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import (
     AliasEvent,
-    DocumentEndEvent,
     DocumentStartEvent,
     MappingEndEvent,
     MappingStartEvent,
-    NodeEvent,
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
@@ -116,9 +114,11 @@ def read_yaml(file: str, text: str, *, first_line: int = 1) -> Reading:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         reader.complain(mark.line if mark else 0, (), f"not YAML: {error.problem}")
-    except (YAMLError, ValueError, OverflowError) as error:
-        # ruamel.yaml lets an impossible escape such as "\UFFFFFFFF" through to chr()
-        reader.complain(0, (), f"not YAML: {str(error).partition(chr(10))[0]}")
+    except YAMLError as error:
+        reader.complain(reader.at, (), f"not YAML: {str(error).partition(chr(10))[0]}")
+    except (ValueError, OverflowError):
+        # ruamel.yaml hands an escape such as "\UFFFFFFFF" to chr() unchecked
+        reader.complain(reader.at, (), "not YAML: an escape for a character that does not exist")
     return Reading(file, value, reader.lines, tuple(reader.problems))
 
 
@@ -143,7 +143,17 @@ def check_shape(reading: Reading, shape: type[Shape]) -> Shape | tuple[Problem, 
         return shape.model_validate_json(json.dumps(reading.value))
     except ValidationError as error:
         found = error.errors(include_url=False)
-        return tuple(_problem(reading, details) for details in found)
+        return tuple(
+            _problem(reading, details) for details in found if not _only_follows(details, found)
+        )
+
+
+def _only_follows(details: Any, found: Iterable[Any]) -> bool:
+    """A list is not too short by items that are there, but flawed themselves."""
+    place = details["loc"]
+    return details["type"] == "too_short" and any(
+        other["loc"][: len(place)] == place and other is not details for other in found
+    )
 
 
 def _problem(reading: Reading, details: Any) -> Problem:
@@ -191,6 +201,7 @@ class _Reader:
         self.file = file
         self.first_line = first_line
         self.events = events
+        self.at = 0
         self.lines: dict[Path, int] = {}
         self.problems: list[Problem] = []
 
@@ -208,8 +219,8 @@ class _Reader:
                 break
         return value
 
-    def value(self, event: NodeEvent, path: Path) -> Any:
-        line = event.start_mark.line
+    def value(self, event: Any, path: Path) -> Any:
+        line = self.at = event.start_mark.line
         self.lines.setdefault(path, line + self.first_line)
         if len(path) > _DEEPEST:
             self.complain(line, (), f"nested deeper than {_DEEPEST} levels")
@@ -220,11 +231,13 @@ class _Reader:
             return None
         if event.tag is not None:
             self.complain(line, path, "tags (!) are not used here")
-        if isinstance(event, MappingStartEvent):
-            return self.mapping(path)
-        if isinstance(event, SequenceStartEvent):
-            return self.sequence(path)
-        return self.scalar(event, path)
+        match event:
+            case MappingStartEvent():
+                return self.mapping(path)
+            case SequenceStartEvent():
+                return self.sequence(path)
+            case _:
+                return self.scalar(event, path)
 
     def sequence(self, path: Path) -> list[Any]:
         result: list[Any] = []
@@ -235,7 +248,7 @@ class _Reader:
     def mapping(self, path: Path) -> dict[str, Any]:
         result: dict[str, Any] = {}
         while not isinstance(event := next(self.events), MappingEndEvent):
-            line = event.start_mark.line
+            line = self.at = event.start_mark.line
             key = self.key(event, path)
             here = (*path, key)
             if key in result:
@@ -246,7 +259,7 @@ class _Reader:
             result[key] = self.value(next(self.events), here)
         return result
 
-    def key(self, event: NodeEvent, path: Path) -> str:
+    def key(self, event: Any, path: Path) -> str:
         if isinstance(event, ScalarEvent) and event.anchor is None and event.tag is None:
             unwanted = _UNWANTED.search(event.value)
             if unwanted is None:
@@ -254,7 +267,8 @@ class _Reader:
             self.complain(event.start_mark.line, path, _not_used(unwanted[0]))
             return ""
         self.complain(event.start_mark.line, path, "a key is plain text")
-        self.value(event, (*path, ""))
+        if not isinstance(event, ScalarEvent | AliasEvent):
+            self.value(event, (*path, ""))
         return ""
 
     def scalar(self, event: ScalarEvent, path: Path) -> Any:
@@ -273,7 +287,8 @@ class _Reader:
         if _WHOLE.fullmatch(text):
             return int(text)
         if _NUMBER.fullmatch(text):
-            message = f"expected a whole number, got {_echo(text)}; text stands in quotes"
+            number = text[:_LONGEST_ECHO]
+            message = f"expected a whole number, got {number}; text of digits stands in quotes"
             return self.complain(line, path, message)
         return text
 

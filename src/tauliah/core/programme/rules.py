@@ -2,22 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag
 from pydantic_core import PydanticCustomError
 
 from tauliah.core.kernel import LocalText
-
-Code = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{1,9}$")]
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+from tauliah.core.programme.reading import TAG, Path
 
 
 class Strict(BaseModel):
     """Base of all that people write: frozen, no unknown keys, no silent conversions."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+def written_as(pattern: str, spoken: str) -> AfterValidator:
+    """Text of that pattern as a whole; a mistake is answered with its description in words."""
+    compiled = re.compile(pattern)
+
+    def check(text: str) -> str:
+        if compiled.fullmatch(text):
+            return text
+        raise PydanticCustomError("written_as", "expected {spoken}", {"spoken": spoken})
+
+    return AfterValidator(check)
+
+
+Code = Annotated[
+    str, written_as("[A-Z][A-Z0-9]{1,9}", "2 to 10 capital letters and digits, such as API")
+]
+Slug = Annotated[
+    str,
+    written_as("[a-z0-9]+(-[a-z0-9]+)*", "small letters, digits and hyphens, such as motor-home"),
+]
 
 
 class ExamPassed(Strict):
@@ -91,37 +111,64 @@ class OnePathwayOf(Strict):
 
 
 RULE_KEYS = (
-    "all", "any", "at_least", "one_pathway_of", "exam", "course", "designation", "ethics",
-)  # fmt: skip
+    "all",
+    "any",
+    "at_least",
+    "one_pathway_of",
+    "exam",
+    "course",
+    "designation",
+    "ethics",
+)
 
 
-def _rule_key(value: Any) -> str:
-    """Which kind of requirement a mapping is, by the one rule key that it has."""
-    keys = value if isinstance(value, dict) else type(value).model_fields
-    found = [key for key in RULE_KEYS if key in keys]
-    if isinstance(value, dict | BaseModel) and len(found) == 1:
-        return found[0]
-    raise PydanticCustomError(
-        "rule", "expected exactly one of {keys}", {"keys": ", ".join(RULE_KEYS)}
-    )
+def _rule_tag(value: Any) -> str | None:
+    """Which kind of requirement a mapping is, by the one rule key that it has; None without."""
+    keys = type(value).model_fields if isinstance(value, BaseModel) else value
+    found = [key for key in RULE_KEYS if isinstance(keys, dict) and key in keys]
+    return TAG + found[0] if len(found) == 1 else None
 
 
 Requirement = Annotated[
-    Annotated[AllOf, Tag("all")]
-    | Annotated[AnyOf, Tag("any")]
-    | Annotated[AtLeast, Tag("at_least")]
-    | Annotated[OnePathwayOf, Tag("one_pathway_of")]
-    | Annotated[ExamPassed, Tag("exam")]
-    | Annotated[CourseCompleted, Tag("course")]
-    | Annotated[DesignationHeld, Tag("designation")]
-    | Annotated[EthicsAccepted, Tag("ethics")],
-    Discriminator(_rule_key),
+    Annotated[AllOf, Tag(TAG + "all")]
+    | Annotated[AnyOf, Tag(TAG + "any")]
+    | Annotated[AtLeast, Tag(TAG + "at_least")]
+    | Annotated[OnePathwayOf, Tag(TAG + "one_pathway_of")]
+    | Annotated[ExamPassed, Tag(TAG + "exam")]
+    | Annotated[CourseCompleted, Tag(TAG + "course")]
+    | Annotated[DesignationHeld, Tag(TAG + "designation")]
+    | Annotated[EthicsAccepted, Tag(TAG + "ethics")],
+    Discriminator(
+        _rule_tag,
+        custom_error_type="rule",
+        custom_error_message=f"expected exactly one of {', '.join(RULE_KEYS)}",
+    ),
 ]
 
 for _model in (AllOf, AnyOf, Choice, AtLeast, Pathway, OnePathwayOf):
     _model.model_rebuild()
 
 Leaf = ExamPassed | CourseCompleted | DesignationHeld | EthicsAccepted
+
+
+def placed_parts(
+    requirement: Requirement | Pathway, path: Path = ()
+) -> Iterator[tuple[Path, Requirement | Pathway]]:
+    """A requirement and all under it, outermost first, each with its path in the rule's text."""
+    yield path, requirement
+    match requirement:
+        case AllOf() | Pathway():
+            step: Path = ("all",)
+        case AnyOf():
+            step = ("any",)
+        case AtLeast():
+            step = ("at_least", "of")
+        case OnePathwayOf():
+            step = ("one_pathway_of",)
+        case _:
+            return
+    for number, part in enumerate(parts(requirement)):
+        yield from placed_parts(part, (*path, *step, number))
 
 
 def parts(requirement: Requirement | Pathway) -> tuple[Requirement | Pathway, ...]:
@@ -141,16 +188,13 @@ def parts(requirement: Requirement | Pathway) -> tuple[Requirement | Pathway, ..
 
 def leaves(requirement: Requirement | Pathway) -> Iterator[Leaf]:
     """All leaves under a requirement, left to right."""
-    if isinstance(requirement, Leaf):
-        yield requirement
-        return
-    for part in parts(requirement):
-        yield from leaves(part)
+    for _, part in placed_parts(requirement):
+        if isinstance(part, Leaf):
+            yield part
 
 
 def pathways(requirement: Requirement | Pathway) -> Iterator[Pathway]:
     """All named pathways under a requirement, left to right."""
-    if isinstance(requirement, Pathway):
-        yield requirement
-    for part in parts(requirement):
-        yield from pathways(part)
+    for _, part in placed_parts(requirement):
+        if isinstance(part, Pathway):
+            yield part

@@ -62,7 +62,7 @@ def home(request: HttpRequest) -> HttpResponse:
     person, at = request.user, now()
     audits = audits_of(person, at=at)
     published = programme()
-    running = running_attempt(person)
+    started = running_attempt(person)
     offers = exam_offers(person, at=at)
     progress = progress_in_open_courses(person)
     titles = {course.code: course.title for course in published.courses}
@@ -70,12 +70,13 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "step": next_step(
             audits,
-            running=running,
+            started=started,
             offers=offers,
             progress={one.course.code: one for one in progress},
+            at=at,
         ),
         "entered": [(audit, audit_line(audit, published, others=audits)) for audit in entered],
-        "running": running,
+        "running": started if started and at < started.deadline else None,
         "booked": [(offer, titles[offer.course]) for offer in offers if offer.booking],
         "results": [(one, titles.get(one.course)) for one in results_of(person)[:RESULTS_AT_HOME]],
         "progress": [one for one in progress if one.lessons_read or one.tried],

@@ -64,3 +64,4 @@ def _public_pages(programme: Programme) -> Iterator[tuple[str, tuple[str, ...]]]
         if page.slug.startswith("pages/"):
             yield "page", (page.slug.removeprefix("pages/"),)
     yield "ethics", ()
+    yield "verify", ()

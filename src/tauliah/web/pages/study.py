@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from tauliah.apps.catalogue.queries import programme
 from tauliah.apps.people.permissions import Permission
-from tauliah.apps.record.queries import standing
+from tauliah.apps.record.queries import audits_of, standing
 from tauliah.apps.sittings.queries import exam_offers
 from tauliah.apps.study.actions import answer_practice_item, mark_lesson_read
 from tauliah.apps.study.queries import (
@@ -34,8 +34,10 @@ ALL_TOPICS = "all-topics"
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The courses that are open, with progress, and those in preparation."""
+    wanted = _courses_wanted(request.user)
+    progress = progress_in_open_courses(request.user)
     context = {
-        "progress": progress_in_open_courses(request.user),
+        "progress": sorted(progress, key=lambda one: wanted.get(one.course.code, len(wanted))),
         "passed": standing(request.user).exams_passed,
         "in_preparation": [course for course in programme().courses if not course.is_open],
         "breadcrumbs": _trail(),
@@ -152,6 +154,14 @@ def practice_answered(request: HttpRequest, code: str, topic: str, item: str) ->
         **_practice_context(request, found, row, topic),
     }
     return render(request, "study/practice-answered.html", context)
+
+
+def _courses_wanted(person: Any) -> dict[str, int]:
+    """The courses still asked for by what a person has entered for: code -> place in the rules."""
+    entered = [audit for audit in audits_of(person, at=now()) if audit.matriculated]
+    leaves = [leaf for audit in entered for leaf in audit.finding.all_findings()]
+    codes = [leaf.code for leaf in leaves if leaf.kind in ("exam", "course") and not leaf.met]
+    return {code: place for place, code in enumerate(dict.fromkeys(codes))}
 
 
 def _practice_context(

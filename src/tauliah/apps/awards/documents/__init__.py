@@ -2,6 +2,6 @@
 
 from tauliah.apps.awards.documents.certificates import certificate
 from tauliah.apps.awards.documents.transcripts import transcript
-from tauliah.apps.awards.documents.typesetting import qr_svg
+from tauliah.apps.awards.documents.typesetting import UnprintableText, qr_svg
 
-__all__ = ["certificate", "qr_svg", "transcript"]
+__all__ = ["UnprintableText", "certificate", "qr_svg", "transcript"]

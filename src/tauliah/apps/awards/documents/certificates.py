@@ -24,19 +24,15 @@ def certificate(award: Award, language: str) -> bytes:
         "document_title": say(f"Certificate {award.number}", f"Sijil {award.number}"),
         "declares": say("makes known that", "memaklumkan bahawa"),
         "holder": award.holder_name,
-        "is_conferred": (
+        "having": (
             say(
-                "having met every requirement and accepted the code of professional conduct, "
-                "has been awarded the designation",
-                "setelah memenuhi setiap keperluan dan menerima kod tatalaku profesional, "
-                "telah dianugerahi gelaran",
+                "having met every requirement and accepted the code of professional conduct,",
+                "setelah memenuhi setiap keperluan dan menerima kod tatalaku profesional,",
             )
             if _asks_for_ethics(designation, day)
-            else say(
-                "having met every requirement, has been awarded the designation",
-                "setelah memenuhi setiap keperluan, telah dianugerahi gelaran",
-            )
+            else say("having met every requirement,", "setelah memenuhi setiap keperluan,")
         ),
+        "is_awarded": say("has been awarded the designation", "telah dianugerahi gelaran"),
         "title": designation.title.in_language(language),
         "may_use": say(
             "and may use after the name the letters",

@@ -17,7 +17,14 @@ from tauliah.core.kernel import LocalText, spoken_day
 
 _FOLDER = Path(__file__).parent
 
+# How typst words it that PDF/UA forbids an empty box in place of a letter.
+_NO_GLYPH = "could not be displayed with font"
+
 Say = Callable[[str, str], str]
+
+
+class UnprintableText(ValueError):
+    """A text has letters for which no typeface is at hand."""
 
 
 def in_language(language: str) -> Say:
@@ -41,14 +48,32 @@ def dated(day: date, language: str) -> dict[str, Any]:
 
 
 def typeset(template: str, facts: dict[str, Any], **pictures: str) -> bytes:
-    """The template filled with facts and SVG pictures, as PDF/UA-1."""
+    """The template filled with facts and SVG pictures, as PDF/UA-1.
+
+    UnprintableText where neither the house's typefaces nor the machine's have a letter for a text.
+    """
+    inputs = {"facts": json.dumps(facts, ensure_ascii=False), **pictures}
+    try:
+        return _compiled(template, inputs, house_fonts_only=True)
+    except typst.TypstError as error:
+        if _NO_GLYPH not in str(error):
+            raise
+    try:
+        return _compiled(template, inputs, house_fonts_only=False)
+    except typst.TypstError as error:
+        if _NO_GLYPH not in str(error):
+            raise
+        raise UnprintableText(str(error)) from error
+
+
+def _compiled(template: str, inputs: dict[str, str], *, house_fonts_only: bool) -> bytes:
     document = typst.compile(
         str(_FOLDER / template),
         root=str(_FOLDER),
-        ignore_system_fonts=True,
+        ignore_system_fonts=house_fonts_only,
         format="pdf",
         pdf_standards=["ua-1"],
-        sys_inputs={"facts": json.dumps(facts, ensure_ascii=False), **pictures},
+        sys_inputs=inputs,
         timestamp=None,
     )
     if not isinstance(document, bytes):

@@ -1,0 +1,87 @@
+"""The shortest way through a requirement: the fewest different things that are still to do.
+
+A step that stands in several places is done once, so the counts of the parts do not simply add up.
+A full search would try every choice. But only steps that stand in several places make one choice
+depend on another; so of all ways with the same such steps the shortest is kept, and no more.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+Step = tuple[str, str]
+"""A leaf still to be met: its kind, such as exam, and its code."""
+Way = frozenset[Step]
+Ways = dict[Way, Way]
+"""The steps of a way that stand in several places -> the shortest such way."""
+
+_MOST_WAYS = 1000
+"""Past this many ways the longest are forgotten; rules that people can follow stay far below."""
+
+DONE: Ways = {frozenset(): frozenset()}
+
+
+@dataclass(frozen=True, slots=True)
+class WayFinder:
+    """Finds ways through rules in which the given steps stand in several places."""
+
+    repeated: Way
+
+    def step(self, step: Step) -> Ways:
+        """The one way through a leaf that is not met."""
+        return {frozenset({step}) & self.repeated: frozenset({step})}
+
+    def through_all(self, parts: Iterable[Ways]) -> Ways:
+        """The ways through every part."""
+        ways = DONE
+        for part in parts:
+            ways = self._both(ways, part)
+        return ways
+
+    def through_some(self, parts: Sequence[Ways], n: int) -> Ways:
+        """The ways through n of the parts; through all of them where there are not so many."""
+        through: list[Ways] = [DONE] + [{}] * min(n, len(parts))
+        for part in parts:
+            # from the far end, so that no part is taken twice
+            for taken in range(len(through) - 1, 0, -1):
+                with_it = self._both(through[taken - 1], part)
+                through[taken] = _shortest([*through[taken].items(), *with_it.items()])
+        return through[-1]
+
+    def _both(self, some: Ways, others: Ways) -> Ways:
+        ways = (_without_covered(one | other) for one in some.values() for other in others.values())
+        return _shortest((way & self.repeated, way) for way in ways)
+
+
+def repeated_steps(steps: Iterable[Step]) -> Way:
+    """The steps that stand in several places; a course and its exam are places of one another."""
+    stands = list(steps)
+    places = Counter(_place(step) for step in stands)
+    return frozenset(step for step in stands if places[_place(step)] > 1)
+
+
+def shortest(ways: Ways) -> Way:
+    """The way with the fewest steps; of equals the first, as the rule is read."""
+    return min(ways.values(), key=len)
+
+
+def _place(step: Step) -> Step:
+    kind, code = step
+    return ("course", code) if kind == "exam" else step
+
+
+def _without_covered(way: Way) -> Way:
+    """Who passes an exam completes its course, so that the course is no step of its own."""
+    return way - {("course", code) for kind, code in way if kind == "exam"}
+
+
+def _shortest(candidates: Iterable[tuple[Way, Way]]) -> Ways:
+    ways: Ways = {}
+    for repeated, way in candidates:
+        if repeated not in ways or len(way) < len(ways[repeated]):
+            ways[repeated] = way
+    if len(ways) > _MOST_WAYS:
+        ways = dict(sorted(ways.items(), key=lambda item: len(item[1]))[:_MOST_WAYS])
+    return ways

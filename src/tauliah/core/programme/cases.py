@@ -1,0 +1,115 @@
+"""Cases: stories of invented candidates, written as text, with what the rules must say of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from tauliah.core.kernel import EntryKind, LocalText
+from tauliah.core.programme.rules import Code, Slug, Strict
+
+Left = Annotated[int, Field(ge=0, le=10_000)]
+
+_REQUIRED: Mapping[EntryKind, Mapping[str, type]] = {
+    EntryKind.MATRICULATED: {"designation": str},
+    EntryKind.COURSE_COMPLETED: {"course": str},
+    EntryKind.CLASS_ATTENDED: {"course": str},
+    EntryKind.EXAM_RESULT: {"exam": str, "passed": bool},
+    EntryKind.CREDIT_GRANTED: {"exam": str},
+    EntryKind.EXEMPTION_GRANTED: {"requirement": str},
+    EntryKind.ETHICS_ACCEPTED: {"code": str, "version": str},
+    EntryKind.CONFERRED: {"designation": str},
+    EntryKind.REVOKED: {"designation": str},
+    EntryKind.REINSTATED: {"designation": str},
+    EntryKind.CORRECTED: {"supersedes": int, "with": dict},
+}
+_ALSO: Mapping[EntryKind, Mapping[str, type]] = {
+    EntryKind.EXAM_RESULT: {"correct": int, "items": int, "window": str},
+    EntryKind.CREDIT_GRANTED: {"source": str},
+    EntryKind.EXEMPTION_GRANTED: {"evidence": str},
+}
+_SPOKEN = {str: "text", bool: "true or false", int: "a whole number", dict: "facts or nothing"}
+
+
+class CaseEntry(Strict):
+    """An entry of the candidate's record, numbered by its place in the list, from 1."""
+
+    kind: EntryKind
+    day: date
+    facts: dict[str, Any]
+
+    @model_validator(mode="after")
+    def _facts_of_its_kind(self) -> CaseEntry:
+        _check_facts(self.kind, self.facts)
+        return self
+
+
+class Expectation(Strict):
+    """What the audit must say; what is left out is not compared.
+
+    `missing` and `counted` name exams, courses, designations and codes of ethics; `pathways` says
+    how much is left on each.
+    """
+
+    met: bool
+    left: Left | None = None
+    missing: tuple[str, ...] | None = None
+    counted: tuple[str, ...] | None = None
+    pathways: dict[Slug, Left] | None = None
+
+
+class Case(Strict):
+    """A candidate's record, a designation, a day, and what the audit must say of them."""
+
+    title: LocalText
+    designation: Code
+    entries: tuple[CaseEntry, ...]
+    on: date
+    expect: Expectation
+
+    @model_validator(mode="after")
+    def _corrections_name_an_earlier_entry(self) -> Case:
+        kinds: dict[int, EntryKind] = {}
+        for number, entry in enumerate(self.entries, start=1):
+            kinds[number] = entry.kind
+            if entry.kind is not EntryKind.CORRECTED:
+                continue
+            superseded = entry.facts["supersedes"]
+            if not 1 <= superseded < number:
+                raise PydanticCustomError(
+                    "supersedes",
+                    "entry {number} corrects entry {superseded}, which is not before it",
+                    {"number": number, "superseded": superseded},
+                )
+            kinds[number] = kinds[superseded]
+            if entry.facts["with"] is not None:
+                _check_facts(kinds[superseded], entry.facts["with"])
+        return self
+
+
+class CaseFile(Strict):
+    """What a file of cases holds."""
+
+    cases: Annotated[tuple[Case, ...], Field(min_length=1)]
+
+
+def _check_facts(kind: EntryKind, facts: Mapping[str, Any]) -> None:
+    required, also = _REQUIRED[kind], _ALSO.get(kind, {})
+    for name in required:
+        if name not in facts:
+            raise _fault("the facts of {kind} lack {name}", kind, name)
+    for name, value in facts.items():
+        expected = required.get(name) or also.get(name)
+        if expected is None:
+            raise _fault("{kind} has no fact {name}", kind, name)
+        if type(value) is not expected and not (expected is dict and value is None):
+            message = f"the fact {{name}} of {{kind}} is {_SPOKEN[expected]}"
+            raise _fault(message, kind, name)
+
+
+def _fault(message: str, kind: EntryKind, name: str) -> PydanticCustomError:
+    return PydanticCustomError("facts", message, {"kind": kind.value, "name": name})

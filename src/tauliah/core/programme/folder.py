@@ -1,0 +1,265 @@
+"""The files of a programme read one by one: what is sound in each, and what is wrong."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from tauliah.core.kernel import LANGUAGES, Problem
+from tauliah.core.programme.cases import Case, CaseFile
+from tauliah.core.programme.model import (
+    AboutLesson,
+    AboutTerm,
+    Course,
+    Designation,
+    FrontMatter,
+    GlossaryTerm,
+    Item,
+    Lesson,
+    Page,
+    PageText,
+    Pool,
+    PooledItem,
+    ProgrammeFile,
+)
+from tauliah.core.programme.places import Names, Place, names_in, place_of
+from tauliah.core.programme.reading import (
+    Path,
+    Reading,
+    Shape,
+    check_shape,
+    read_front_matter,
+    read_yaml,
+    unwanted_characters,
+)
+from tauliah.core.programme.rules import Slug, Strict
+
+T = TypeVar("T")
+
+_LARGEST = 1_000_000
+"""Bytes; a file of a programme is a page or a list of items, not an archive."""
+
+
+class ItemFile(Strict):
+    """What an item file holds."""
+
+    pool: Pool
+    topic: Slug
+    items: tuple[Item, ...]
+
+
+class TermFront(FrontMatter, AboutTerm):
+    """The front matter of a glossary page."""
+
+
+class LessonFront(FrontMatter, AboutLesson):
+    """The front matter of a lesson."""
+
+
+@dataclass(frozen=True)
+class Placed(Generic[T]):
+    """A sound value with the place that it was read from."""
+
+    value: T
+    reading: Reading
+    start: Path = ()
+
+    def problem(self, path: Path, message: str) -> Problem:
+        """A problem at a path inside this value."""
+        return self.reading.problem((*self.start, *path), message)
+
+
+@dataclass(frozen=True)
+class Body:
+    """The Markdown of a page, and the line of its file on which it starts."""
+
+    file: str
+    text: str
+    first_line: int
+
+
+@dataclass
+class Folder:
+    """What could be read of a programme's files, sound or not, and every problem in single files."""
+
+    names: Names
+    problems: list[Problem]
+    texts: dict[str, str]
+    about: Placed[ProgrammeFile] | None = None
+    designations: dict[str, Placed[Designation]] = field(default_factory=dict)
+    courses: dict[str, Placed[Course]] = field(default_factory=dict)
+    items: list[Placed[PooledItem]] = field(default_factory=list)
+    courses_with_unread_items: set[str] = field(default_factory=set)
+    cases: list[Placed[Case]] = field(default_factory=list)
+    lessons: list[Placed[Lesson]] = field(default_factory=list)
+    glossary: list[Placed[GlossaryTerm]] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
+    bodies: list[Body] = field(default_factory=list)
+
+
+def read_folder(files: Mapping[str, bytes]) -> Folder:
+    """Every file read by what its place says it is; no file's mistake hides another's."""
+    problems: list[Problem] = []
+    places: list[Place] = []
+    texts: dict[str, str] = {}
+    for path in sorted(files):
+        place = place_of(path)
+        if place is None:
+            problems.append(Problem(path, 0, "", "no file of this name or place is known here"))
+        elif place.language and place.language not in LANGUAGES:
+            message = f"expected a language, {' or '.join(LANGUAGES)}"
+            problems.append(Problem(path, 0, "", message))
+        else:
+            places.append(place)
+            text = _text(path, files[path])
+            if isinstance(text, str):
+                texts[path] = text
+            else:
+                problems.extend(text)
+    folder = Folder(names_in(places), problems, texts)
+    folder.problems.extend(_missing_files(places))
+    for place in places:
+        if place.path in texts and place.path.endswith(".yaml"):
+            _read_values(folder, place)
+        elif place.kind == "items":
+            folder.courses_with_unread_items.add(place.course)
+    _read_pages(folder, [place for place in places if place.language])
+    return folder
+
+
+def decoded(content: bytes) -> str:
+    """The text of a file with one kind of line end; raises UnicodeDecodeError."""
+    text = content.removeprefix(codecs.BOM_UTF8).decode("utf-8")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _text(path: str, content: bytes) -> str | tuple[Problem, ...]:
+    if len(content) > _LARGEST:
+        return (Problem(path, 0, "", f"larger than {_LARGEST} bytes"),)
+    try:
+        text = decoded(content)
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        return (Problem(path, line, "", "not UTF-8 text"),)
+    return tuple(unwanted_characters(path, text)) or text
+
+
+def _missing_files(places: Iterable[Place]) -> Iterator[Problem]:
+    paths = {place.path for place in places}
+    wanted = {"programme.yaml"}
+    wanted |= {f"courses/{place.course}/course.yaml" for place in places if place.course}
+    for path in sorted(wanted - paths):
+        yield Problem(path, 0, "", "this file is missing")
+
+
+def _sound(folder: Folder, reading: Reading, shape: type[Shape]) -> Shape | None:
+    checked = check_shape(reading, shape)
+    if isinstance(checked, tuple):
+        folder.problems.extend(checked)
+        return None
+    return checked
+
+
+def _read_values(folder: Folder, place: Place) -> None:
+    reading = read_yaml(place.path, folder.texts[place.path])
+    match place.kind:
+        case "programme":
+            about = _sound(folder, reading, ProgrammeFile)
+            folder.about = Placed(about, reading) if about else None
+        case "designation":
+            designation = _sound(folder, reading, Designation)
+            if designation:
+                code = place.slug.upper()
+                folder.designations[code] = Placed(designation, reading)
+                folder.problems.extend(_misnamed(reading, designation.code, expected=code))
+        case "course":
+            course = _sound(folder, reading, Course)
+            if course:
+                folder.courses[place.course] = Placed(course, reading)
+                folder.problems.extend(_misnamed(reading, course.code, expected=place.course))
+        case "items":
+            items = _sound(folder, reading, ItemFile)
+            if items is None:
+                folder.courses_with_unread_items.add(place.course)
+            else:
+                folder.items.extend(_placed_items(place, reading, items))
+        case "case":
+            cases = _sound(folder, reading, CaseFile)
+            for number, case in enumerate(cases.cases if cases else ()):
+                folder.cases.append(Placed(case, reading, ("cases", number)))
+        case _:
+            raise AssertionError(place)
+
+
+def _placed_items(place: Place, reading: Reading, file: ItemFile) -> Iterator[Placed[PooledItem]]:
+    for number, item in enumerate(file.items):
+        pooled = PooledItem(course=place.course, pool=file.pool, topic=file.topic, item=item)
+        yield Placed(pooled, reading, ("items", number))
+
+
+def _misnamed(reading: Reading, code: str, *, expected: str) -> Iterator[Problem]:
+    if code != expected:
+        yield reading.problem(("code",), f"its place in the folder says {expected}, got {code}")
+
+
+_FRONTS: dict[str, type[FrontMatter]] = {
+    "lesson": LessonFront,
+    "term": TermFront,
+    "page": FrontMatter,
+}
+
+
+def _read_pages(folder: Folder, places: Iterable[Place]) -> None:
+    by_page: dict[str, dict[str, Place]] = {}
+    for place in places:
+        stem = place.path.removesuffix(f".{place.language}.md")
+        by_page.setdefault(stem, {})[place.language] = place
+    for stem, languages in by_page.items():
+        texts = {
+            language: front
+            for language, place in languages.items()
+            if place.path in folder.texts and (front := _front(folder, place))
+        }
+        for language in LANGUAGES:
+            if language not in languages:
+                given = next(iter(languages.values())).path
+                message = f"its page in {language}, {stem}.{language}.md, is missing"
+                folder.problems.append(Problem(given, 0, "", message))
+        if len(texts) == len(LANGUAGES):
+            _join(folder, languages["en"], texts["en"], texts["ms"])
+
+
+def _front(folder: Folder, place: Place) -> tuple[Placed[FrontMatter], PageText] | None:
+    reading, body, first_line = read_front_matter(place.path, folder.texts[place.path])
+    folder.bodies.append(Body(place.path, body, first_line))
+    front = _sound(folder, reading, _FRONTS[place.kind])
+    if front is None:
+        return None
+    said = front.model_dump(include=set(FrontMatter.model_fields))
+    return Placed(front, reading), PageText(**said, body=body)
+
+
+def _join(
+    folder: Folder,
+    place: Place,
+    en: tuple[Placed[FrontMatter], PageText],
+    ms: tuple[Placed[FrontMatter], PageText],
+) -> None:
+    """Join the languages of a page; what is said once for both must be the same in both."""
+    front, other = en[0], ms[0]
+    shared: dict[str, Any] = front.value.model_dump(exclude=set(FrontMatter.model_fields))
+    for key, value in shared.items():
+        if getattr(other.value, key) != value:
+            message = f"differs from {front.reading.file}, must be the same in both languages"
+            folder.problems.append(other.problem((key,), message))
+    match place.kind:
+        case "lesson":
+            lesson = Lesson(slug=place.slug, course=place.course, en=en[1], ms=ms[1], **shared)
+            folder.lessons.append(Placed(lesson, front.reading))
+        case "term":
+            term = GlossaryTerm(slug=place.slug, en=en[1], ms=ms[1], **shared)
+            folder.glossary.append(Placed(term, front.reading))
+        case _:
+            folder.pages.append(Page(slug=place.slug, en=en[1], ms=ms[1]))

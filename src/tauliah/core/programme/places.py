@@ -1,0 +1,98 @@
+"""Where each kind of file stands in a programme's folder, and the names that the places give."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal, cast
+
+from tauliah.core.programme.model import Programme
+
+Kind = Literal["programme", "designation", "course", "items", "case", "lesson", "term", "page",
+               "ignored"]  # fmt: skip
+
+_COURSE = r"courses/(?P<course>[A-Z][A-Z0-9]{1,9})"
+_SLUG = r"(?P<slug>[a-z0-9-]+)"
+_MARKDOWN = r"\.(?P<language>[a-z]{2})\.md"
+_PATTERNS: tuple[tuple[Kind, str], ...] = (
+    ("programme", r"programme\.yaml"),
+    ("designation", rf"designations/{_SLUG}\.yaml"),
+    ("course", rf"{_COURSE}/course\.yaml"),
+    ("items", rf"{_COURSE}/items/{_SLUG}\.yaml"),
+    ("case", rf"cases/{_SLUG}\.yaml"),
+    ("lesson", rf"{_COURSE}/lessons/{_SLUG}{_MARKDOWN}"),
+    ("term", rf"glossary/{_SLUG}{_MARKDOWN}"),
+    ("page", rf"(?P<slug>(pages|ethics|designations)/[a-z0-9-]+){_MARKDOWN}"),
+    ("page", rf"(?P<slug>{_COURSE}/course){_MARKDOWN}"),
+    ("ignored", r"README\.md"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A file by its place: its kind, and the course, slug and language where it has one."""
+
+    path: str
+    kind: Kind
+    course: str = ""
+    slug: str = ""
+    language: str = ""
+
+
+def place_of(path: str) -> Place | None:
+    """What stands at that path of a folder; None where nothing is known to stand."""
+    for kind, pattern in _PATTERNS:
+        match = re.fullmatch(pattern, path)
+        if match:
+            return Place(path, kind, **cast("dict[str, str]", match.groupdict()))
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names that files may refer to; lessons as COURSE/SLUG."""
+
+    courses: frozenset[str] = field(default=frozenset())
+    designations: frozenset[str] = field(default=frozenset())
+    lessons: frozenset[str] = field(default=frozenset())
+    terms: frozenset[str] = field(default=frozenset())
+    pages: frozenset[str] = field(default=frozenset())
+
+    @property
+    def link_targets(self) -> frozenset[str]:
+        """Every target that a link in Markdown may name."""
+        named = {
+            "course": self.courses,
+            "designation": self.designations,
+            "lesson": self.lessons,
+            "glossary": self.terms,
+            "page": self.pages,
+        }
+        return frozenset(f"{scheme}:{name}" for scheme, names in named.items() for name in names)
+
+
+def names_in(places: Iterable[Place]) -> Names:
+    """The names that files give by standing where they stand, whatever is in them.
+
+    So a mistake in a course's file is no reason to call every link to the course dead.
+    """
+    stands = tuple(places)
+    return Names(
+        courses=frozenset(place.course for place in stands if place.course),
+        designations=frozenset(p.slug.upper() for p in stands if p.kind == "designation"),
+        lessons=frozenset(f"{p.course}/{p.slug}" for p in stands if p.kind == "lesson"),
+        terms=frozenset(place.slug for place in stands if place.kind == "term"),
+        pages=frozenset(place.slug for place in stands if place.kind == "page"),
+    )
+
+
+def names_of(programme: Programme) -> Names:
+    """The names of a programme's parts."""
+    return Names(
+        courses=frozenset(course.code for course in programme.courses),
+        designations=frozenset(designation.code for designation in programme.designations),
+        lessons=frozenset(f"{lesson.course}/{lesson.slug}" for lesson in programme.lessons),
+        terms=frozenset(term.slug for term in programme.glossary),
+        pages=frozenset(page.slug for page in programme.pages),
+    )

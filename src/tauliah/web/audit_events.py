@@ -1,0 +1,34 @@
+"""The events of the audit trail in words."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+TITLES: dict[str, Promise] = {
+    "account.created": _("Account made"),
+    "account.language-chosen": _("Language chosen"),
+    "attempt.started": _("Exam started"),
+    "attempt.submitted": _("Exam handed in"),
+    "booking.cancelled": _("Booking cancelled"),
+    "booking.made": _("Exam booked"),
+    "lesson.read": _("Lesson read"),
+    "practice.answered": _("Practice item answered"),
+    "record.class-attended": _("Class attended"),
+    "record.conferred": _("Designation conferred"),
+    "record.corrected": _("Entry corrected"),
+    "record.course-completed": _("Course completed"),
+    "record.credit-granted": _("Credit granted"),
+    "record.ethics-accepted": _("Ethics accepted"),
+    "record.exam-result": _("Exam result recorded"),
+    "record.exemption-granted": _("Exemption granted"),
+    "record.matriculated": _("Matriculated"),
+    "record.reinstated": _("Designation reinstated"),
+    "record.revoked": _("Designation revoked"),
+    "release.published": _("Programme published"),
+}
+
+
+def event_title(event: str) -> Promise | str:
+    """An event in words; one that has none yet stands for itself."""
+    return TITLES.get(event, event)

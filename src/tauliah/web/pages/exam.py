@@ -1,0 +1,234 @@
+"""Exams before and after the room: offers, booking, the start, and results."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from tauliah.apps.catalogue.queries import programme
+from tauliah.apps.people.permissions import Permission
+from tauliah.apps.record.queries import standing
+from tauliah.apps.results.actions import close_overdue_attempts
+from tauliah.apps.results.queries import Result, result_of, results_of
+from tauliah.apps.sittings.actions import book, cancel_booking, start_attempt
+from tauliah.apps.sittings.queries import (
+    Attempt,
+    ExamOffer,
+    attempt_of,
+    attempts_of,
+    blueprint_of,
+    booking_obstacle,
+    booking_of,
+    coming_windows,
+    exam_offers,
+    policy_of,
+    start_obstacle,
+    window_after,
+    window_at,
+)  # fmt: skip
+from tauliah.core.exam import TopicScore
+from tauliah.core.kernel import LocalText, Refused
+from tauliah.core.programme import Course
+from tauliah.web.clock import now
+from tauliah.web.pages import exam_room
+from tauliah.web.pages.exam_room import person_in
+from tauliah.web.permissions import requires
+
+MOST_WEAK_TOPICS = 3
+"""How many topics a result names to be studied first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An exam as the page offers it: its course, what can be done, and an attempt that waits."""
+
+    course: Course
+    offer: ExamOffer
+    time_has_ended: bool
+    passed_by: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """An exam that was sat: its title, its attempt, and its result where it has one."""
+
+    title: LocalText | None
+    attempt: Attempt
+    result: Result | None
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One topic of a result under its title."""
+
+    title: LocalText | str
+    score: TopicScore
+
+    @property
+    def percent(self) -> int:
+        """Right answers in a hundred, rounded down like the whole score."""
+        return self.score.correct * 100 // self.score.items
+
+
+@requires(Permission.BOOK)
+@require_safe
+def exams(request: HttpRequest) -> HttpResponse:
+    """Which exams can be booked now, the own bookings and sittings, and the rules in words."""
+    return _exams(request)
+
+
+@requires(Permission.BOOK)
+@require_POST
+def book_exam(request: HttpRequest) -> HttpResponse:
+    """Take a place in the window that the page was shown with."""
+    person, at = person_in(request), now()
+    # an exam whose time has ended may have been passed
+    close_overdue_attempts(at=at, person=person)
+    course, window = request.POST.get("course", ""), request.POST.get("window", "")
+    booking = book(person, course, window=window, at=at)
+    if isinstance(booking, Refused):
+        return _exams(request, refused=booking, status=409)
+    messages.success(request, _("Your exam is booked. Start it when you are ready."))
+    return redirect("exams")
+
+
+@requires(Permission.BOOK)
+@require_POST
+def cancel(request: HttpRequest, booking: UUID) -> HttpResponse:
+    """Give a place back."""
+    found = booking_of(person_in(request), booking)
+    if found is None:
+        raise Http404
+    refused = cancel_booking(person_in(request), found, at=now())
+    if refused:
+        return _exams(request, refused=refused, status=409)
+    messages.success(request, _("Your booking is cancelled. It counts towards no limit."))
+    return redirect("exams")
+
+
+@requires(Permission.SIT)
+@never_cache
+def start(request: HttpRequest, booking: UUID) -> HttpResponse:
+    """What to know before the clock runs; posting to it starts the clock."""
+    found = booking_of(person_in(request), booking)
+    if found is None:
+        raise Http404
+    refused = start_obstacle(found, at=now())
+    if request.method == "POST":
+        outcome = start_attempt(person_in(request), found.pk, at=now())
+        if not isinstance(outcome, Refused):
+            return redirect("exam-attempt", outcome.pk)
+        refused = outcome
+    elif found.state == "started":
+        return redirect("exam-attempt", found.attempt.pk)
+    context = {
+        "booking": found,
+        "course": programme().course(found.course),
+        "policy": policy_of(found),
+        "refused": refused,
+        "breadcrumbs": [_crumb(_("Exams"), "exams")],
+    }
+    return render(request, "exam/start.html", context, status=409 if refused else 200)
+
+
+@requires(Permission.RESULTS_READ_OWN)
+@require_safe
+@never_cache
+def result(request: HttpRequest, attempt: UUID) -> HttpResponse:
+    """Passed or not, the score, the breakdown by topic, and what comes next."""
+    found = attempt_of(person_in(request), attempt)
+    if found is None:
+        raise Http404
+    if found.submitted_at is None:
+        return redirect("exam-attempt", attempt)
+    scored = result_of(person_in(request), attempt)
+    course = found.booking.course
+    context: dict[str, Any] = {
+        "attempt": found,
+        "title": _titles().get(course, course),
+        "course": course,
+        "about": programme().about,
+        "breadcrumbs": [_crumb(_("Exams"), "exams")],
+    }
+    if scored is None:
+        return render(request, "exam/unscored.html", context)
+    titles = blueprint_of(found)
+    topics = [Topic(titles.get(one.topic, one.topic), one) for one in scored.topics]
+    pass_mark = policy_of(found.booking).pass_mark_percent
+    at = now()
+    window = window_at(at) or window_after(at)
+    context |= {
+        "result": scored,
+        "topics": topics,
+        "weak": _where_most_is_to_gain(topics, pass_mark_percent=pass_mark),
+        "window": window,
+        "obstacle": booking_obstacle(person_in(request), course, window=window.code, at=at),
+    }
+    return render(request, "exam/result.html", context)
+
+
+def _where_most_is_to_gain(topics: list[Topic], *, pass_mark_percent: int) -> list[Topic]:
+    weak = [topic for topic in topics if topic.percent < pass_mark_percent]
+    weak.sort(key=lambda topic: topic.score.correct - topic.score.items)
+    return weak[:MOST_WEAK_TOPICS]
+
+
+def _exams(
+    request: HttpRequest, *, refused: Refused | None = None, status: int = 200
+) -> HttpResponse:
+    person, at, published = person_in(request), now(), programme()
+    results = {one.attempt: one for one in results_of(person)}
+    passed = {one.course: one.attempt for one in results.values() if one.passed}
+    titles = _titles()
+    offers = [
+        Offer(
+            course=published.course(offer.course),
+            offer=offer,
+            time_has_ended=bool(offer.running and exam_room.time_has_ended(offer.running, at)),
+            passed_by=passed.get(offer.course),
+        )
+        for offer in exam_offers(person, at=at)
+    ]
+    context: dict[str, Any] = {
+        "refused": refused,
+        "about": published.about,
+        "window": window_at(at),
+        "coming": coming_windows(at),
+        "offers": offers,
+        "is_matriculated": bool(standing(person).matriculated),
+        "in_preparation": [course for course in published.courses if not course.is_open],
+        "sittings": [
+            Sitting(titles.get(one.booking.course), one, results.get(one.pk))
+            for one in attempts_of(person)
+            if one.submitted_at is not None
+        ],
+        "breadcrumbs": [],
+    }
+    return render(request, "exam/exams.html", context, status=status)
+
+
+def _titles() -> dict[str, LocalText]:
+    return {course.code: course.title for course in programme().courses}
+
+
+def _crumb(label: str, url_name: str) -> dict[str, str]:
+    return {"label": label, "url": reverse(url_name)}
+
+
+urlpatterns = [
+    path("exams/", exams, name="exams"),
+    path("exams/book/", book_exam, name="exam-book"),
+    path("exams/bookings/<uuid:booking>/start/", start, name="exam-start"),
+    path("exams/bookings/<uuid:booking>/cancel/", cancel, name="exam-cancel"),
+    path("exams/attempts/<uuid:attempt>/result/", result, name="exam-result"),
+    *exam_room.urlpatterns,
+]

@@ -1,0 +1,80 @@
+"""What a holder may take away: the signed credential, the certificate, the transcript."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from tauliah.apps.awards.documents import UnprintableText, certificate, transcript
+from tauliah.apps.awards.queries import award_of
+from tauliah.apps.people.permissions import Permission
+from tauliah.web.clock import now
+from tauliah.web.permissions import PersonRequest, requires
+
+_LANGUAGES = tuple(code for code, _ in settings.LANGUAGES)
+
+
+@requires(Permission.AWARD_READ_OWN)
+@require_safe
+def award_credential(request: PersonRequest, number: str) -> HttpResponse:
+    """The holder's credential, letter by letter as it was signed."""
+    award = award_of(request.user, number)
+    if award is None:
+        raise Http404
+    # application/vc: the media type of W3C Verifiable Credentials 2.0 as registered with IANA
+    return _download(award.credential.encode(), "application/vc", f"{award.number}.json")
+
+
+@requires(Permission.AWARD_READ_OWN)
+@require_safe
+def award_certificate(request: PersonRequest, number: str, language: str) -> HttpResponse:
+    """The holder's certificate; none is made of an award that was revoked."""
+    award = award_of(request.user, number)
+    if award is None or language not in _LANGUAGES:
+        raise Http404
+    if award.is_revoked:
+        context = {"award": award, "breadcrumbs": []}
+        return render(request, "verification/no-certificate.html", context, status=410)
+    try:
+        document = certificate(award, language)
+    except UnprintableText:
+        return render(request, "verification/unprintable.html", {"breadcrumbs": []}, status=422)
+    return _download(document, "application/pdf", f"{award.number}.{language}.pdf")
+
+
+@requires(Permission.AWARD_READ_OWN)
+@require_safe
+def own_transcript(request: PersonRequest, language: str) -> HttpResponse:
+    """The person's own transcript as it stands now."""
+    if language not in _LANGUAGES:
+        raise Http404
+    try:
+        document = transcript(request.user, language, at=now())
+    except UnprintableText:
+        return render(request, "verification/unprintable.html", {"breadcrumbs": []}, status=422)
+    name = f"transcript-{request.user.candidate_number}.{language}.pdf"
+    return _download(document, "application/pdf", name)
+
+
+def _download(content: bytes, media_type: str, name: str) -> HttpResponse:
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    return HttpResponse(
+        content,
+        content_type=media_type,
+        headers={"Content-Disposition": disposition, "Cache-Control": "private, no-store"},
+    )
+
+
+urlpatterns = [
+    path("my/awards/<slug:number>/credential.json", award_credential, name="award-credential"),
+    path(
+        "my/awards/<slug:number>/certificate.<slug:language>.pdf",
+        award_certificate,
+        name="award-certificate",
+    ),
+    path("my/transcript.<slug:language>.pdf", own_transcript, name="transcript"),
+]

@@ -1,0 +1,231 @@
+"""What anyone may check: an award by its number, a credential by its file."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tauliah.apps.awards.documents import qr_svg
+from tauliah.apps.awards.issuing import check_address
+from tauliah.apps.awards.queries import PublicAward, public_award, verify_credential
+from tauliah.apps.catalogue.queries import local_day
+from tauliah.apps.people.permissions import Permission
+from tauliah.core.credentials import Outcome, Verification, is_about_email
+from tauliah.core.credentials.reading import MOST_BYTES
+from tauliah.web import verdicts
+from tauliah.web.clock import now
+from tauliah.web.limits import is_too_often
+from tauliah.web.permissions import requires
+
+UPLOADS_A_MINUTE = 30
+ENVELOPE = 16_384
+"""Bytes that a form adds around the file in it."""
+
+_NUMBER = re.compile(r"[A-Z][A-Z0-9]{0,9}-\d{4}-\d{6,7}", re.ASCII)
+_DASHES = re.compile(r"[\s\-‐‑‒–—−_]+|%20")
+
+
+class NumberForm(forms.Form):
+    """A credential number as people write it, or the address of its page."""
+
+    number = forms.CharField(
+        max_length=200,
+        label=gettext_lazy("Credential number"),
+        help_text=gettext_lazy("It stands on the certificate, such as API-2026-000123."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def clean_number(self) -> str:
+        written = _DASHES.sub("-", str(self.cleaned_data["number"]).upper())
+        found = _NUMBER.search(written)
+        if found is None:
+            raise forms.ValidationError(
+                _("This is no credential number. A number reads like API-2026-000123.")
+            )
+        return found.group()
+
+
+class FileForm(forms.Form):
+    """A credential file, and the e-mail address of the person who is said to hold it."""
+
+    file = forms.FileField(
+        allow_empty_file=True,
+        label=gettext_lazy("Credential file"),
+        help_text=gettext_lazy(
+            "The signed credential as a JSON file of at most 1 MB. Choose it, or drop it here."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".json,application/json,application/vc"}),
+        error_messages={"required": gettext_lazy("Choose the file first.")},
+    )
+    email = forms.EmailField(
+        required=False,
+        label=gettext_lazy("E-mail address of the holder"),
+        help_text=gettext_lazy(
+            "If you give it, you are told whether the credential was issued to it. It is not kept."
+        ),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+
+
+# Exempt because nothing changes: so that the page needs no cookie, and a check no token.
+@csrf_exempt
+@requires(Permission.PUBLIC_VERIFY)
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify(request: HttpRequest) -> HttpResponse:
+    """The way in: a number leads to the page of its award; a file is checked at once."""
+    if request.method == "POST":
+        return _check_file(request)
+    if "number" not in request.GET:
+        return _verify_page(request)
+    form = NumberForm(request.GET)
+    if form.is_valid():
+        return redirect("verify-award", form.cleaned_data["number"])
+    return _verify_page(request, number_form=form, status=400)
+
+
+def _verify_page(
+    request: HttpRequest,
+    *,
+    number_form: NumberForm | None = None,
+    file_form: FileForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "number_form": number_form or NumberForm(),
+        "file_form": file_form or FileForm(),
+        "most_bytes": MOST_BYTES,
+        "own_address": settings.ADDRESS,
+        "breadcrumbs": [],
+    }
+    return render(request, "verification/verify.html", context, status=status)
+
+
+def _check_file(request: HttpRequest) -> HttpResponse:
+    at = now()
+    if is_too_often(request, "verify", most=UPLOADS_A_MINUTE, at=at):
+        response = render(request, "verification/too-often.html", status=429)
+        response.headers["Retry-After"] = "60"
+        return response
+    sent = int(request.META.get("CONTENT_LENGTH") or 0)
+    # looked at before the form is, so that nothing of a huge body is parsed
+    if sent > MOST_BYTES + ENVELOPE:
+        context = {"megabytes": sent / 1_000_000, "breadcrumbs": _trail()}
+        return render(request, "verification/too-large.html", context, status=413)
+    form = FileForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _verify_page(request, file_form=form, status=400)
+    data = form.cleaned_data["file"].read()
+    checked = verify_credential(data, at=at)
+    context = {
+        "at": at,
+        "verdict": verdicts.verdict_of(checked),
+        "checks": [*verdicts.shown_checks(checked), *_person(checked, form.cleaned_data["email"])],
+        "is_readable": checked.document is not None,
+        "is_pdf": data.startswith(b"%PDF"),
+        "breadcrumbs": _trail(),
+        **_said(checked),
+    }
+    return render(request, "verification/result.html", context)
+
+
+def _said(checked: Verification) -> dict[str, Any]:
+    """What the file says and the award it is about, where its signature holds."""
+    if checked.document is None or not verdicts.is_signed(checked):
+        return {}
+    statement = verdicts.statement_of(checked.document)
+    is_own = checked.issuer == settings.ISSUER
+    award = public_award(statement.number) if is_own and statement.number else None
+    return {"statement": statement, "award": award}
+
+
+def _person(checked: Verification, email: str) -> list[verdicts.ShownCheck]:
+    """Whether the credential was issued to the e-mail address that was given, if one was."""
+    if not email:
+        return []
+    if checked.document is None or not verdicts.is_signed(checked):
+        outcome = Outcome.NOT_CHECKED
+        message = _("Not checked, because the signature does not hold.")
+    elif is_about_email(checked.document, email):
+        outcome = Outcome.PASSED
+        message = _("It was issued to the e-mail address that you gave.")
+    else:
+        outcome = Outcome.FAILED
+        message = _("It was not issued to the e-mail address that you gave.")
+    return [verdicts.shown_check(_("Holder"), outcome, message)]
+
+
+@requires(Permission.PUBLIC_VERIFY)
+@require_safe
+@cache_control(no_cache=True)
+def verify_award(request: HttpRequest, number: str) -> HttpResponse:
+    """What anyone may know of one award, and whether it is in force now."""
+    found = public_award(number)
+    if found is None:
+        context = {"number": number, "form": NumberForm(), "breadcrumbs": _trail()}
+        return render(request, "verification/unknown.html", context, status=404)
+    if number != found.number:
+        return redirect("verify-award", found.number)
+    context = {
+        "award": found,
+        "at": now(),
+        "structured_data": _structured(found) if found.is_in_force else None,
+        "breadcrumbs": _trail(),
+    }
+    return render(request, "verification/award.html", context)
+
+
+@requires(Permission.PUBLIC_VERIFY)
+@require_safe
+def award_qr(request: HttpRequest, number: str) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """The address of an award's page as a QR code."""
+    found = public_award(number)
+    if found is None:
+        raise Http404
+    picture = qr_svg(check_address(found.number, get_language() or "en"))
+    return HttpResponse(picture, content_type="image/svg+xml")
+
+
+def _structured(award: PublicAward) -> dict[str, Any]:
+    """An award in force in the words of schema.org."""
+    language = get_language() or "en"
+    credential = {
+        "@type": "EducationalOccupationalCredential",
+        "name": award.designation.title.in_language(language),
+        "alternateName": award.designation.letters,
+        "credentialCategory": "Professional designation",
+        "identifier": award.number,
+        "dateCreated": local_day(award.conferred_at).isoformat(),
+        "inLanguage": language,
+        "url": check_address(award.number, language),
+    }
+    if not award.holder:
+        return {"@context": "https://schema.org", **credential}
+    return {
+        "@context": "https://schema.org",
+        "@type": "Person",
+        "name": award.holder,
+        "honorificSuffix": award.designation.letters,
+        "hasCredential": credential,
+    }
+
+
+def _trail() -> list[dict[str, str]]:
+    return [{"label": _("Verify a credential"), "url": reverse("verify")}]
+
+
+urlpatterns = [
+    path("verify/", verify, name="verify"),
+    path("verify/<slug:number>/", verify_award, name="verify-award"),
+    path("verify/<slug:number>/qr.svg", award_qr, name="award-qr"),
+]

@@ -1,0 +1,44 @@
+// Single keys for those who like them; they can be switched off, as WCAG 2.1.4 asks.
+import { part, say } from "./room.js";
+import { announce } from "./notices.js";
+
+const KEPT = "tauliah-exam-keys";
+const LETTERS = "abcde"; // f flags
+
+export function listenToKeys(questions) {
+  const choice = part("shortcuts");
+  choice.checked = read() !== "off";
+  choice.addEventListener("change", () => write(choice.checked ? "on" : "off"));
+  document.addEventListener("keydown", (event) => {
+    if (!choice.checked || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+    if (document.querySelector("dialog[open]")) return;
+    const key = event.key.toLowerCase();
+    if (act(questions, key)) event.preventDefault();
+  });
+}
+
+function act(questions, key) {
+  if (key === "n") questions.next();
+  else if (key === "p") questions.previous();
+  else if (key === "f") announce(say(questions.toggleFlag() ? "flagged" : "unflagged"));
+  else if (/^[1-6]$/.test(key)) questions.choose(Number(key) - 1);
+  else if (key.length === 1 && LETTERS.includes(key)) questions.choose(LETTERS.indexOf(key));
+  else return false;
+  return true;
+}
+
+function read() {
+  try {
+    return localStorage.getItem(KEPT);
+  } catch {
+    return null; // storage may be switched off
+  }
+}
+
+function write(value) {
+  try {
+    localStorage.setItem(KEPT, value);
+  } catch {
+    // the choice then holds for this page only
+  }
+}

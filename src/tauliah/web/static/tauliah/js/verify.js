@@ -1,0 +1,24 @@
+// Takes a file dropped anywhere on the form, and says at once when it is too large to be checked.
+const form = document.querySelector("form[data-most-bytes]");
+const input = form.querySelector("input[type=file]");
+
+const judge = () => {
+  const file = input.files[0];
+  const isTooLarge = file && file.size > Number(form.dataset.mostBytes);
+  input.setCustomValidity(isTooLarge ? form.dataset.tooLarge : "");
+  if (isTooLarge) input.reportValidity();
+};
+
+input.addEventListener("change", judge);
+form.addEventListener("dragover", (event) => {
+  event.preventDefault();
+  form.classList.add("is-over");
+});
+form.addEventListener("dragleave", () => form.classList.remove("is-over"));
+form.addEventListener("drop", (event) => {
+  event.preventDefault();
+  form.classList.remove("is-over");
+  if (!event.dataTransfer.files.length) return;
+  input.files = event.dataTransfer.files;
+  judge();
+});

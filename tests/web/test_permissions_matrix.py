@@ -1,0 +1,221 @@
+"""Who may open which page: every route of the site, for nobody, a candidate and a registrar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+ANYONE, CANDIDATE, REGISTRAR = "anyone", "candidate", "registrar"
+PERSON = CANDIDATE, REGISTRAR
+
+WHO_MAY: dict[str, tuple[str, ...]] = {
+    # machines
+    **dict.fromkeys(["root", "livez", "readyz", "robots", "sitemap"], (ANYONE,)),
+    **dict.fromkeys(["did-document", "status-list", "credential"], (ANYONE,)),
+    # the public pages
+    **dict.fromkeys(["front", "designations", "designation", "courses", "course"], (ANYONE,)),
+    **dict.fromkeys(["glossary", "glossary-term", "page", "ethics"], (ANYONE,)),
+    **dict.fromkeys(["verify", "verify-award", "award-qr"], (ANYONE,)),
+    # the candidate's way
+    **dict.fromkeys(["candidate-home", "candidate-pathways", "candidate-record"], (CANDIDATE,)),
+    **dict.fromkeys(["matriculate", "matriculate-confirm", "candidate-ethics"], (CANDIDATE,)),
+    **dict.fromkeys(["candidate-awards", "award-claim", "award-certificate"], (CANDIDATE,)),
+    **dict.fromkeys(["award-credential", "transcript"], (CANDIDATE,)),
+    **dict.fromkeys(["study-home", "study-course", "lesson"], (CANDIDATE,)),
+    **dict.fromkeys(["practice", "practice-next", "practice-answered"], (CANDIDATE,)),
+    **dict.fromkeys(["exams", "exam-book", "exam-start", "exam-cancel"], (CANDIDATE,)),
+    **dict.fromkeys(["exam-attempt", "exam-save", "exam-clock", "exam-sheet"], (CANDIDATE,)),
+    **dict.fromkeys(["exam-submit", "exam-result"], (CANDIDATE,)),
+    # the registrar's desk
+    **dict.fromkeys(["registrar-candidates", "registrar-candidate"], (REGISTRAR,)),
+    **dict.fromkeys(["registrar-candidate-record", "registrar-candidate-results"], (REGISTRAR,)),
+    **dict.fromkeys(["registrar-candidate-awards", "registrar-candidate-credit"], (REGISTRAR,)),
+    **dict.fromkeys(["registrar-award-revoke", "registrar-award-reinstate"], (REGISTRAR,)),
+    **dict.fromkeys(["registrar-releases", "registrar-audit-trail"], (REGISTRAR,)),
+    "registrar-record-check": (REGISTRAR,),
+    # the way into an account
+    **dict.fromkeys(["account_login", "account_logout", "account_signup"], (ANYONE,)),
+    **dict.fromkeys(["account_inactive", "account_confirm_email"], (ANYONE,)),
+    **dict.fromkeys(["account_email_verification_sent", "account_confirm_login_code"], (ANYONE,)),
+    **dict.fromkeys(["account_reset_password", "account_reset_password_done"], (ANYONE,)),
+    "account_reset_password_from_key": (ANYONE,),
+    "account_reset_password_from_key_done": (ANYONE,),
+    **dict.fromkeys(["mfa_authenticate", "mfa_login_webauthn"], (ANYONE,)),
+    # one's own account
+    **dict.fromkeys(["home", "account", "account-language"], PERSON),
+    **dict.fromkeys(["account_email", "account_change_password", "account_set_password"], PERSON),
+    **dict.fromkeys(["account_reauthenticate", "mfa_reauthenticate"], PERSON),
+    **dict.fromkeys(["mfa_reauthenticate_webauthn", "mfa_index"], PERSON),
+    **dict.fromkeys(["mfa_activate_totp", "mfa_deactivate_totp"], PERSON),
+    **dict.fromkeys(["mfa_view_recovery_codes", "mfa_generate_recovery_codes"], PERSON),
+    **dict.fromkeys(["mfa_download_recovery_codes", "mfa_list_webauthn"], PERSON),
+    **dict.fromkeys(["mfa_add_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn"], PERSON),
+}
+
+SOME_ID = UUID("01890000-0000-7000-8000-000000000000")
+EXAMPLES: dict[str, Any] = {
+    "code": "api",
+    "slug": "insurance",
+    "topic": "all-topics",
+    "item": "pum-p-sel-01",
+    "language": "en",
+    "number": "api-2026-000123",
+    "key": "some-key",
+    "uidb36": "1",
+    "pk": 1,
+    **dict.fromkeys(["booking", "attempt", "id"], SOME_ID),
+}
+
+
+def test_every_route_stands_in_the_table_and_every_entry_is_a_route() -> None:
+    assert {pattern.name for pattern in routes()} == set(WHO_MAY)
+
+
+def test_every_route_names_a_permission() -> None:
+    from tauliah.web.permissions import permission_of_route
+
+    unnamed = [p.name for p in routes() if permission_of_route(p.callback, p.name) is None]
+
+    assert not unnamed
+
+
+def test_the_named_permission_is_had_by_exactly_those_who_may() -> None:
+    from tauliah.apps.people.permissions import ANYONE as HAD_BY_ANYONE
+    from tauliah.apps.people.permissions import BY_ROLE
+    from tauliah.web.permissions import permission_of_route
+
+    def who_has(permission: Any) -> tuple[str, ...]:
+        if permission in HAD_BY_ANYONE:
+            return (ANYONE,)
+        return tuple(role for role in PERSON if permission in BY_ROLE[role])
+
+    named = {p.name: who_has(permission_of_route(p.callback, p.name)) for p in routes()}
+
+    assert named == WHO_MAY
+
+
+@pytest.mark.parametrize("name", sorted(WHO_MAY))
+def test_a_visitor_without_an_account_is_sent_to_the_log_in(
+    name: str, client: Any, published: Any
+) -> None:
+    response = client.get(address(name))
+
+    assert is_sent_to_log_in(response) == (WHO_MAY[name] != (ANYONE,))
+    assert response.status_code != 403
+
+
+@pytest.mark.parametrize("name", sorted(WHO_MAY))
+def test_a_candidate_is_refused_what_is_the_registrars(name: str, client: Any, aisyah: Any) -> None:
+    client.force_login(aisyah)
+
+    response = client.get(address(name))
+
+    assert (response.status_code == 403) == (WHO_MAY[name] == (REGISTRAR,))
+    assert not is_sent_to_log_in(response)
+
+
+@pytest.mark.parametrize("name", sorted(WHO_MAY))
+def test_a_registrar_is_refused_what_is_the_candidates(name: str, client: Any, farid: Any) -> None:
+    client.force_login(farid)
+
+    response = client.get(address(name))
+
+    assert (response.status_code == 403) == (WHO_MAY[name] == (CANDIDATE,))
+    assert not is_sent_to_log_in(response)
+
+
+def test_a_posted_change_is_refused_like_a_page(client: Any, farid: Any) -> None:
+    client.force_login(farid)
+
+    assert client.post(address("exam-book"), {"course": "PUM"}).status_code == 403
+
+
+def test_after_the_log_in_one_returns_to_the_page_that_one_asked_for(
+    client: Any, published: Any
+) -> None:
+    response = client.get("/ms/my/record/")
+
+    assert response.headers["Location"] == "/ms/accounts/login/?next=/ms/my/record/"
+
+
+def test_what_was_posted_before_the_log_in_is_not_returned_to(client: Any, published: Any) -> None:
+    response = client.post("/en/exams/book/", {"course": "PUM"})
+
+    assert response.headers["Location"] == "/en/accounts/login/?next=/en/home/"
+
+
+def test_a_reader_of_data_is_answered_with_a_problem(client: Any, farid: Any) -> None:
+    address_of_clock = address("exam-clock")
+    unknown = client.get(address_of_clock, headers={"accept": "application/json"})
+    client.force_login(farid)
+    refused = client.get(address_of_clock, headers={"accept": "application/json"})
+
+    assert (unknown.status_code, refused.status_code) == (401, 403)
+    assert unknown.headers["Content-Type"] == "application/problem+json"
+    assert unknown.json()["title"] == "Log in first."
+
+
+def test_a_view_without_a_permission_is_open_to_nobody(rf: Any, farid: Any) -> None:
+    from django.core.exceptions import PermissionDenied
+    from django.http import HttpResponse
+
+    from tauliah.web.permissions import PermissionMiddleware
+
+    request = rf.get("/en/forgotten/")
+    request.user, request.resolver_match = farid, None
+    middleware = PermissionMiddleware(lambda _: HttpResponse())
+
+    with pytest.raises(PermissionDenied):
+        middleware.process_view(request, lambda _: HttpResponse("open"), (), {})
+
+
+@pytest.fixture
+def published(db: None) -> Any:
+    from tests.web.programme import publish_the_programme
+
+    return publish_the_programme()
+
+
+@pytest.fixture
+def aisyah(published: Any) -> Any:
+    from tests.web.programme import open_account
+
+    return open_account("Aisyah binti Rahman", role="candidate")
+
+
+@pytest.fixture
+def farid(published: Any) -> Any:
+    from tests.web.programme import open_account
+
+    return open_account("Farid bin Osman", role="registrar")
+
+
+def routes() -> Iterator[Any]:
+    from django.urls import get_resolver
+
+    def walk(resolver: Any) -> Iterator[Any]:
+        for pattern in resolver.url_patterns:
+            if hasattr(pattern, "url_patterns"):
+                yield from walk(pattern)
+            else:
+                yield pattern
+
+    return walk(get_resolver())
+
+
+def address(name: str) -> str:
+    from django.urls import reverse
+
+    pattern = next(pattern for pattern in routes() if pattern.name == name)
+    wanted = pattern.pattern.regex.groupindex
+    arguments = {key: EXAMPLES[key] for key in wanted}
+    if name == "status-list":
+        arguments["number"] = 1
+    return reverse(name, kwargs=arguments)
+
+
+def is_sent_to_log_in(response: Any) -> bool:
+    return response.status_code == 302 and "/accounts/login/?" in response.headers["Location"]
