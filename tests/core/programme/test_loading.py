@@ -148,7 +148,7 @@ def test_ten_mistakes_of_ten_kinds_are_told_at_once_with_their_places():
         "glossary/premium.ms.md:4: see_also: differs from glossary/premium.en.md, "
         "must be the same in both languages",
         "notes.txt: no file of this name or place is known here",
-        'programme.yaml:15: exam_policy.minutes: expected a whole number, got "sixty"',
+        'programme.yaml:16: exam_policy.minutes: expected a whole number, got "sixty"',
     ]
 
 

@@ -56,8 +56,9 @@ CASES = "cases/api.yaml"
         ("programme.yaml", "pass_mark_percent: 50", "pass_mark_percent: true",
          "programme.yaml:17: exam_policy.pass_mark_percent: expected a whole number, got true"),
         ("programme.yaml", "in_force_from: 2024-01-01", "in_force_from: 2024-02-30",
-         "programme.yaml:24: ethics[0].in_force_from: expected a valid date in the format "
-         "YYYY-MM-DD, day value is outside expected range, got \"2024-02-30\""),
+         'programme.yaml:24: ethics[0].in_force_from: expected a day such as 2026-03-01, got "2024-02-30"'),
+        ("programme.yaml", "in_force_from: 2024-01-01", 'in_force_from: "1704067200"',
+         'programme.yaml:24: ethics[0].in_force_from: expected a day such as 2026-03-01, got "1704067200"'),
         ("programme.yaml", 'closes: "03-26"', 'closes: "02-30"',
          "programme.yaml:21: windows[0].closes: expected a day that some year has, got \"02-30\""),
         ("programme.yaml", 'closes: "03-26"', "closes: 26 March",

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from tauliah.core.kernel import EntryKind, LocalText
-from tauliah.core.programme.rules import Code, Slug, Strict
+from tauliah.core.programme.rules import Code, Day, Slug, Strict
 
 Left = Annotated[int, Field(ge=0, le=10_000)]
 
@@ -39,7 +38,7 @@ class CaseEntry(Strict):
     """An entry of the candidate's record, numbered by its place in the list, from 1."""
 
     kind: EntryKind
-    day: date
+    day: Day
     facts: dict[str, Any]
 
     @model_validator(mode="after")
@@ -68,7 +67,7 @@ class Case(Strict):
     title: LocalText
     designation: Code
     entries: tuple[CaseEntry, ...]
-    on: date
+    on: Day
     expect: Expectation
 
     @model_validator(mode="after")

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from tauliah.core.kernel import Language, LocalText, NonEmpty
-from tauliah.core.programme.rules import Code, Requirement, Slug, Strict, written_as
+from tauliah.core.programme.rules import Code, Day, Requirement, Slug, Strict, written_as
 
 _T = TypeVar("_T")
 
@@ -82,7 +82,7 @@ class EthicsCode(Strict):
 
     code: Slug
     version: Slug
-    in_force_from: date
+    in_force_from: Day
     title: LocalText
 
 
@@ -112,7 +112,7 @@ class Duration(Strict):
 class RuleVersion(Strict):
     """The rules of a designation from a date on."""
 
-    from_date: Annotated[date, Field(alias="from")]
+    from_date: Annotated[Day, Field(alias="from")]
     source: LocalText
     requires: Requirement
 

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+)
 from pydantic_core import PydanticCustomError
 
 from tauliah.core.kernel import LocalText
@@ -38,6 +47,21 @@ Slug = Annotated[
     str,
     written_as("[a-z0-9]+(-[a-z0-9]+)*", "small letters, digits and hyphens, such as motor-home"),
 ]
+
+
+def _day(value: object) -> date:
+    if isinstance(value, date):
+        return value
+    try:
+        # the pattern, too: pydantic and Python read other spellings, and numbers, as days
+        if isinstance(value, str) and re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise PydanticCustomError("day", "expected a day such as 2026-03-01")
+
+
+Day = Annotated[date, BeforeValidator(_day)]
 
 
 class ExamPassed(Strict):

@@ -23,9 +23,7 @@ def transcript(person: User, language: str, *, at: datetime) -> bytes:
         **dated(issued, language),
         "body": programme().about.body.name.in_language(language),
         "title": say("Transcript", "Transkrip"),
-        "document_title": say(
-            f"Transcript of {person.full_name}", f"Transkrip {person.full_name}"
-        ),
+        "document_title": say(f"Transcript of {person.full_name}", f"Transkrip {person.full_name}"),
         "about": [
             [say("Name", "Nama"), person.full_name],
             [say("Candidate number", "Nombor calon"), person.candidate_number],

@@ -1,0 +1,21 @@
+"""Why an analysis was not made: a reason in words, raised instead of a number that means nothing."""
+
+from __future__ import annotations
+
+from tauliah.core.kernel import LocalText, Problem, Refused
+
+
+class FaultyResponses(ValueError):
+    """The data are not responses; `problems` names each faulty row, the first hundred of them."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+class NotEstimable(ValueError):
+    """What was asked for cannot be estimated from these data; `refused` says why."""
+
+    def __init__(self, code: str, *, en: str, ms: str) -> None:
+        super().__init__(en)
+        self.refused = Refused(code, LocalText(en=en, ms=ms))

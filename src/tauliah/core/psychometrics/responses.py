@@ -1,0 +1,220 @@
+"""Responses of persons to items: scored 0 or 1, or not there, from matrices or from long tables.
+
+A response that was not given or not asked for is -1 here; NaN, None and masked entries are taken
+as the same. Whether an omitted answer counts as wrong is decided before, by whoever scores.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from tauliah.core.kernel import Problem
+from tauliah.core.psychometrics.arrays import Floats, Scores, Whole, frozen
+from tauliah.core.psychometrics.refusals import FaultyResponses
+
+MISSING = -1
+MOST_PROBLEMS = 100
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Responses:
+    """A checked table: `scores` (persons, items) of 0, 1 and -1, with a label for every line.
+
+    `weights` (persons,) says how many persons a row stands for. `groups` is empty, or names the
+    group of each person.
+    """
+
+    scores: Scores
+    persons: tuple[str, ...]
+    items: tuple[str, ...]
+    weights: Floats
+    groups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Patterns:
+    """The different rows of a table: `scores` (patterns, items), how many persons gave each, and
+    which pattern each person gave, so that `scores[of_person]` is the table again.
+    """
+
+    scores: Scores
+    counts: Floats
+    of_person: Whole
+
+
+def scores_of(responses: ArrayLike | Responses, *, source: str = "responses") -> Scores:
+    """The scores of any matrix of 0, 1 and missing, as int8 with -1 for missing.
+
+    Raises FaultyResponses naming each row (counted from 1) that holds anything else, or when there
+    are not two dimensions, no person or no item.
+    """
+    if isinstance(responses, Responses):
+        return responses.scores
+    if isinstance(responses, np.ma.MaskedArray):
+        responses = responses.astype(float).filled(np.nan)
+    table: Any = np.asarray(responses)
+    if table.ndim != 2 or 0 in table.shape:
+        shape = " x ".join(map(str, table.shape)) or "a single value"
+        raise FaultyResponses(
+            (Problem(source, 0, "", f"expected persons x items, at least 1 x 1, got {shape}"),)
+        )
+    if table.dtype == np.int8 or table.dtype == np.bool_:
+        scores = table.astype(np.int8, copy=False)
+        wrong = (scores < MISSING) | (scores > 1)
+    else:
+        numbers = _numbers(table)
+        missing = np.isnan(numbers) | (numbers == MISSING)
+        wrong = ~missing & (numbers != 0) & (numbers != 1)
+        scores = np.where(missing | wrong, MISSING, numbers).astype(np.int8)
+    if wrong.any():
+        raise FaultyResponses(
+            tuple(
+                Problem(
+                    source,
+                    int(row) + 1,
+                    f"item {int(column) + 1}",
+                    f"expected 0, 1 or missing, got {table[row, column]!s}",
+                )
+                for row, column in np.argwhere(wrong)[:MOST_PROBLEMS]
+            )
+        )
+    return scores
+
+
+def _numbers(table: Any) -> Floats:
+    """The table as float64: None becomes NaN, and what is no number becomes 9, which is faulty."""
+    try:
+        return np.asarray(table.astype(np.float64))
+    except (TypeError, ValueError):
+        return np.array([[_number(value) for value in row] for row in table])
+
+
+def _number(value: Any) -> float:
+    if value is None:
+        return np.nan
+    return float(value) if isinstance(value, int | float | np.number) else 9.0
+
+
+def weights_of(weights: ArrayLike | None, *, persons: int, source: str = "weights") -> Floats:
+    """Weights (persons,) as float64, 1 for everyone when there are none.
+
+    Raises FaultyResponses naming each row whose weight is negative or no number, or when their
+    number is not that of the persons.
+    """
+    if weights is None:
+        return np.ones(persons)
+    values = np.asarray(weights, dtype=np.float64)
+    if values.shape != (persons,):
+        raise FaultyResponses(
+            (Problem(source, 0, "", f"expected {persons} weights, got {values.size}"),)
+        )
+    faulty = np.flatnonzero(~np.isfinite(values) | (values < 0))
+    if faulty.size:
+        raise FaultyResponses(
+            tuple(
+                Problem(source, int(row) + 1, "", f"expected 0 or more, got {values[row]}")
+                for row in faulty[:MOST_PROBLEMS]
+            )
+        )
+    return values
+
+
+def from_long(
+    persons: Sequence[object],
+    items: Sequence[object],
+    *,
+    scores: Sequence[object],
+    all_items: Sequence[str] = (),
+    source: str = "responses",
+    first_row: int = 1,
+) -> Responses:
+    """The table of a long list, one response a row: who, which item, 0 or 1 or None.
+
+    Persons and items keep the order in which they first appear; `all_items`, when given, fixes the
+    columns instead, so that pieces of a larger list fit together, and an item outside it is a
+    fault. `first_row` is the number of the first row in its file. Raises FaultyResponses with every
+    fault at once: a score that is not 0, 1 or missing, an empty label, a second score of the same
+    person for the same item.
+    """
+    if not len(persons) == len(items) == len(scores):
+        raise FaultyResponses(
+            (
+                Problem(
+                    source,
+                    0,
+                    "",
+                    f"expected as many persons as items and scores, got {len(persons)}, "
+                    f"{len(items)} and {len(scores)}",
+                ),
+            )
+        )
+    rows = {}
+    columns = {item: place for place, item in enumerate(all_items)}
+    cells: dict[tuple[int, int], int] = {}
+    values: list[int] = []
+    problems: list[Problem] = []
+    for number, (person, item, score) in enumerate(
+        zip(persons, items, scores, strict=True), start=first_row
+    ):
+        who, what = str(person).strip(), str(item).strip()
+        fault = _fault(who, what, score)
+        if not fault and all_items and what not in columns:
+            fault = f"no such item: {what}"
+        if fault:
+            problems.append(Problem(source, number, "", fault))
+            continue
+        cell = rows.setdefault(who, len(rows)), columns.setdefault(what, len(columns))
+        if cell in cells:
+            problems.append(
+                Problem(
+                    source,
+                    number,
+                    "",
+                    f"{who} has a score for {what} already, in row {cells[cell]}",
+                )
+            )
+            continue
+        cells[cell] = number
+        values.append(_score(score))
+    if not cells and not problems:
+        problems.append(Problem(source, 0, "", "there are no responses"))
+    if problems:
+        raise FaultyResponses(tuple(problems[:MOST_PROBLEMS]))
+    table = np.full((len(rows), len(columns)), MISSING, np.int8)
+    places = np.array(list(cells), dtype=np.int64)
+    table[places[:, 0], places[:, 1]] = values
+    return Responses(frozen(table), tuple(rows), tuple(columns), frozen(np.ones(len(rows))))
+
+
+def _score(value: object) -> int:
+    """0, 1 or MISSING; 9 for what is none of them."""
+    text = "" if value is None else str(value).strip().lower()
+    if text in {"", "nan", "na", "-1", "-1.0"}:
+        return MISSING
+    return {"0": 0, "1": 1, "0.0": 0, "1.0": 1, "false": 0, "true": 1}.get(text, 9)
+
+
+def _fault(person: str, item: str, score: object) -> str:
+    """What is wrong with one row of a long list; empty when nothing is."""
+    if not person or not item:
+        return "expected a person and an item, got an empty label"
+    if _score(score) == 9:
+        return f"expected 0, 1 or missing, got {score}"
+    return ""
+
+
+def patterns(responses: ArrayLike | Responses, *, weights: ArrayLike | None = None) -> Patterns:
+    """The different rows, in the order of their digits, each with the weight of its persons."""
+    scores = scores_of(responses)
+    if weights is None and isinstance(responses, Responses):
+        weights = responses.weights
+    different, of_person = np.unique(scores, axis=0, return_inverse=True)
+    counts = np.bincount(
+        of_person, weights=weights_of(weights, persons=len(scores)), minlength=len(different)
+    )
+    return Patterns(frozen(different), frozen(counts), frozen(of_person.astype(np.int64)))
