@@ -15,6 +15,7 @@ import sys
 import warnings
 from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -36,8 +37,9 @@ KEYWORDS = {
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
 }
-# allauth has no Malay of its own; these of its modules speak to people here.
+# allauth has no Malay of its own, and Django's lags behind; these modules speak to people here.
 PACKAGE_MODULES = {
+    "django": ("contrib/auth/password_validation.py",),
     "allauth": (
         "account/adapter.py",
         "account/fields.py",
@@ -141,13 +143,12 @@ def extract() -> int:
     kept = read_catalogue() if MALAY.exists() else _empty()
     for message in fresh:
         old = kept.get(message.id, message.context) if message.id else None
-        if old is not None and old.string:
+        if old is not None and old.string and old.id == message.id:
             message.string = old.string
             message.flags |= old.flags
-    MALAY.parent.mkdir(parents=True, exist_ok=True)
-    with MALAY.open("wb") as file:
-        file.write(HEADER.encode())
-        write_po(file, fresh, omit_header=True, include_lineno=False, sort_by_file=True, width=100)
+    text = BytesIO()
+    write_po(text, fresh, omit_header=True, include_lineno=False, sort_by_file=True, width=100)
+    MALAY.write_bytes(HEADER.encode() + text.getvalue())
     missing = sum(1 for message in fresh if message.id and not _is_translated(message))
     print(f"{len(fresh)} messages, {missing} without Malay: {MALAY.relative_to(ROOT)}")
     return 0

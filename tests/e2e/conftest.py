@@ -5,15 +5,28 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
+import time_machine
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Request,
+    Route,
+    expect,
+    sync_playwright,
+)
 
 from tests.services.browser import NoBrowserError, find_browser
+
+if TYPE_CHECKING:
+    from tests.e2e.institute import Institute
 
 # Playwright's synchronous interface keeps an event loop in this thread, and Django would refuse
 # to query beside it. Only the browser tests are allowed to.
@@ -29,6 +42,8 @@ QUIET = [
     "--no-first-run",
 ]
 DESKTOP = {"width": 1280, "height": 900}
+# Two cores that serve pages, draw them and look at them take their time.
+expect.set_options(timeout=15_000)
 WCAG_2_2_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 OpenPage = Callable[..., Page]
@@ -99,6 +114,27 @@ def site(live_server: Any, settings: Any) -> str:
     settings.ADDRESS = live_server.url
     settings.ISSUER = "did:web:" + urlsplit(live_server.url).netloc.replace(":", "%3A")
     return str(live_server.url)
+
+
+@pytest.fixture
+def moment() -> Iterator[datetime]:
+    """10:00 on 10 November 2026 in Kuala Lumpur, in an open window; from there time goes on.
+
+    The site runs in this process, so its clock is this one. The browser keeps its own, like those
+    of visitors who never set theirs.
+    """
+    instant = datetime(2026, 11, 10, 2, 0, tzinfo=UTC)
+    with time_machine.travel(instant):
+        yield instant
+
+
+@pytest.fixture
+def institute(site: str, moment: datetime) -> Institute:
+    """The shipped programme, published, and a registrar."""
+    # imported here: this file is read before Django has its settings
+    from tests.e2e.institute import Institute
+
+    return Institute(site, now=moment)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The real programme, published, and the standing cast with their browsers, for tests of pages.
+"""The programme that ships, published, and the standing cast with their browsers.
 
 Apps are imported inside the fixtures: this file is read before Django has its settings.
 """
@@ -6,50 +6,31 @@ Apps are imported inside the fixtures: this file is read before Django has its s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
-from functools import lru_cache
-from pathlib import Path
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import time_machine
 
+from tests.web.programme import MOMENT, open_account, publish_the_programme
+
 if TYPE_CHECKING:
     from django.test import Client
 
-    from tauliah.apps.catalogue.actions import Published
     from tauliah.apps.people.queries import User
-
-PROGRAMME = Path(__file__).parents[2] / "programmes" / "personal-insurance"
-
-
-@lru_cache(maxsize=1)
-def programme_files() -> dict[str, bytes]:
-    """Every file of the programme that is shipped, by its path inside the folder."""
-    return {
-        file.relative_to(PROGRAMME).as_posix(): file.read_bytes()
-        for file in sorted(PROGRAMME.rglob("*"))
-        if file.is_file()
-    }
 
 
 @pytest.fixture
 def moment() -> Iterator[datetime]:
-    """Time stands at 10:00 on 10 November 2026 in Kuala Lumpur, in the fourth window."""
-    instant = datetime(2026, 11, 10, 2, 0, tzinfo=UTC)
-    with time_machine.travel(instant, tick=False):
-        yield instant
+    """Time stands at 10:00 on 3 March 2026 in Kuala Lumpur, in the first window."""
+    with time_machine.travel(MOMENT, tick=False):
+        yield MOMENT
 
 
 @pytest.fixture
-def published(db: None, moment: datetime) -> Published:
-    """The shipped programme as release 1."""
-    from tauliah.apps.catalogue.actions import Published, publish
-    from tauliah.apps.people.permissions import SYSTEM
-
-    release = publish(programme_files(), actor=SYSTEM, at=moment)
-    assert isinstance(release, Published), release
-    return release
+def published(db: None, moment: datetime) -> Any:
+    """The programme that ships as release 1."""
+    return publish_the_programme()
 
 
 @pytest.fixture
@@ -61,44 +42,26 @@ def signing_key(settings: Any) -> None:
 
 
 @pytest.fixture
-def account(published: Published, moment: datetime) -> Callable[..., User]:
-    """Opens an account: `account("Full Name", role="candidate")`."""
-    from tauliah.apps.people.actions import create_account
-
-    def open_account(name: str, *, role: str = "candidate") -> User:
-        return create_account(
-            email=f"{name.split(maxsplit=1)[0].lower()}@example.com",
-            full_name=name,
-            language="en",
-            password=None,
-            role=role,
-            at=moment,
-        )
-
-    return open_account
-
-
-@pytest.fixture
-def aisyah(account: Callable[..., User]) -> User:
+def aisyah(published: Any) -> User:
     """A candidate who has entered for nothing yet."""
-    return account("Aisyah binti Rahman")
+    return open_account("Aisyah binti Rahman", role="candidate")
 
 
 @pytest.fixture
-def nurul(account: Callable[..., User]) -> User:
+def nurul(published: Any) -> User:
     """Another candidate."""
-    return account("Nurul Huda")
+    return open_account("Nurul Huda", role="candidate")
 
 
 @pytest.fixture
-def farid(account: Callable[..., User]) -> User:
+def farid(published: Any) -> User:
     """A registrar."""
-    return account("Farid bin Osman", role="registrar")
+    return open_account("Farid bin Osman", role="registrar")
 
 
 @pytest.fixture
 def browser_of() -> Callable[[User], Client]:
-    """A browser in which a person is logged in."""
+    """Opens a browser in which a person is logged in."""
     from django.test import Client
 
     def open_browser(person: User) -> Client:

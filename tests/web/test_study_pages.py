@@ -13,7 +13,11 @@ from tauliah.apps.people.queries import User
 from tauliah.apps.record.actions import matriculate
 from tauliah.apps.study.actions import answer_practice_item
 from tauliah.apps.study.queries import (
-    last_practice_answer, lessons_read, practice_by_topic, practice_item, practice_items,
+    last_practice_answer,
+    lessons_read,
+    practice_by_topic,
+    practice_item,
+    practice_items,
 )  # fmt: skip
 from tests.web.reading import fields, links, words
 
@@ -61,7 +65,7 @@ def test_a_course_shows_lessons_practice_blueprint_and_the_way_to_its_exam(
     assert "Risk selection and underwriting criteria About 35 minutes · Not read yet" in text
     assert "Rating and premium setting 0 of 4" in text
     assert "50 questions in 65 minutes; the pass mark is 70%." in text
-    assert "A window is open until 20 December 2026." in text
+    assert "A window is open until 26 March 2026." in text
     assert "/en/exams/" in links(page)
 
 
@@ -122,7 +126,7 @@ def test_marking_a_lesson_as_read_goes_on_to_the_next(her_browser: Client, aisya
 
     assert page.headers["Location"] == "/en/study/pum/lessons/03-rating-and-premium/"
     assert lessons_read(aisyah, "PUM") == {"02-risk-selection"}
-    assert "Risk selection and underwriting criteria About 35 minutes · Read" in words(
+    assert "Risk selection and underwriting criteria About 35 minutes · Already read" in words(
         her_browser.get("/en/study/pum/")
     )
 

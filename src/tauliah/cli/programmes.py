@@ -9,8 +9,8 @@ import typer
 
 from tauliah.cli.console import err, now, out, start_django, stop
 from tauliah.cli.folders import read_folder
+from tauliah.core.audit import load_tried_programme
 from tauliah.core.kernel import Problem, Refused
-from tauliah.core.programme import load_programme
 
 app = typer.Typer(help="Check and publish programme text.", no_args_is_help=True)
 Folder = Annotated[Path, typer.Argument(help="folder with programme.yaml")]
@@ -19,7 +19,7 @@ Folder = Annotated[Path, typer.Argument(help="folder with programme.yaml")]
 @app.command()
 def check(folder: Folder) -> None:
     """Report every mistake as file:line: path: message; exit 1 when there is one."""
-    loaded = load_programme(read_folder(folder))
+    loaded = load_tried_programme(read_folder(folder))
     if isinstance(loaded, tuple):
         _stop_at(loaded, folder)
     programme, items = loaded.programme, loaded.items

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 TITLES: dict[str, Promise] = {
     "account.created": _("Account made"),
+    "account.email-confirmed": _("E-mail address confirmed"),
     "account.language-chosen": _("Language chosen"),
     "attempt.started": _("Exam started"),
     "attempt.submitted": _("Exam handed in"),

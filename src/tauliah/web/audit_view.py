@@ -101,11 +101,12 @@ def shared_exams(
 
 
 def has_courses_in_preparation(line: AuditLine) -> bool:
-    """Whether any exam still to be passed belongs to a course that is not open yet."""
-    return any(
-        leaf.course is not None and not leaf.course.is_open and not leaf.finding.met
-        for leaf in line.leaves()
-    )
+    """Whether a course that could still help is not open; of a choice that is made, none can."""
+    if line.finding.met:
+        return False
+    if line.course is not None and not line.course.is_open:
+        return True
+    return any(has_courses_in_preparation(part) for part in line.parts)
 
 
 def _line(

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tauliah.apps.sittings.queries import ExamOffer
 from tauliah.apps.study.queries import CourseProgress
 from tauliah.core.audit import Audit, Finding
-from tauliah.core.kernel import LocalText
+from tauliah.web.telling import active_language, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +84,18 @@ def next_step(
 def _open_exams(wanted: Iterable[Audit], progress: Mapping[str, CourseProgress]) -> list[Finding]:
     """Exams to be passed whose course is open: those of the shortest ways first."""
     leaves = [leaf for audit in wanted for leaf in audit.missing]
-    leaves += [leaf for audit in wanted for leaf in audit.finding.all_findings() if not leaf.met]
+    leaves += [leaf for audit in wanted for leaf in _leaves_that_help(audit.finding)]
     return [leaf for leaf in leaves if leaf.kind in ("exam", "course") and leaf.code in progress]
+
+
+def _leaves_that_help(finding: Finding) -> Iterator[Finding]:
+    """What is missing on any way; where a choice is made already, its other ways are left out."""
+    if finding.met:
+        return
+    if not finding.parts:
+        yield finding
+    for part in finding.parts:
+        yield from _leaves_that_help(part)
 
 
 def _go_on_with_exam(started: Started) -> NextStep:
@@ -110,7 +119,9 @@ def _see_result(ended: Started) -> NextStep:
 def _choose_designation() -> NextStep:
     return NextStep(
         heading=_("Choose a designation"),
-        text=_("Matriculate for the designation that you want to earn. Its exams then open to you."),
+        text=_(
+            "Matriculate for the designation that you want to earn. Its exams then open to you."
+        ),
         url=reverse("matriculate"),
         action=_("Choose a designation"),
     )
@@ -127,7 +138,7 @@ def _claim(audit: Audit) -> NextStep:
 
 
 def _sit(booking: Booked, progress: CourseProgress) -> NextStep:
-    title = _text(progress.course.title)
+    title = said(progress.course.title)
     return NextStep(
         heading=_("Your exam is booked: %(course)s") % {"course": title},
         text=_("It can be sat on any day while its window is open. Start when you feel ready."),
@@ -138,9 +149,9 @@ def _sit(booking: Booked, progress: CourseProgress) -> NextStep:
 
 def _prepare(progress: CourseProgress, offer: ExamOffer) -> NextStep:
     course, lesson = progress.course, progress.next_lesson
-    code, title = course.code.lower(), _text(course.title)
+    code, title = course.code.lower(), said(course.title)
     if lesson:
-        words = lesson.in_language(get_language() or "en")
+        words = lesson.in_language(active_language())
         return NextStep(
             heading=_("Read on: %(lesson)s") % {"lesson": words.title},
             text=_("Lesson %(number)s of %(count)s in %(course)s, about %(minutes)s minutes.")
@@ -175,7 +186,7 @@ def _prepare(progress: CourseProgress, offer: ExamOffer) -> NextStep:
         )
     return NextStep(
         heading=_("Stay in practice: %(course)s") % {"course": title},
-        text=_text(offer.refusal.message),
+        text=said(offer.refusal.message),
         url=reverse("practice", args=[code]),
         action=_("Practise"),
     )
@@ -183,7 +194,7 @@ def _prepare(progress: CourseProgress, offer: ExamOffer) -> NextStep:
 
 def _accept(leaf: Finding) -> NextStep:
     return NextStep(
-        heading=_("Accept the code: %(code)s") % {"code": _text(leaf.title)},
+        heading=_("Accept the code: %(code)s") % {"code": said(leaf.title)},
         text=_("Nobody is conferred without it. Read it, then say that you will keep it."),
         url=reverse("candidate-ethics", args=[leaf.code]),
         action=_("Read the code"),
@@ -206,7 +217,7 @@ def _nothing_left(audits: Sequence[Audit]) -> NextStep:
     revoked = [audit for audit in audits if audit.revoked]
     if revoked:
         return NextStep(
-            heading=_text(revoked[0].sentence),
+            heading=said(revoked[0].sentence),
             text=_("The reason stands in your record. Only the registrar can reinstate an award."),
             url=reverse("candidate-record"),
             action=_("Read your record"),
@@ -224,7 +235,3 @@ def _nothing_left(audits: Sequence[Audit]) -> NextStep:
         url=reverse("candidate-awards"),
         action=_("See your awards"),
     )
-
-
-def _text(value: LocalText) -> str:
-    return value.in_language(get_language() or "en")

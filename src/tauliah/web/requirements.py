@@ -109,4 +109,4 @@ def _course(kind: str, course: Course, language: str) -> Shown:
 
 
 def _one_of(ways: int) -> str:
-    return ngettext("The pathway", "One of %(count)s pathways", ways) % {"count": ways}
+    return ngettext("The pathway", "One of these pathways", ways)

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from tauliah.web.pages import (
-    account, candidate, exam, issuer, papers, public, registrar, study, verification,
+    account,
+    candidate,
+    exam,
+    issuer,
+    papers,
+    public,
+    registrar,
+    study,
+    verification,
 )  # fmt: skip
 
 _PAGES = (public, study, exam, candidate, papers, registrar, verification, account)

@@ -144,6 +144,7 @@ def test_progress_tells_what_each_person_is_in_for_and_what_is_left(
 
     (audit,) = progress[aisyah.pk].audits
     assert (audit.designation.code, audit.finding.left) == ("API", 2)
+    assert progress[nurul.pk].is_whole
     assert progress[nurul.pk].audits == ()
     assert progress[nurul.pk].conferrals == ()
 
@@ -172,7 +173,7 @@ def test_progress_of_many_people_asks_the_database_no_more_often(
     matriculate(nurul, "AINS", actor=nurul, at=moment)
     progress_of([aisyah], at=moment)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         progress_of([aisyah], at=moment)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         progress_of([aisyah, nurul, farid], at=moment)

@@ -58,5 +58,7 @@ def chain_of(facts: Iterable[Mapping[str, Any]]) -> tuple[Entry, ...]:
 
 def chains(*, least: int = 1) -> st.SearchStrategy[tuple[Entry, ...]]:
     """Whole chains of up to eight entries."""
-    facts = st.fixed_dictionaries({"exam": st.sampled_from(["PUM", "PIN"]), "passed": st.booleans()})
+    facts = st.fixed_dictionaries(
+        {"exam": st.sampled_from(["PUM", "PIN"]), "passed": st.booleans()}
+    )
     return st.lists(facts, min_size=least, max_size=8).map(chain_of)

@@ -8,7 +8,9 @@ from pydantic import ValidationError
 from tauliah.core.kernel import LANGUAGES, LocalText, Problem
 
 
-@pytest.mark.parametrize("text", [{"en": "Premium"}, {"en": "Premium", "ms": "  "}, {"ms": "Premium"}])
+@pytest.mark.parametrize(
+    "text", [{"en": "Premium"}, {"en": "Premium", "ms": "  "}, {"ms": "Premium"}]
+)
 def test_text_that_lacks_a_language_is_no_text(text):
     with pytest.raises(ValidationError):
         LocalText(**text)

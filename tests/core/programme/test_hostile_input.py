@@ -14,6 +14,7 @@ from tauliah.core.programme import Loaded, load_programme
 from tests.core.programme.small import LESSON, SMALL, encoded
 
 PLACES = sorted(SMALL)
+CAN_BE_SPARED = {"cases/api.yaml", "courses/PUM/items/practice.yaml"}
 SYNTAX = "abAB019 \n\n\t:-,.[]{}&*!|>'\"%@`#~?<=\\/()_$\x00\x85\u2028\ufeff\u0644é𝒳"
 
 
@@ -22,33 +23,34 @@ def checked(files: dict[str, bytes]) -> Loaded | tuple[Problem, ...]:
     found = load_programme(files)
     if isinstance(found, tuple):
         assert found
+        lines = {
+            path: content.count(b"\n") + content.count(b"\r") + 1 for path, content in files.items()
+        }
         for problem in found:
             said = str(problem)
             said.encode()
             assert "\n" not in said
-            assert problem.file in {*files, "programme.yaml"} or problem.file.endswith("course.yaml")
-            text = files.get(problem.file, b"")
-            assert 0 <= problem.line <= text.count(b"\n") + text.count(b"\r") + 1
+            assert 0 <= problem.line <= lines.get(problem.file, 0)
     return found
 
 
 @given(st.sampled_from(PLACES), st.binary(max_size=200))
 @example("programme.yaml", b"\xef\xbb\xbf")
 @example("designations/api.yaml", b"\x00" * 100)
-@settings(max_examples=150)
+@settings(max_examples=100)
 def test_any_bytes_in_any_file(path, content):
     checked({**encoded(SMALL), path: content})
 
 
 @given(st.sampled_from(PLACES), st.text(SYNTAX, max_size=120))
 @example("courses/PUM/lessons/01-rating.en.md", "---\n" + "\n---\n" * 3)
-@settings(max_examples=300)
+@settings(max_examples=100)
 def test_any_text_of_the_signs_that_mean_something(path, text):
     checked({**encoded(SMALL), path: text.encode()})
 
 
 @given(st.sampled_from(PLACES), st.data())
-@settings(max_examples=300)
+@settings(max_examples=100)
 def test_any_sound_file_with_a_piece_of_it_overwritten(path, data):
     text = SMALL[path]
     start = data.draw(st.integers(0, len(text)))
@@ -66,19 +68,25 @@ def test_any_sound_file_that_ends_too_early(path, data):
 
 
 anything: st.SearchStrategy[Any] = st.recursive(
-    st.sampled_from(["null", "true", "7", "-1", "1.5", "text", "'2024-01-01'", "9" * 30, '"\\ud800"']),
-    lambda inside: st.lists(inside, max_size=3).map(lambda parts: f"[{', '.join(parts)}]")
-    | st.dictionaries(
-        st.sampled_from(["en", "ms", "all", "any", "of", "n", "at_least", "exam", "pathway", "title"]),
-        inside,
-        max_size=3,
-    ).map(lambda parts: "{" + ", ".join(f"{key}: {part}" for key, part in parts.items()) + "}"),
+    st.sampled_from(
+        ["null", "true", "7", "-1", "1.5", "text", "'2024-01-01'", "9" * 30, '"\\ud800"']
+    ),
+    lambda inside: (
+        st.lists(inside, max_size=3).map(lambda parts: f"[{', '.join(parts)}]")
+        | st.dictionaries(
+            st.sampled_from(
+                ["en", "ms", "all", "any", "of", "n", "at_least", "exam", "pathway", "title"]
+            ),
+            inside,
+            max_size=3,
+        ).map(lambda parts: "{" + ", ".join(f"{key}: {part}" for key, part in parts.items()) + "}")
+    ),
     max_leaves=8,
 )
 
 
 @given(st.sampled_from([path for path in PLACES if path.endswith(".yaml")]), st.data(), anything)
-@settings(max_examples=300)
+@settings(max_examples=100)
 def test_any_value_in_the_place_of_any_other(path, data, value):
     lines = SMALL[path].splitlines()
     number = data.draw(st.integers(0, len(lines) - 1))
@@ -96,10 +104,11 @@ def test_any_names_of_files(files):
 
 
 @given(st.lists(st.sampled_from(PLACES), unique=True))
+@settings(max_examples=60)
 def test_any_files_missing(missing):
     found = checked({path: text.encode() for path, text in SMALL.items() if path not in missing})
 
-    assert isinstance(found, Loaded) == (set(missing) <= {"cases/api.yaml", "courses/PUM/items/practice.yaml"})  # fmt: skip
+    assert isinstance(found, Loaded) == (set(missing) <= CAN_BE_SPARED)
 
 
 @pytest.mark.parametrize(
@@ -111,13 +120,13 @@ def test_any_files_missing(missing):
         "- " * 200_000,
         "? " * 100_000,
         "\n".join(" " * n + "a:" for n in range(900)),
-        "a: &a [x]\nb: [" + "*a, " * 100_000 + "]",
+        "a: &a [x]\nb: [" + "*a, " * 20_000 + "]",
         "a: " + "9" * 900_000,
         "a: '" + "x\n\n" * 200_000,
         "a: |\n" + "  x\n" * 150_000,
-        "!" * 500_000,
-        "&" + "a" * 500_000,
-        "a: [" + "x, " * 200_000 + "]",
+        "!" * 100_000,
+        "&" + "a" * 100_000,
+        "a: [" + "x, " * 50_000 + "]",
         "\ufeff" * 1000,
     ],
     ids=range(14),

@@ -6,7 +6,6 @@ import pytest
 
 from tests.core.programme.small import (
     COURSE,
-    ITEM,
     LESSON,
     PAGE,
     PROGRAMME,
@@ -33,8 +32,8 @@ CASES = "cases/api.yaml"
     [
         # the shape of values
         ("programme.yaml", "code: small", "code: Small One",
-         "programme.yaml:1: code: expected small letters, digits and hyphens, such as motor-home, "
-         'got "Small One"'),
+         ("programme.yaml:1: code: expected small letters, digits and hyphens, such as motor-home, "
+         'got "Small One"')),
         ("programme.yaml", "title: {en: Small programme, ms: Program kecil}", "title: {en: Small programme}",
          "programme.yaml:2: title: ms is missing"),
         ("programme.yaml", "title: {en: Small programme, ms: Program kecil}", "title:",
@@ -48,11 +47,11 @@ CASES = "cases/api.yaml"
         ("programme.yaml", "exam: 42000}", "exam: -1}",
          "programme.yaml:9: fees.exam: expected greater than or equal to 0, got -1"),
         ("programme.yaml", "exam: 42000}", "exam: 420.50}",
-         "programme.yaml:9: fees.exam: expected a whole number, got 420.50; "
-         "text of digits stands in quotes"),
+         ("programme.yaml:9: fees.exam: expected a whole number, got 420.50; "
+         "text of digits stands in quotes")),
         ("programme.yaml", "minutes: 5", "minutes: 99999999999",
-         "programme.yaml:16: exam_policy.minutes: expected less than or equal to 10000, "
-         "got 99999999999"),
+         ("programme.yaml:16: exam_policy.minutes: expected less than or equal to 10000, "
+         "got 99999999999")),
         ("programme.yaml", "pass_mark_percent: 50", "pass_mark_percent: true",
          "programme.yaml:17: exam_policy.pass_mark_percent: expected a whole number, got true"),
         ("programme.yaml", "in_force_from: 2024-01-01", "in_force_from: 2024-02-30",
@@ -60,14 +59,14 @@ CASES = "cases/api.yaml"
         ("programme.yaml", "in_force_from: 2024-01-01", 'in_force_from: "1704067200"',
          'programme.yaml:24: ethics[0].in_force_from: expected a day such as 2026-03-01, got "1704067200"'),
         ("programme.yaml", 'closes: "03-26"', 'closes: "02-30"',
-         "programme.yaml:21: windows[0].closes: expected a day that some year has, got \"02-30\""),
+         'programme.yaml:21: windows[0].closes: expected a day that some year has, got "02-30"'),
         ("programme.yaml", 'closes: "03-26"', "closes: 26 March",
-         "programme.yaml:21: windows[0].closes: expected a day of the year as MM-DD, such as 03-26, "
-         'got "26 March"'),
+         ("programme.yaml:21: windows[0].closes: expected a day of the year as MM-DD, such as 03-26, "
+         'got "26 March"')),
         # what agrees within programme.yaml
         ("programme.yaml", "Asia/Kuala_Lumpur", "Asia/Kuala_Lumpour",
-         "programme.yaml:6: timezone: expected a time zone such as Asia/Kuala_Lumpur, "
-         "got Asia/Kuala_Lumpour"),
+         ("programme.yaml:6: timezone: expected a time zone such as Asia/Kuala_Lumpur, "
+         "got Asia/Kuala_Lumpour")),
         ("programme.yaml", "languages: [en, ms]", "languages: [en]",
          "programme.yaml:7: languages: expected en, ms"),
         ("programme.yaml", "number: 2", "number: 3",
@@ -82,46 +81,46 @@ CASES = "cases/api.yaml"
         (API, "code: API", "code: APJ",
          "designations/api.yaml:1: code: its place in the folder says API, got APJ"),
         (API, "level: associate", "level: high",
-         "designations/api.yaml:4: level: expected 'entry', 'associate' or 'chartered', "
-         'got "high"'),
+         ("designations/api.yaml:4: level: expected 'entry', 'associate' or 'chartered', "
+         'got "high"')),
         (API, "{from: 12, to: 18}", "{from: 18, to: 12}",
          "designations/api.yaml:5: typical_duration_months: from is more than to"),
         (API, "exam: PUM", "exam: PUX",
-         "designations/api.yaml:12: versions[0].requires.all[0].exam: "
-         "no exam PUX in this programme"),
+         ("designations/api.yaml:12: versions[0].requires.all[0].exam: "
+         "no exam PUX in this programme")),
         (API, "exam: PUM", "course: PUX",
-         "designations/api.yaml:12: versions[0].requires.all[0].course: "
-         "no course PUX in this programme"),
+         ("designations/api.yaml:12: versions[0].requires.all[0].course: "
+         "no course PUX in this programme")),
         (API, "exam: PUM", "designation: CPCU",
-         "designations/api.yaml:12: versions[0].requires.all[0].designation: "
-         "no designation CPCU in this programme"),
+         ("designations/api.yaml:12: versions[0].requires.all[0].designation: "
+         "no designation CPCU in this programme")),
         (API, "exam: PUM", "designation: API",
          "designations/api.yaml:7: versions: API asks for itself"),
         (API, "ethics: ethics", "ethics: morals",
-         "designations/api.yaml:13: versions[0].requires.all[1].ethics: "
-         "no ethics morals in this programme"),
+         ("designations/api.yaml:13: versions[0].requires.all[1].ethics: "
+         "no ethics morals in this programme")),
         (API, "exam: PUM", "exma: PUM",
-         "designations/api.yaml:12: versions[0].requires.all[0]: expected exactly one of all, any, "
-         "at_least, one_pathway_of, exam, course, designation, ethics"),
+         ("designations/api.yaml:12: versions[0].requires.all[0]: expected exactly one of all, any, "
+         "at_least, one_pathway_of, exam, course, designation, ethics")),
         (API, "exam: PUM", "{exam: PUM, ethics: ethics}",
-         "designations/api.yaml:12: versions[0].requires.all[0]: expected exactly one of all, any, "
-         "at_least, one_pathway_of, exam, course, designation, ethics"),
+         ("designations/api.yaml:12: versions[0].requires.all[0]: expected exactly one of all, any, "
+         "at_least, one_pathway_of, exam, course, designation, ethics")),
         (API, "- exam: PUM", "- PUM",
-         "designations/api.yaml:12: versions[0].requires.all[0]: expected exactly one of all, any, "
-         'at_least, one_pathway_of, exam, course, designation, ethics, got "PUM"'),
+         ("designations/api.yaml:12: versions[0].requires.all[0]: expected exactly one of all, any, "
+         'at_least, one_pathway_of, exam, course, designation, ethics, got "PUM"')),
         (API, "exam: PUM", "exam: pum",
-         "designations/api.yaml:12: versions[0].requires.all[0].exam: expected 2 to 10 capital "
-         'letters and digits, such as API, got "pum"'),
+         ("designations/api.yaml:12: versions[0].requires.all[0].exam: expected 2 to 10 capital "
+         'letters and digits, such as API, got "pum"')),
         (API, "- exam: PUM", "- {any: [{exam: PUM}], titel: {en: A, ms: A}}",
          "designations/api.yaml:12: versions[0].requires.all[0].titel: this key is not known here"),
         (API, "- exam: PUM", "- {any: []}",
-         "designations/api.yaml:12: versions[0].requires.all[0].any: "
-         "expected at least 1 of these, got 0"),
+         ("designations/api.yaml:12: versions[0].requires.all[0].any: "
+         "expected at least 1 of these, got 0")),
         (API, "- exam: PUM", "- at_least: {n: 2, of: [{exam: PUM}]}",
          "designations/api.yaml:12: versions[0].requires.all[0].at_least.n: asks for 2 of only 1"),
         (API, "- exam: PUM", "- at_least: {n: 0, of: [{exam: PUM}]}",
-         "designations/api.yaml:12: versions[0].requires.all[0].at_least.n: "
-         "expected greater than or equal to 1, got 0"),
+         ("designations/api.yaml:12: versions[0].requires.all[0].at_least.n: "
+         "expected greater than or equal to 1, got 0")),
         # courses
         (PUM, "code: PUM\n", "code: PUX\n",
          "courses/PUM/course.yaml:1: code: its place in the folder says PUM, got PUX"),
@@ -133,11 +132,11 @@ CASES = "cases/api.yaml"
         (SECURE, "pool: secure", "pool: secret",
          "courses/PUM/items/secure.yaml:1: pool: expected 'secure' or 'practice', got \"secret\""),
         (PRACTICE, "key: a", "key: d",
-         "courses/PUM/items/practice.yaml:9: items[0].key: "
-         "the key d is not among the options a, b, c"),
+         ("courses/PUM/items/practice.yaml:9: items[0].key: "
+         "the key d is not among the options a, b, c")),
         (PRACTICE, "level: apply", "level: know",
-         "courses/PUM/items/practice.yaml:6: items[0].level: expected 'remember', 'understand', "
-         "'apply' or 'analyse', got \"know\""),
+         ("courses/PUM/items/practice.yaml:6: items[0].level: expected 'remember', 'understand', "
+         "'apply' or 'analyse', got \"know\"")),
         (PRACTICE, "outcome: PUM-1", "outcome: PUM-9",
          "courses/PUM/items/practice.yaml:5: items[0].outcome: no outcome PUM-9 in PUM"),
         (PRACTICE, "lesson: 01-rating", "lesson: 02-rating",
@@ -153,8 +152,8 @@ CASES = "cases/api.yaml"
         (PRACTICE, "explanation: {en: It is., ms: Ya.}", "explanation: {en: It is.}",
          "courses/PUM/items/practice.yaml:11: items[0].options.a.explanation: ms is missing"),
         (PRACTICE, "id: PUM-P-1", "id: pum p 1",
-         "courses/PUM/items/practice.yaml:4: items[0].id: expected capital letters, digits and "
-         'hyphens, such as PUM-S-RAT-01, got "pum p 1"'),
+         ("courses/PUM/items/practice.yaml:4: items[0].id: expected capital letters, digits and "
+         'hyphens, such as PUM-S-RAT-01, got "pum p 1"')),
         (PRACTICE, "What is PUM-P-1?", "what  is pum-s-2?",
          "courses/PUM/items/secure.yaml:18: items[1].stem.en: the same words as in PUM-P-1"),
         # pages
@@ -163,8 +162,8 @@ CASES = "cases/api.yaml"
         (RATING, "A [premium]", "A ![picture](page:x) of a [premium]",
          f"{RATING}:11: images are not used in this programme yet"),
         (RATING, "(glossary:premium)", "(https://example.org)",
-         f"{RATING}:11: expected a link to glossary, lesson, course, designation, page, "
-         "got https://example.org"),
+         (f"{RATING}:11: expected a link to glossary, lesson, course, designation, page, "
+         "got https://example.org")),
         (RATING, "(glossary:premium)", "(glossary: premium)",
          f"{RATING}:11: no link as written: expected [words](glossary:term)"),
         (RATING, "an exposure.", "an exposure,\nand\nmore on [rates](lesson:PUM/02-rating).",
@@ -185,10 +184,10 @@ CASES = "cases/api.yaml"
         (CASES, "passed: true}", "passed: true, colour: blue}",
          "cases/api.yaml:5: cases[0].entries[0]: exam-result has no fact colour"),
         (CASES, "kind: exam-result", "kind: exam",
-         "cases/api.yaml:5: cases[0].entries[0].kind: expected 'matriculated', "
+         ("cases/api.yaml:5: cases[0].entries[0].kind: expected 'matriculated', "
          "'course-completed', 'class-attended', 'exam-result', 'credit-granted', "
          "'exemption-granted', 'ethics-accepted', 'conferred', 'revoked', 'reinstated' or "
-         "'corrected', got \"exam\""),
+         "'corrected', got \"exam\"")),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_where_it_stands(path, old, new, said):
@@ -252,7 +251,9 @@ def test_an_open_course_has_lessons_and_its_items_point_to_them():
 
     found = problems_of(files)
 
-    assert "courses/PUM/course.yaml:3: status: an open course has lessons, this one has none" in found
+    assert (
+        "courses/PUM/course.yaml:3: status: an open course has lessons, this one has none" in found
+    )
 
 
 def test_a_secure_pool_smaller_than_the_blueprint_is_told_at_the_row():
@@ -262,7 +263,11 @@ def test_a_secure_pool_smaller_than_the_blueprint_is_told_at_the_row():
 
 
 def test_practice_items_do_not_fill_the_secure_pool():
-    files = {**SMALL, SECURE: items("secure", "PUM-S-1"), PRACTICE: items("practice", "PUM-P-1", "PUM-P-2")}
+    files = {
+        **SMALL,
+        SECURE: items("secure", "PUM-S-1"),
+        PRACTICE: items("practice", "PUM-P-1", "PUM-P-2"),
+    }
 
     assert len(problems_of(files)) == 1
 
@@ -276,8 +281,10 @@ def test_a_course_in_preparation_needs_neither_lessons_nor_items():
 
 def test_an_item_in_both_pools_is_told_with_the_other_pool():
     assert problems_of({**SMALL, PRACTICE: items("practice", "PUM-P-1", "PUM-S-2")}) == [
-        "courses/PUM/items/secure.yaml:14: items[1].id: PUM-S-2 stands in "
-        "courses/PUM/items/practice.yaml (practice) too"
+        (
+            "courses/PUM/items/secure.yaml:14: items[1].id: PUM-S-2 stands in "
+            "courses/PUM/items/practice.yaml (practice) too"
+        )
     ]
 
 
@@ -292,8 +299,10 @@ def test_topics_outcomes_and_pathways_stand_once():
     assert problems_of(files) == [
         "courses/PUM/course.yaml:5: outcomes: PUM-1 stands 2 times",
         "courses/PUM/course.yaml:8: blueprint: rating stands 2 times",
-        "designations/api.yaml:14: versions[0].requires.all[0].one_pathway_of[1].pathway: "
-        "the pathway long stands above already",
+        (
+            "designations/api.yaml:14: versions[0].requires.all[0].one_pathway_of[1].pathway: "
+            "the pathway long stands above already"
+        ),
     ]
 
 
@@ -351,4 +360,3 @@ def test_a_long_value_is_told_in_short():
     problem = problem_of(PRACTICE, "level: apply", f"level: {'x' * 5000}")
 
     assert len(problem) < 250
-    assert ITEM

@@ -44,7 +44,9 @@ def test_whole_numbers_truth_and_nothing_are_themselves():
     assert value("a:\nb: 1") == {"a": None, "b": 1}
 
 
-@pytest.mark.parametrize("number", ["1.5", "1e3", ".5", "007", "0x1F", "0o17", ".inf", ".nan", "9" * 19])
+@pytest.mark.parametrize(
+    "number", ["1.5", "1e3", ".5", "007", "0x1F", "0o17", ".inf", ".nan", "9" * 19]
+)
 def test_other_numbers_are_problems(number):
     (problem,) = problems(f"a:\n  b: {number}")
 
@@ -135,9 +137,13 @@ def test_characters_that_nobody_sees_are_problems_in_values_and_keys(escape):
 
 
 def test_every_value_knows_its_line():
-    reading = read_yaml("a.yaml", "a:\n  - b: 1\n    c:\n      - x\n      - y\n\nd: {e: 1,\n  f: 2}\n")
+    reading = read_yaml(
+        "a.yaml", "a:\n  - b: 1\n    c:\n      - x\n      - y\n\nd: {e: 1,\n  f: 2}\n"
+    )
 
-    lines = {path: reading.line(path) for path in [("a",), ("a", 0, "b"), ("a", 0, "c", 1), ("d", "f")]}
+    lines = {
+        path: reading.line(path) for path in [("a",), ("a", 0, "b"), ("a", 0, "c", 1), ("d", "f")]
+    }
     assert lines == {("a",): 1, ("a", 0, "b"): 2, ("a", 0, "c", 1): 5, ("d", "f"): 8}
 
 
@@ -162,7 +168,14 @@ def test_json_is_read_as_the_same_value(tree):
     assert value(json.dumps({"a": tree}, indent=2, ensure_ascii=False)) == {"a": tree}
 
 
-BLOCKS = ["", "# remark", "k{}: 1", "k{}: [x,\n  y]", "k{}: |\n  one\n\n  two", "k{}:\n  - 'x\n\n    y'"]
+BLOCKS = [
+    "",
+    "# remark",
+    "k{}: 1",
+    "k{}: [x,\n  y]",
+    "k{}: |\n  one\n\n  two",
+    "k{}:\n  - 'x\n\n    y'",
+]
 
 
 @given(st.lists(st.sampled_from(BLOCKS), max_size=12))

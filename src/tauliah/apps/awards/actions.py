@@ -159,7 +159,7 @@ def _next_in_turn(number: int, *, at: datetime) -> datetime:
     published = StatusList.objects.filter(number=number)
     published.order_by("published_at", "id").select_for_update().first()
     newest = published.order_by("-published_at").values_list("published_at", flat=True).first()
-    return at if newest is None or newest < at else newest + timedelta(microseconds=1)
+    return at if newest is None or newest <= at else newest + timedelta(microseconds=1)
 
 
 def _free_place(number: int) -> int:

@@ -45,5 +45,7 @@ def _read(file: Path) -> SigningKey:
         raise ImproperlyConfigured(f"{file}: others can read the signing key; chmod 600 it")
     try:
         return SigningKey.from_multibase(file.read_text(encoding="ascii").strip())
-    except ValueError as error:
-        raise ImproperlyConfigured(f"{file}: {error}") from error
+    except ValueError:
+        # not what was read: a secret that is only cut short must not reach a log
+        message = f"{file}: holds no signing key; put back the copy that you keep"
+        raise ImproperlyConfigured(message) from None

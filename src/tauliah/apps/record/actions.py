@@ -85,7 +85,7 @@ def matriculate(person: User, designation: str, *, actor: Actor, at: datetime) -
             "already-matriculated",
             LocalText(
                 en=f"You are matriculated for {wanted.letters} already.",
-                ms=f"Anda sudah didaftarkan untuk {wanted.letters}.",
+                ms=f"Anda sudah bermatrikulasi untuk {wanted.letters}.",
             ),
         )
     facts = {"designation": designation}

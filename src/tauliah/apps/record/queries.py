@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -53,30 +53,43 @@ class Conferral:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a person is: audits of what they are matriculated for, and what was conferred."""
+    """How far a person is: audits of what they are matriculated for, and what was conferred.
 
-    audits: tuple[Audit, ...]
-    conferrals: tuple[Conferral, ...]
+    Of a chain that is not whole nothing is said but that.
+    """
+
+    is_whole: bool
+    audits: tuple[Audit, ...] = ()
+    conferrals: tuple[Conferral, ...] = ()
 
 
 def progress_of(people: Iterable[User], *, at: datetime) -> dict[UUID, Progress]:
     """How far each of these people is, by account id."""
     published, day = programme(), local_day(at)
     chains: dict[UUID, list[Entry]] = {person.pk: [] for person in people}
+    heads = {
+        head.person_id: (head.number, head.seal)
+        for head in ChainHead.objects.filter(person__in=chains)
+    }
     rows = RecordEntry.objects.filter(person__in=chains).order_by("person", "number")
     for row in rows:
         chains[row.person_id].append(_entry(row))
-    return {id: _progress(published, chain, on=day) for id, chain in chains.items()}
+    return {
+        id: Progress(is_whole=False)
+        if chain_faults(str(id), chain, head=heads.get(id, (0, "")))
+        else _progress(published, chain, on=day)
+        for id, chain in chains.items()
+    }
 
 
-def _progress(published: Programme, entries: Iterable[Entry], *, on: date) -> Progress:
-    chain = tuple(entries)
+def _progress(published: Programme, chain: Sequence[Entry], *, on: date) -> Progress:
     has = standing_of(chain)
     known = {one.code: one.letters for one in published.designations}
     audits = (
         audit(published, code, entries=chain, on=on) for code in has.matriculated if code in known
     )
     return Progress(
+        is_whole=True,
         audits=tuple(one for one in audits if one),
         conferrals=tuple(
             Conferral(

@@ -7,7 +7,7 @@ import re
 from tauliah.core.kernel import ChainFault, EntryKind, LocalText
 
 _TITLES: dict[EntryKind, LocalText] = {
-    EntryKind.MATRICULATED: LocalText(en="Matriculated", ms="Pendaftaran masuk"),
+    EntryKind.MATRICULATED: LocalText(en="Matriculated", ms="Matrikulasi"),
     EntryKind.COURSE_COMPLETED: LocalText(en="Course completed", ms="Kursus diselesaikan"),
     EntryKind.CLASS_ATTENDED: LocalText(en="Class attended", ms="Kelas dihadiri"),
     EntryKind.EXAM_RESULT: LocalText(en="Exam result", ms="Keputusan peperiksaan"),
@@ -17,13 +17,13 @@ _TITLES: dict[EntryKind, LocalText] = {
     EntryKind.CONFERRED: LocalText(en="Designation conferred", ms="Gelaran dianugerahkan"),
     EntryKind.REVOKED: LocalText(en="Designation revoked", ms="Gelaran dibatalkan"),
     EntryKind.REINSTATED: LocalText(en="Designation reinstated", ms="Gelaran dipulihkan"),
-    EntryKind.CORRECTED: LocalText(en="Entry corrected", ms="Catatan dibetulkan"),
+    EntryKind.CORRECTED: LocalText(en="Entry corrected", ms="Entri dibetulkan"),
 }
 
-ALTERED = LocalText(en="Altered entry", ms="Catatan yang diubah")
+ALTERED = LocalText(en="Altered entry", ms="Entri yang diubah")
 ALTERED_SENTENCE = LocalText(
     en="This entry was altered after it was sealed: what it says cannot be relied on.",
-    ms="Catatan ini diubah selepas dimeterai: kandungannya tidak boleh dipercayai.",
+    ms="Entri ini diubah selepas dimeterai: kandungannya tidak boleh dipercayai.",
 )
 
 
@@ -33,28 +33,28 @@ def kind_title(kind: EntryKind) -> LocalText:
 
 
 _FAULTS: dict[str, LocalText] = {
-    "altered": LocalText(en="It was altered.", ms="Catatan ini telah diubah."),
+    "altered": LocalText(en="It was altered.", ms="Entri ini telah diubah."),
     "replaced": LocalText(
-        en="Another entry was put in its place.", ms="Catatan lain telah diletakkan di tempatnya."
+        en="Another entry was put in its place.", ms="Entri lain telah diletakkan di tempatnya."
     ),
-    "missing": LocalText(en="It is missing.", ms="Catatan ini hilang."),
+    "missing": LocalText(en="It is missing.", ms="Entri ini hilang."),
     "of another person": LocalText(
-        en="It belongs to another person.", ms="Catatan ini milik orang lain."
+        en="It belongs to another person.", ms="Entri ini milik orang lain."
     ),
     "does not begin the chain": LocalText(
         en="It names an entry before it, yet it is the first.",
-        ms="Catatan ini menamakan catatan sebelumnya, sedangkan ia yang pertama.",
+        ms="Entri ini menamakan entri sebelumnya, sedangkan ia yang pertama.",
     ),
     "numbered below 1": LocalText(en="Its number is below 1.", ms="Nombornya kurang daripada 1."),
     "not known to the head of the chain": LocalText(
         en="It was added past the end of the chain.",
-        ms="Catatan ini ditambah selepas hujung rantaian.",
+        ms="Entri ini ditambah selepas hujung rantaian.",
     ),
     "stands twice": LocalText(
-        en="Two entries have this number.", ms="Dua catatan mempunyai nombor ini."
+        en="Two entries have this number.", ms="Dua entri mempunyai nombor ini."
     ),
     "out of order": LocalText(
-        en="It stands in another order.", ms="Susunan catatan ini telah berubah."
+        en="It stands in another order.", ms="Susunan entri ini telah berubah."
     ),
 }
 _GAP = re.compile(r"missing, as are all up to (?P<last>[0-9]+)")
@@ -66,6 +66,6 @@ def fault_sentence(fault: ChainFault) -> LocalText:
     if gap:
         return LocalText(
             en=f"It is missing, and so is every entry up to {gap['last']}.",
-            ms=f"Catatan ini hilang, begitu juga setiap catatan hingga {gap['last']}.",
+            ms=f"Entri ini hilang, begitu juga setiap entri hingga {gap['last']}.",
         )
     return _FAULTS[fault.fault]

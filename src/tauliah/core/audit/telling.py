@@ -18,7 +18,9 @@ def told(programme: Programme, entry: Entry, *, chain: Iterable[Entry]) -> Local
     match entry.kind:
         case EntryKind.MATRICULATED:
             name = _designation(programme, facts["designation"])
-            return LocalText(en=f"Matriculated for {name.en}.", ms=f"Didaftarkan untuk {name.ms}.")
+            return LocalText(
+                en=f"Matriculated for {name.en}.", ms=f"Bermatrikulasi untuk {name.ms}."
+            )
         case EntryKind.EXAM_RESULT:
             return _result(programme, entry)
         case EntryKind.COURSE_COMPLETED:
@@ -98,16 +100,29 @@ def _correction(programme: Programme, entry: Entry, chain: dict[int, Entry]) -> 
     if facts is None:
         return LocalText(
             en=f"Entry {number} withdrawn; it no longer counts.",
-            ms=f"Catatan {number} ditarik balik; ia tidak lagi dikira.",
+            ms=f"Entri {number} ditarik balik; ia tidak lagi dikira.",
         )
-    root = chain[number]
-    while root.kind is EntryKind.CORRECTED:
-        root = chain[root.facts["supersedes"]]
-    now = told(programme, replace(root, facts=facts), chain=chain.values())
+    first = _first_entry(chain, number, before=entry.number)
+    if first is None:
+        return LocalText(
+            en=f"A correction of entry {number}, which is not there; it changes nothing.",
+            ms=f"Pembetulan entri {number}, yang tiada; ia tidak mengubah apa-apa.",
+        )
+    now = told(programme, replace(first, facts=facts), chain=chain.values())
     return LocalText(
         en=f"Entry {number} corrected. It now reads: {now.en}",
-        ms=f"Catatan {number} dibetulkan. Ia kini berbunyi: {now.ms}",
+        ms=f"Entri {number} dibetulkan. Ia kini berbunyi: {now.ms}",
     )
+
+
+def _first_entry(chain: dict[int, Entry], number: int, *, before: int) -> Entry | None:
+    """What a correction is about in the end, over the corrections between."""
+    found = chain.get(number)
+    if found is None or number >= before:
+        return None
+    if found.kind is EntryKind.CORRECTED:
+        return _first_entry(chain, found.facts["supersedes"], before=number)
+    return found
 
 
 def _course(programme: Programme, code: str) -> LocalText:

@@ -150,6 +150,7 @@ def _missing_files(places: Iterable[Place]) -> Iterator[Problem]:
     paths = {place.path for place in places}
     wanted = {"programme.yaml"}
     wanted |= {f"courses/{place.course}/course.yaml" for place in places if place.course}
+    wanted |= {f"{p.slug}.yaml" for p in places if p.slug.startswith("designations/")}
     for path in sorted(wanted - paths):
         yield Problem(path, 0, "", "this file is missing")
 

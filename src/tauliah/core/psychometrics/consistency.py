@@ -37,7 +37,7 @@ def alpha(responses: ArrayLike | Responses, *, weights: ArrayLike | None = None)
 
 
 def omega(responses: ArrayLike | Responses, *, weights: ArrayLike | None = None) -> Omega:
-    """Omega by one common factor: McDonald (1999), equation 6.20b.
+    """Omega by one common factor: McDonald (1999), chapter 6.
 
     The factor is taken from the covariances by iterated principal axes (Harman, 1976, chapter 8),
     not by maximum likelihood; at convergence both fit the same model, and principal axes need no
@@ -52,8 +52,8 @@ def omega(responses: ArrayLike | Responses, *, weights: ArrayLike | None = None)
             ms="Omega memerlukan tiga item atau lebih: dua item tidak menentukan satu faktor.",
         )
     # Start from each item's squared multiple correlation, the usual lower bound of its communality.
-    variances = np.diag(covariance)
-    shared = variances - 1 / np.diag(np.linalg.pinv(covariance))
+    variances, inverse = np.diag(covariance), np.diag(np.linalg.pinv(covariance))
+    shared = np.where(inverse > 1e-12, variances - 1 / np.maximum(inverse, 1e-12), 0.0)
     for _ in range(MOST_ROUNDS):
         reduced = covariance.copy()
         np.fill_diagonal(reduced, shared)
@@ -74,7 +74,7 @@ def omega(responses: ArrayLike | Responses, *, weights: ArrayLike | None = None)
 def measurement_error(
     responses: ArrayLike | Responses, *, reliability: float, weights: ArrayLike | None = None
 ) -> float:
-    """Standard error of a number-right score, in points: Lord and Novick (1968), equation 3.8.3."""
+    """Standard error of a number-right score, in points: Lord and Novick (1968), chapter 3."""
     return float(np.sqrt(_covariance(responses, weights).sum() * (1 - reliability)))
 
 

@@ -41,7 +41,7 @@ def item_figures(
 ) -> ItemFigures:
     """Difficulty, point-biserial and corrected discrimination of each item.
 
-    Lord and Novick (1968), equations 15.3.1 and 15.3.5; correction for the item's own part by
+    Lord and Novick (1968), chapter 15; correction for the item's own part by
     leaving it out (Henrysson, 1963). The error of the difficulty is that of a proportion.
     """
     scores = scores_of(responses)
@@ -115,7 +115,7 @@ def distractor_analysis(
     """What each option of each item attracts; `answers` has a row for each person, None for none.
 
     `keys` names the right option of each item. Persons of equal standing stay together, so fifths
-    may differ in size. Figures as in Haladyna and Rodriguez (2013), chapter 17.
+    may differ in size. Figures as in Haladyna and Rodriguez (2013).
     """
     chosen = _chosen(answers, len(keys))
     names = tuple(items) or tuple(str(place + 1) for place in range(len(keys)))
@@ -185,7 +185,7 @@ def key_check(figures: Sequence[OptionFigures]) -> tuple[KeySuspicion, ...]:
 
     Flagged when an option that at least one in twenty chose correlates with the rest score, and
     more than the key does, while the key's own correlation is below 0.1. These are signs to look
-    at, not verdicts: Haladyna and Rodriguez (2013), chapter 17.
+    at, not verdicts: Haladyna and Rodriguez (2013).
     """
     flagged = []
     for item in dict.fromkeys(option.item for option in figures):

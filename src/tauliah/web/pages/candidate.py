@@ -6,10 +6,9 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -18,6 +17,7 @@ from tauliah.apps.awards.actions import confer
 from tauliah.apps.awards.queries import awards_of
 from tauliah.apps.catalogue.queries import local_day, programme, programme_of
 from tauliah.apps.people.permissions import Permission
+from tauliah.apps.people.queries import User
 from tauliah.apps.record.actions import accept_ethics
 from tauliah.apps.record.actions import matriculate as enter_for
 from tauliah.apps.record.queries import audits_of, standing, told_entries_of
@@ -26,11 +26,13 @@ from tauliah.apps.sittings.queries import exam_offers, running_attempt
 from tauliah.apps.study.queries import progress_in_open_courses
 from tauliah.core.audit import Audit, conferral_refusal
 from tauliah.core.kernel import Refused
+from tauliah.core.programme import Designation
 from tauliah.web.audit_view import audit_line, has_courses_in_preparation, shared_exams
 from tauliah.web.clock import now
 from tauliah.web.markdown import render_markdown
 from tauliah.web.next_step import next_step
-from tauliah.web.permissions import requires
+from tauliah.web.permissions import PersonRequest, requires
+from tauliah.web.telling import active_language, refuse, said, trail
 
 RESULTS_AT_HOME = 3
 
@@ -48,16 +50,26 @@ class AcceptEthics(forms.Form):
 class ClaimAward(forms.Form):
     """What a holder decides when a designation is claimed."""
 
-    show_name = forms.BooleanField(
-        required=False,
-        initial=True,
-        label=gettext_lazy("My name may be shown to anyone who checks the award by its number."),
+    name = forms.ChoiceField(
+        label=gettext_lazy("Your name"),
+        widget=forms.RadioSelect,
+        # neither is chosen beforehand: showing a name is the holder's own word
+        choices=[
+            ("shown", gettext_lazy("Show my name in the credential and to anyone who checks it")),
+            (
+                "kept",
+                gettext_lazy(
+                    "Keep my name back; the number alone shows that the award is in force"
+                ),
+            ),
+        ],
+        error_messages={"required": gettext_lazy("Choose whether your name is shown.")},
     )
 
 
 @requires(Permission.RECORD_READ_OWN)
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: PersonRequest) -> HttpResponse:
     """Where the person stands, and the one thing to do next."""
     person, at = request.user, now()
     audits = audits_of(person, at=at)
@@ -88,7 +100,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.MATRICULATE)
 @require_safe
-def matriculate(request: HttpRequest) -> HttpResponse:
+def matriculate(request: PersonRequest) -> HttpResponse:
     """The designations that can be entered for, and what of each is met already."""
     published, audits = programme(), audits_of(request.user, at=now())
     choices = [
@@ -100,19 +112,19 @@ def matriculate(request: HttpRequest) -> HttpResponse:
         for audit in _by_level(audits)
         if not audit.matriculated
     ]
-    context = {"choices": choices, "breadcrumbs": _trail()}
+    context = {"choices": choices, "breadcrumbs": trail()}
     return render(request, "candidate/matriculate.html", context)
 
 
 @requires(Permission.MATRICULATE)
-def matriculate_confirm(request: HttpRequest, code: str) -> HttpResponse:
+def matriculate_confirm(request: PersonRequest, code: str) -> HttpResponse:
     """One designation before the person enters for it, and the entering itself."""
     person, at = request.user, now()
     if request.method == "POST":
         outcome = enter_for(person, code.upper(), actor=person, at=at)
         if isinstance(outcome, Refused):
-            return _refuse(request, outcome, "matriculate")
-        title = _in_language(programme().designation(code.upper()).title)
+            return refuse(request, outcome, "matriculate")
+        title = said(programme().designation(code.upper()).title)
         messages.success(request, _("You are matriculated for %(title)s.") % {"title": title})
         return redirect("candidate-home")
     audits = audits_of(person, at=at)
@@ -124,14 +136,14 @@ def matriculate_confirm(request: HttpRequest, code: str) -> HttpResponse:
         "audit": audit,
         "line": audit_line(audit, published, others=audits),
         "about": published.about,
-        "breadcrumbs": _trail((_("Choose a designation"), reverse("matriculate"))),
+        "breadcrumbs": trail((_("Choose a designation"), reverse("matriculate"))),
     }
     return render(request, "candidate/matriculate-confirm.html", context)
 
 
 @requires(Permission.RECORD_READ_OWN)
 @require_safe
-def pathways(request: HttpRequest, code: str) -> HttpResponse:
+def pathways(request: PersonRequest, code: str) -> HttpResponse:
     """All ways to one designation side by side, with what is met and what is missing on each."""
     published, audits = programme(), audits_of(request.user, at=now())
     audit = _audit_or_404(audits, code)
@@ -143,27 +155,27 @@ def pathways(request: HttpRequest, code: str) -> HttpResponse:
         "shared": shared_exams(audit, published, others=audits),
         "may_claim": conferral_refusal(audit) is None,
         "others": [other for other in audits if other != audit],
-        "breadcrumbs": _trail(),
+        "breadcrumbs": trail(),
     }
     return render(request, "candidate/pathways.html", context)
 
 
 @requires(Permission.RECORD_READ_OWN)
 @require_safe
-def record(request: HttpRequest) -> HttpResponse:
+def record(request: PersonRequest) -> HttpResponse:
     """Every entry of the person's own record, in plain words."""
-    lines = told_entries_of(request.user)
+    person = request.user
     context = {
-        "lines": lines[::-1],
-        "own_id": str(request.user.pk),
-        "has_transcript": bool(standing(request.user).exams_passed),
-        "breadcrumbs": _trail(),
+        "lines": told_entries_of(person)[::-1],
+        "own_id": str(person.pk),
+        "has_transcript": bool(standing(person).exams_passed),
+        "breadcrumbs": trail(),
     }
     return render(request, "candidate/record.html", context)
 
 
 @requires(Permission.ETHICS_ACCEPT)
-def ethics(request: HttpRequest, code: str) -> HttpResponse:
+def ethics(request: PersonRequest, code: str) -> HttpResponse:
     """A code of ethics in the version in force, and its acceptance."""
     person, at = request.user, now()
     in_force = programme().ethics_on(code, local_day(at))
@@ -174,8 +186,8 @@ def ethics(request: HttpRequest, code: str) -> HttpResponse:
         version = form.cleaned_data["version"]
         outcome = accept_ethics(person, code, version=version, actor=person, at=at)
         if isinstance(outcome, Refused):
-            return _refuse(request, outcome, "candidate-ethics", code)
-        title = _in_language(in_force.title)
+            return refuse(request, outcome, "candidate-ethics", code)
+        title = said(in_force.title)
         messages.success(request, _("You have accepted the %(title)s.") % {"title": title})
         return redirect("candidate-home")
     accepted = standing(person).ethics_accepted.get(code)
@@ -183,48 +195,42 @@ def ethics(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "code": in_force,
         "page": page,
-        "body": render_markdown(page.in_language(get_language() or "en").body),
-        "accepted": accepted if accepted and accepted.facts["version"] == in_force.version else None,
+        "body": render_markdown(page.in_language(active_language()).body),
+        "accepted": accepted
+        if accepted and accepted.facts["version"] == in_force.version
+        else None,
         "accepted_before": accepted,
         "form": form,
-        "breadcrumbs": _trail(),
+        "breadcrumbs": trail(),
     }
     return render(request, "candidate/ethics.html", context, status=400 if form.errors else 200)
 
 
 @requires(Permission.AWARD_READ_OWN)
 @require_safe
-def awards(request: HttpRequest) -> HttpResponse:
+def awards(request: PersonRequest) -> HttpResponse:
     """The designations that may be claimed now, and those conferred."""
-    audits = audits_of(request.user, at=now())
-    context = {
-        "claimable": [
-            (audit, ClaimAward(prefix=audit.designation.code.lower()))
-            for audit in audits
-            if conferral_refusal(audit) is None
-        ],
-        "awards": _awards(request.user),
-        "wanted": [audit for audit in audits if audit.matriculated and not audit.met],
-        "breadcrumbs": _trail(),
-    }
-    return render(request, "candidate/awards.html", context)
+    return _awards_page(request)
 
 
 @requires(Permission.AWARD_CLAIM)
 @require_POST
-def claim(request: HttpRequest, code: str) -> HttpResponse:
+def claim(request: PersonRequest, code: str) -> HttpResponse:
     """Confer a designation whose requirements are met."""
-    form = ClaimAward(request.POST, prefix=code)
+    person = request.user
+    form = ClaimAward(request.POST, prefix=code.lower())
+    if not form.is_valid() and code.upper() in _claimable(person):
+        return _awards_page(request, unfinished=form)
     outcome = confer(
-        request.user,
+        person,
         code.upper(),
-        actor=request.user,
+        actor=person,
         at=now(),
-        language=get_language() or "en",
-        show_name=form.is_valid() and form.cleaned_data["show_name"],
+        language=active_language(),
+        show_name=form.cleaned_data.get("name") == "shown",
     )
     if isinstance(outcome, Refused):
-        return _refuse(request, outcome, "candidate-awards")
+        return refuse(request, outcome, "candidate-awards")
     messages.success(
         request,
         _("Congratulations: the designation is conferred on you. Its number is %(number)s.")
@@ -233,7 +239,31 @@ def claim(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("candidate-awards")
 
 
-def _awards(person: Any) -> list[tuple[Any, Any]]:
+def _awards_page(request: PersonRequest, *, unfinished: ClaimAward | None = None) -> HttpResponse:
+    person = request.user
+    forms_sent = {unfinished.prefix: unfinished} if unfinished else {}
+    claimable = [
+        (audit, forms_sent.get(code.lower()) or ClaimAward(prefix=code.lower()))
+        for code, audit in _claimable(person).items()
+    ]
+    context = {
+        "claimable": claimable,
+        "awards": _awards(person),
+        "wanted": [
+            audit for audit in audits_of(person, at=now()) if audit.matriculated and not audit.met
+        ],
+        "breadcrumbs": trail(),
+    }
+    return render(request, "candidate/awards.html", context, status=400 if unfinished else 200)
+
+
+def _claimable(person: User) -> dict[str, Audit]:
+    """What may be conferred now, by designation."""
+    audits = audits_of(person, at=now())
+    return {one.designation.code: one for one in audits if conferral_refusal(one) is None}
+
+
+def _awards(person: User) -> list[tuple[Any, Designation]]:
     """A person's awards, each with its designation as it was when it was conferred."""
     return [
         (award, programme_of(award.release).designation(award.designation))
@@ -251,20 +281,6 @@ def _audit_or_404(audits: tuple[Audit, ...], code: str) -> Audit:
 def _by_level(audits: tuple[Audit, ...]) -> list[Audit]:
     order = ("entry", "associate", "chartered")
     return sorted(audits, key=lambda audit: order.index(audit.designation.level))
-
-
-def _refuse(request: HttpRequest, refused: Refused, to: str, *arguments: str) -> HttpResponse:
-    messages.warning(request, _in_language(refused.message))
-    return redirect(to, *arguments)
-
-
-def _trail(*steps: tuple[str, str]) -> list[dict[str, str]]:
-    trail = [(_("My programme"), reverse("candidate-home")), *steps]
-    return [{"label": label, "url": url} for label, url in trail]
-
-
-def _in_language(value: Any) -> str:
-    return value.in_language(get_language() or "en")
 
 
 urlpatterns = [

@@ -22,7 +22,15 @@ from tauliah.apps.people.permissions import Permission
 from tauliah.apps.people.queries import User
 from tauliah.apps.results.actions import submit_and_score
 from tauliah.apps.sittings.actions import Saved, flag_item, save_answer, save_sheet
-from tauliah.apps.sittings.queries import Attempt, Seat, attempt_of, last_link, policy_of, seats_of, seconds_left
+from tauliah.apps.sittings.queries import (
+    Attempt,
+    Seat,
+    attempt_of,
+    last_link,
+    policy_of,
+    seats_of,
+    seconds_left,
+)
 from tauliah.core.kernel import LocalText, Refused
 from tauliah.web.clock import now
 from tauliah.web.permissions import requires

@@ -73,8 +73,12 @@ def candidates(request: HttpRequest) -> HttpResponse:
 def candidate_audit(request: HttpRequest, id: UUID) -> HttpResponse:
     """What counts for one person and what is missing, for every designation."""
     person = _candidate_or_404(id)
-    audits = [(audit, _outermost(audit.finding)) for audit in audits_of(person, at=now())]
-    context = {"audits": audits, **_about(person)}
+    # a record that is not whole is no ground to decide on
+    audits = () if faults_of(person) else audits_of(person, at=now())
+    context = {
+        "audits": [(audit, _outermost(audit.finding)) for audit in audits],
+        **_about(person),
+    }
     return render(request, "registrar/candidate-audit.html", context)
 
 
@@ -186,7 +190,7 @@ def trail(request: HttpRequest) -> HttpResponse:
         "form": form,
         "acts": [
             # not left to the template: facts may have a name that a dict has too, such as items
-            (act, event_title(act.event), list(act.details.items()))
+            (act, event_title(act.event), sorted(act.details.items()))
             for act in page
             if form.is_valid()
         ],

@@ -5,26 +5,31 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tauliah.apps.catalogue.queries import programme
 from tauliah.apps.people.permissions import Permission
+from tauliah.apps.people.queries import User
 from tauliah.apps.record.queries import audits_of, standing
-from tauliah.apps.sittings.queries import exam_offers
+from tauliah.apps.sittings.queries import ExamOffer, exam_offers
 from tauliah.apps.study.actions import answer_practice_item, mark_lesson_read
 from tauliah.apps.study.queries import (
-    last_practice_answer, next_practice_item, practice_item, progress_in, progress_in_open_courses,
+    last_practice_answer,
+    next_practice_item,
+    practice_item,
+    progress_in,
+    progress_in_open_courses,
 )  # fmt: skip
 from tauliah.core.kernel import Refused
 from tauliah.core.programme import BlueprintRow, Course
 from tauliah.web.clock import now
 from tauliah.web.markdown import render_markdown
-from tauliah.web.permissions import requires
+from tauliah.web.permissions import PersonRequest, requires
+from tauliah.web.telling import active_language, refuse, said, trail
 
 ALL_TOPICS = "all-topics"
 """Stands in an address where a topic would, for practice across the whole course."""
@@ -32,40 +37,42 @@ ALL_TOPICS = "all-topics"
 
 @requires(Permission.STUDY)
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: PersonRequest) -> HttpResponse:
     """The courses that are open, with progress, and those in preparation."""
-    wanted = _courses_wanted(request.user)
-    progress = progress_in_open_courses(request.user)
+    person = request.user
+    wanted = _courses_wanted(person)
+    progress = progress_in_open_courses(person)
     context = {
         "progress": sorted(progress, key=lambda one: wanted.get(one.course.code, len(wanted))),
-        "passed": standing(request.user).exams_passed,
+        "passed": standing(person).exams_passed,
         "in_preparation": [course for course in programme().courses if not course.is_open],
-        "breadcrumbs": _trail(),
+        "breadcrumbs": trail(),
     }
     return render(request, "study/home.html", context)
 
 
 @requires(Permission.STUDY)
 @require_safe
-def course(request: HttpRequest, code: str) -> HttpResponse:
+def course(request: PersonRequest, code: str) -> HttpResponse:
     """One course: lessons, practice by topic, the blueprint, and the way to its exam."""
     found = _course_or_404(code)
-    progress = progress_in(request.user, found.code)
+    person = request.user
+    progress = progress_in(person, found.code)
     context = {
         "course": found,
         "page": programme().page(f"courses/{found.code}/course"),
         "about": programme().about,
         "progress": progress,
         "topics": list(zip(found.blueprint, progress.practice, strict=True)),
-        "passed": standing(request.user).exams_passed.get(found.code),
-        "offer": _offer(request, found),
-        "breadcrumbs": _trail((_("Study"), reverse("study-home"))),
+        "passed": standing(person).exams_passed.get(found.code),
+        "offer": _offer(person, found),
+        "breadcrumbs": trail((_("Study"), reverse("study-home"))),
     }
     return render(request, "study/course.html", context)
 
 
 @requires(Permission.STUDY)
-def lesson(request: HttpRequest, code: str, slug: str) -> HttpResponse:
+def lesson(request: PersonRequest, code: str, slug: str) -> HttpResponse:
     """One lesson; posting to it marks it as read and goes on to the next."""
     found = _course_or_404(code)
     lessons = programme().lessons_of(found.code)
@@ -76,7 +83,7 @@ def lesson(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     if request.method == "POST":
         refused = mark_lesson_read(request.user, found.code, slug, at=now())
         if refused:
-            return _refuse(request, refused, "study-course", code)
+            return refuse(request, refused, "study-course", code)
         if following:
             return redirect("lesson", code, following.slug)
         messages.success(request, _("That was the last lesson of this course. Practise now."))
@@ -85,8 +92,8 @@ def lesson(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     context = {
         "course": found,
         "lesson": current,
-        "words": current.in_language(get_language() or "en"),
-        "body": render_markdown(current.in_language(get_language() or "en").body),
+        "words": current.in_language(active_language()),
+        "body": render_markdown(current.in_language(active_language()).body),
         "terms": [programme().term(term) for term in current.key_terms],
         "topic": _topic(found, current.topic),
         "number": position + 1,
@@ -100,7 +107,7 @@ def lesson(request: HttpRequest, code: str, slug: str) -> HttpResponse:
 
 @requires(Permission.PRACTISE)
 @require_safe
-def practice(request: HttpRequest, code: str) -> HttpResponse:
+def practice(request: PersonRequest, code: str) -> HttpResponse:
     """The choice of a topic to practise."""
     found = _course_or_404(code)
     progress = progress_in(request.user, found.code)
@@ -115,48 +122,52 @@ def practice(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @requires(Permission.PRACTISE)
-def practice_next(request: HttpRequest, code: str, topic: str) -> HttpResponse:
+def practice_next(request: PersonRequest, code: str, topic: str) -> HttpResponse:
     """The next practice item of a topic; posting an option judges it."""
     found = _course_or_404(code)
     row = _topic_or_404(found, topic)
+    person = request.user
     if request.method == "POST":
-        item, option = request.POST.get("item", ""), request.POST.get("option", "")
+        code_of_item, option = request.POST.get("item", ""), request.POST.get("option", "")
         if not option:
             messages.warning(request, _("Choose one of the options first."))
             return redirect("practice-next", code, topic)
-        outcome = answer_practice_item(request.user, found.code, item, option=option, at=now())
+        outcome = answer_practice_item(person, found.code, code_of_item, option=option, at=now())
         if isinstance(outcome, Refused):
-            return _refuse(request, outcome, "practice-next", code, topic)
-        return redirect("practice-answered", code, topic, item)
-    item = next_practice_item(request.user, found.code, row.topic if row else "")
-    context = {"item": item, **_practice_context(request, found, row, topic)}
+            return refuse(request, outcome, "practice-next", code, topic)
+        return redirect("practice-answered", code, topic, code_of_item)
+    item = next_practice_item(person, found.code, row.topic if row else "")
+    context = {"item": item, **_practice_context(person, found, row, topic)}
     return render(request, "study/practice-item.html", context)
 
 
 @requires(Permission.PRACTISE)
 @require_safe
-def practice_answered(request: HttpRequest, code: str, topic: str, item: str) -> HttpResponse:
+def practice_answered(request: PersonRequest, code: str, topic: str, item: str) -> HttpResponse:
     """The last answer to a practice item, judged, with the explanation of every option."""
     found = _course_or_404(code)
     row = _topic_or_404(found, topic)
     answered = practice_item(found.code, item)
     if answered is None:
         raise Http404
-    chosen = last_practice_answer(request.user, found.code, item)
+    person = request.user
+    chosen = last_practice_answer(person, found.code, item)
     if chosen is None:
         return redirect("practice-next", code, topic)
-    lessons = [one for one in programme().lessons_of(found.code) if one.slug == answered.text.lesson]
+    lessons = [
+        one for one in programme().lessons_of(found.code) if one.slug == answered.text.lesson
+    ]
     context = {
         "item": answered,
         "chosen": chosen,
         "is_right": chosen == answered.text.key,
         "lesson": lessons[0] if lessons else None,
-        **_practice_context(request, found, row, topic),
+        **_practice_context(person, found, row, topic),
     }
     return render(request, "study/practice-answered.html", context)
 
 
-def _courses_wanted(person: Any) -> dict[str, int]:
+def _courses_wanted(person: User) -> dict[str, int]:
     """The courses still asked for by what a person has entered for: code -> place in the rules."""
     entered = [audit for audit in audits_of(person, at=now()) if audit.matriculated]
     leaves = [leaf for audit in entered for leaf in audit.finding.all_findings()]
@@ -165,9 +176,9 @@ def _courses_wanted(person: Any) -> dict[str, int]:
 
 
 def _practice_context(
-    request: HttpRequest, found: Course, row: BlueprintRow | None, topic: str
+    person: User, found: Course, row: BlueprintRow | None, topic: str
 ) -> dict[str, Any]:
-    progress = progress_in(request.user, found.code)
+    progress = progress_in(person, found.code)
     counted = [one for one in progress.practice if row is None or one.topic == row.topic]
     practice_crumb = {
         "label": _("Practice"),
@@ -203,26 +214,15 @@ def _topic_or_404(found: Course, topic: str) -> BlueprintRow | None:
     return row
 
 
-def _offer(request: HttpRequest, found: Course) -> Any:
-    offers = exam_offers(request.user, at=now())
+def _offer(person: User, found: Course) -> ExamOffer | None:
+    offers = exam_offers(person, at=now())
     return next((offer for offer in offers if offer.course == found.code), None)
 
 
-def _refuse(request: HttpRequest, refused: Refused, to: str, *arguments: str) -> HttpResponse:
-    messages.warning(request, refused.message.in_language(get_language() or "en"))
-    return redirect(to, *arguments)
-
-
-def _trail(*steps: tuple[str, str]) -> list[dict[str, str]]:
-    trail = [(_("My programme"), reverse("candidate-home")), *steps]
-    return [{"label": label, "url": url} for label, url in trail]
-
-
 def _course_trail(found: Course) -> list[dict[str, str]]:
-    title = found.title.in_language(get_language() or "en")
-    return _trail(
+    return trail(
         (_("Study"), reverse("study-home")),
-        (title, reverse("study-course", args=[found.code.lower()])),
+        (said(found.title), reverse("study-course", args=[found.code.lower()])),
     )
 
 

@@ -42,15 +42,18 @@ def certificate(award: Award, language: str) -> bytes:
         "number_label": say("Credential number", "Nombor kredensial"),
         "number": award.number,
         "date_label": say("Conferred on", "Dianugerahkan pada"),
-        "check": say("Check this certificate at", "Semak sijil ini di"),
+        "check": say("Scan to check", "Imbas untuk menyemak"),
         "address": address,
         "seal_alt": say("Seal of the institute", "Meterai institut"),
         "qr_alt": say(f"QR code with {address}", f"Kod QR dengan {address}"),
-        "note": say(
-            "Whether this award is in force is shown at the address above, not by this paper.",
-            "Sama ada anugerah ini masih berkuat kuasa ditunjukkan di alamat di atas, "
-            "bukan oleh kertas ini.",
-        ),
+        # on one line with the address between them, so that it can be copied whole
+        "note": [
+            say(
+                "Whether this award is in force is shown at",
+                "Sama ada anugerah ini masih berkuat kuasa ditunjukkan di",
+            ),
+            say("and not by this paper.", "dan bukan oleh kertas ini."),
+        ],
     }
     return typeset("certificate.typ", facts, qr=qr_svg(address), seal=seal())
 

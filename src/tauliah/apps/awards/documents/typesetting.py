@@ -85,7 +85,15 @@ def qr_svg(address: str) -> str:
     """A QR code of an address as an SVG picture, with the quiet border that readers need."""
     target = io.BytesIO()
     code = segno.make(address, error="m", micro=False)
-    code.save(target, kind="svg", border=4, dark="#0f2f31", light="#ffffff", xmldecl=False)
+    code.save(
+        target,
+        kind="svg",
+        border=4,
+        dark="#0f2f31",
+        light="#ffffff",
+        xmldecl=False,
+        omitsize=True,
+    )
     return target.getvalue().decode()
 
 

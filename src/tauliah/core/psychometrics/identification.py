@@ -1,0 +1,171 @@
+"""What these responses can tell: items that have an estimate, on one common scale."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from tauliah.core.kernel import LocalText
+from tauliah.core.psychometrics.arrays import Floats, Truths, Whole
+from tauliah.core.psychometrics.expectation import by_item
+from tauliah.core.psychometrics.refusals import NotEstimable
+from tauliah.core.psychometrics.tokens import Partition
+
+PERSONS_AT_ONCE = 2_048
+NAMED = 12  # items that a sentence names before it stops
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Why an item (counted from 0) has no estimate, or one to distrust."""
+
+    item: int
+    code: str
+    message: LocalText
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Estimable:
+    """Which items are `kept`, the share of right responses to each, and remarks on the others.
+
+    `difficulties` is the limit that the difficulty of an item left out goes to, NaN where there is
+    none. `persons` and `responses` are counted by weight.
+    """
+
+    kept: Truths
+    shares: Floats
+    difficulties: Floats
+    remarks: tuple[Remark, ...]
+    persons: float
+    responses: float
+
+
+def estimable_items(data: Sequence[Partition]) -> Estimable:
+    """The items that these persons can calibrate.
+
+    An item that all got right, or all wrong, has its likelihood's maximum at infinity and takes no
+    part in that of the others. Raises NotEstimable when none is left, or when the items fall into
+    sets without a person in common.
+    """
+    right, seen = (counted[:, 0] for counted in _tallied(data))
+    kept = (right > 0) & (right < seen)
+    if not kept.any():
+        raise NotEstimable(
+            "no-item-varies",
+            en="No item has both right and wrong responses, so there is nothing to calibrate.",
+            ms="Tiada item yang mempunyai jawapan betul dan salah, maka tiada apa untuk ditentukur.",
+        )
+    _require_one_set(data, kept)
+    shares = (right + 0.5) / (seen + 1)
+    limits = np.where(seen == 0, np.nan, np.where(right == 0, np.inf, -np.inf))
+    return Estimable(
+        kept=kept,
+        shares=shares,
+        difficulties=limits,
+        remarks=tuple(_left_out(j, right[j], seen[j]) for j in np.flatnonzero(~kept)),
+        persons=float(sum(piece.weights[np.diff(piece.starts) > 0].sum() for piece in data)),
+        responses=float(seen.sum()),
+    )
+
+
+def _tallied(data: Sequence[Partition]) -> tuple[Floats, Floats]:
+    return by_item(data[0].layout, sum(piece.tallied() for piece in data)[:, None])
+
+
+def _left_out(item: int, right: float, seen: float) -> Remark:
+    number = int(item) + 1
+    if seen == 0:
+        return Remark(
+            int(item),
+            "no-responses",
+            LocalText(
+                en=f"Item {number} has no responses, so it has no estimate.",
+                ms=f"Item {number} tiada jawapan, maka tiada anggaran baginya.",
+            ),
+        )
+    if right == 0:
+        return Remark(
+            int(item),
+            "all-wrong",
+            LocalText(
+                en=f"Everyone got item {number} wrong: its difficulty is beyond any number, and "
+                "it takes no part.",
+                ms=f"Semua orang salah bagi item {number}: kesukarannya melampaui sebarang "
+                "angka, dan item itu tidak diambil kira.",
+            ),
+        )
+    return Remark(
+        int(item),
+        "all-right",
+        LocalText(
+            en=f"Everyone got item {number} right: its difficulty is below any number, and it "
+            "takes no part.",
+            ms=f"Semua orang betul bagi item {number}: kesukarannya di bawah sebarang angka, dan "
+            "item itu tidak diambil kira.",
+        ),
+    )
+
+
+def at_limit(item: int) -> Remark:
+    """The remark on an item whose likelihood still rises at the largest slope or intercept."""
+    number = int(item) + 1
+    return Remark(
+        int(item),
+        "at-limit",
+        LocalText(
+            en=f"The estimate of item {number} ran into a limit: too few responses, or an item "
+            "that almost repeats the others. A prior would hold it.",
+            ms=f"Anggaran bagi item {number} mencecah had: jawapan terlalu sedikit, atau item itu "
+            "hampir mengulangi item lain. Taburan prior dapat menahannya.",
+        ),
+    )
+
+
+def _require_one_set(data: Sequence[Partition], kept: Truths) -> None:
+    unread = kept.copy()
+    together = np.eye(kept.size, dtype=np.bool_)
+    for piece in data:
+        for begin in range(0, len(piece), PERSONS_AT_ONCE):
+            end = min(len(piece), begin + PERSONS_AT_ONCE)
+            seen = (piece.scores(begin, end) >= 0) & kept
+            seen = seen[piece.weights[begin:end] > 0].astype(np.float32)
+            together |= (seen.T @ seen) > 0
+            if _reached(together, int(np.argmax(kept)))[kept].all():
+                return
+    sets = []
+    while unread.any():
+        reached = _reached(together, int(np.argmax(unread)))
+        sets.append(np.flatnonzero(reached) + 1)
+        unread &= ~reached
+    raise _apart(sets)
+
+
+def _reached(together: Truths, item: int) -> Truths:
+    """The items that are in one set with this one."""
+    reached = together[item]
+    while True:
+        wider = together[reached].any(0)
+        if (wider == reached).all():
+            return wider
+        reached = wider
+
+
+def _apart(sets: Sequence[Whole]) -> NotEstimable:
+    named = "; ".join(_list(numbers) for numbers in sets[:NAMED])
+    return NotEstimable(
+        "not-linked",
+        en=f"The items fall into {len(sets)} sets that no person connects: {named}. Without "
+        "common items or common persons the sets have no common scale; calibrate each alone and "
+        "link them, or add persons who answered items of both.",
+        ms=f"Item-item ini terbahagi kepada {len(sets)} set yang tidak dihubungkan oleh sesiapa: "
+        f"{named}. Tanpa item atau orang yang sama, set-set itu tiada skala bersama; tentukur "
+        "setiap set secara berasingan dan pautkan, atau tambah orang yang menjawab item "
+        "daripada kedua-duanya.",
+    )
+
+
+def _list(numbers: Whole) -> str:
+    shown = ", ".join(map(str, numbers[:NAMED]))
+    return f"{shown}, ..." if numbers.size > NAMED else shown

@@ -1,0 +1,107 @@
+"""The inner loop of calibration, compiled on first use and kept in a cache beside this file.
+
+Imported only where it runs, because loading the compiler takes longer than a small analysis. It
+releases the interpreter's lock, so that partitions run side by side in threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import numpy as np
+from numba import njit
+
+from tauliah.core.psychometrics.arrays import Floats, Tokens, Whole
+
+Function = TypeVar("Function", bound=Callable[..., object])
+
+
+def compiled(function: Function) -> Function:
+    """The same function as machine code."""
+    # Sums may be reordered, which lets them run in vectors; NaN and infinity keep their meaning.
+    fast: Function = njit(
+        cache=True, nogil=True, fastmath={"reassoc", "contract", "nsz"}, boundscheck=False
+    )(function)
+    return fast
+
+
+@compiled
+def expect(
+    tokens: Tokens,
+    starts: Whole,
+    weights: Floats,
+    table: Floats,
+    log_table: Floats,
+    largest: Floats,
+    prior: Floats,
+    log_prior: Floats,
+    smallest: float,
+    counted: Floats,
+) -> float:
+    """Add each person's posterior to the rows of his or her tokens; returns the log-likelihood.
+
+    `table` (rows, nodes) holds exp(log_table - largest), in single or double precision. Products
+    are rescaled every eighth token; whoever's falls below `smallest` is done again in logarithms.
+    """
+    nodes = table.shape[1]
+    posterior, local, scale = np.empty_like(prior), np.zeros_like(table), np.empty_like(prior[:1])
+    logs = np.empty(nodes)
+    total = 0.0
+    for n in range(starts.size - 1):
+        begin, end = starts[n], starts[n + 1]
+        if weights[n] <= 0 or begin == end:
+            continue
+        for q in range(nodes):
+            posterior[q] = prior[q]
+        log_likelihood, is_lost = 0.0, False
+        k = begin
+        while k < end:
+            stop = min(k + 8, end)
+            while k < stop:
+                row = tokens[k]
+                for q in range(nodes):
+                    posterior[q] *= table[row, q]
+                log_likelihood += largest[row]
+                k += 1
+            scale[0] = 0
+            mass = scale[0]
+            for q in range(nodes):
+                mass += posterior[q]
+            if mass < smallest:
+                is_lost = True
+                break
+            log_likelihood += np.log(np.float64(mass))
+            scale[0] = 1.0 / mass
+            factor = scale[0]
+            for q in range(nodes):
+                posterior[q] *= factor
+        if is_lost:
+            for q in range(nodes):
+                logs[q] = log_prior[q]
+            for k in range(begin, end):
+                for q in range(nodes):
+                    logs[q] += log_table[tokens[k], q]
+            top = logs.max()
+            whole = 0.0
+            for q in range(nodes):
+                logs[q] = np.exp(logs[q] - top)
+                whole += logs[q]
+            log_likelihood = top + np.log(whole)
+            for q in range(nodes):
+                posterior[q] = logs[q] / whole
+        total += weights[n] * log_likelihood
+        if weights[n] != 1.0:
+            scale[0] = weights[n]
+            factor = scale[0]
+            for q in range(nodes):
+                posterior[q] *= factor
+        for k in range(begin, end):
+            row = tokens[k]
+            for q in range(nodes):
+                local[row, q] += posterior[q]
+        if n % 4096 == 4095:  # bounds what single precision loses in long sums
+            counted += local
+            local[:] = 0
+    counted += local
+    return total

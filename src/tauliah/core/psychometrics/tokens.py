@@ -1,0 +1,189 @@
+"""Responses written as tokens: one small number for what a person gave to a group of items.
+
+A person's likelihood is then a product of a few table rows instead of one factor for each item,
+which is where the speed of calibration comes from. A group without any response has no token.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from tauliah.core.psychometrics.arrays import Floats, Scores, Tokens, Truths, Whole, frozen
+from tauliah.core.psychometrics.refusals import NotEstimable
+from tauliah.core.psychometrics.responses import MISSING, Responses, scores_of, weights_of
+
+MOST_ROWS = 65_536  # a token is 16 bits
+LARGEST_TABLE = 5_000  # rows; more no longer stay in a processor's cache at 48 nodes
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How `items` items are grouped: `size` items to a token, each of them in one of `kinds` states
+    (wrong, right and, where there are three, missing).
+    """
+
+    items: int
+    size: int
+    kinds: int
+
+    @property
+    def groups(self) -> int:
+        """How many groups there are; the last may be filled up with items that nobody has."""
+        return -(-self.items // self.size)
+
+    @property
+    def rows_of_group(self) -> int:
+        """How many different tokens a group has."""
+        return int(self.kinds**self.size)
+
+    @property
+    def rows(self) -> int:
+        """How many different tokens there are."""
+        return self.groups * self.rows_of_group
+
+    def digits(self) -> Scores:
+        """The state of each item in each token of a group: (rows_of_group, size), -1 for missing."""
+        codes = np.arange(self.rows_of_group)[:, None]
+        places = self.kinds ** np.arange(self.size - 1, -1, -1)
+        states = codes // places % self.kinds
+        return np.asarray(np.where(states == 2, MISSING, states), np.int8)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Partition:
+    """Some persons: `tokens` from starts[n] to starts[n + 1] are those of person n, who counts
+    `weights[n]` times.
+    """
+
+    layout: Layout
+    tokens: Tokens
+    starts: Whole
+    weights: Floats
+
+    def __len__(self) -> int:
+        return self.starts.size - 1
+
+    def tallied(self) -> Floats:
+        """How many persons, by weight, have each token: (rows,)."""
+        weights = np.repeat(self.weights, np.diff(self.starts))
+        return np.bincount(self.tokens, weights=weights, minlength=self.layout.rows)
+
+    def thinned(self, step: int) -> Partition:
+        """Every step-th person."""
+        begins, ends = self.starts[:-1:step], self.starts[1::step]
+        lengths = ends - begins
+        starts = np.concatenate([[0], np.cumsum(lengths)])
+        places = np.repeat(begins - starts[:-1], lengths) + np.arange(starts[-1])
+        return Partition(self.layout, self.tokens[places], starts, self.weights[::step])
+
+    def scores(self, begin: int, end: int) -> Scores:
+        """The responses of the persons from `begin` up to `end`, (persons, items), -1 if missing."""
+        lengths = np.diff(self.starts[begin : end + 1])
+        tokens = self.tokens[self.starts[begin] : self.starts[end]].astype(np.int64)
+        group, code = np.divmod(tokens, self.layout.rows_of_group)
+        table = np.full(
+            (end - begin, self.layout.groups, self.layout.size), MISSING, dtype=np.int8
+        )
+        table[np.repeat(np.arange(end - begin), lengths), group] = self.layout.digits()[code]
+        return table.reshape(end - begin, -1)[:, : self.layout.items]
+
+
+def layout_for(scores: Scores) -> Layout:
+    """The grouping that gives persons like these the fewest tokens within the size of a cache."""
+    sample = scores[:: max(1, len(scores) // 1_000)]
+    items = scores.shape[1]
+    if items * 2 > MOST_ROWS:
+        raise NotEstimable(
+            "too-many-items",
+            en=f"{items} items are more than the {MOST_ROWS // 2} that one calibration takes.",
+            ms=f"{items} item melebihi {MOST_ROWS // 2} item yang diterima oleh satu penentukuran.",
+        )
+    choices = [Layout(items, 1, 2)]
+    if (scores >= 0).all():
+        choices += [Layout(items, size, 2) for size in range(2, 8)]
+    else:
+        choices += [Layout(items, size, 3) for size in range(2, 6)]
+    return min(
+        (layout for layout in choices if layout.size == 1 or layout.rows <= LARGEST_TABLE),
+        key=lambda layout: (_mean_tokens(sample >= 0, layout), layout.rows),
+    )
+
+
+def _mean_tokens(seen: Truths, layout: Layout) -> float:
+    padded = np.zeros((len(seen), layout.groups * layout.size), np.bool_)
+    padded[:, : layout.items] = seen
+    return float(padded.reshape(len(seen), layout.groups, layout.size).any(2).sum(1).mean())
+
+
+def partition(
+    responses: ArrayLike | Responses,
+    *,
+    weights: ArrayLike | None = None,
+    layout: Layout | None = None,
+) -> Partition:
+    """The tokens of these persons. Pieces of one data set must share one `layout`.
+
+    A layout without the state `missing` refuses responses that are missing, unless each item has
+    its own token.
+    """
+    scores = scores_of(responses)
+    if weights is None and isinstance(responses, Responses):
+        weights = responses.weights
+    weight = weights_of(weights, persons=len(scores))
+    layout = layout or layout_for(scores)
+    if scores.shape[1] != layout.items:
+        raise ValueError(f"expected {layout.items} items, got {scores.shape[1]}")
+    if layout.kinds == 2 and layout.size > 1 and (scores < 0).any():
+        raise ValueError("this layout has no place for missing responses")
+    filled = np.zeros((len(scores), layout.groups * layout.size), np.uint8)
+    # Missing, -1, is 255 as an unsigned byte; among three states it is the last.
+    np.minimum(scores.view(np.uint8), layout.kinds - 1, out=filled[:, : layout.items])
+    codes = np.zeros((len(scores), layout.groups), np.uint16)
+    is_seen = np.zeros(codes.shape, np.bool_)
+    for place in range(layout.size):
+        codes *= layout.kinds
+        codes += filled[:, place :: layout.size]
+        of_place = scores[:, place :: layout.size] >= 0
+        is_seen[:, : of_place.shape[1]] |= of_place
+    codes += (np.arange(layout.groups) * layout.rows_of_group).astype(np.uint16)
+    starts = np.concatenate([[0], np.cumsum(is_seen.sum(1))])
+    return Partition(
+        layout, frozen(codes[is_seen]), frozen(starts.astype(np.int64)), frozen(weight.copy())
+    )
+
+
+def partitions(
+    responses: ArrayLike | Responses, *, weights: ArrayLike | None = None
+) -> tuple[Partition, ...]:
+    """The same persons in pieces that can be counted side by side.
+
+    The pieces depend on the number of persons only, never on who counts them, so that every way of
+    running gives the same sums to the last digit.
+    """
+    scores = scores_of(responses)
+    if weights is None and isinstance(responses, Responses):
+        weights = responses.weights
+    weight = weights_of(weights, persons=len(scores))
+    layout = layout_for(scores)
+    pieces = min(64, max(1, len(scores) // 4_096))
+    cuts = np.linspace(0, len(scores), pieces + 1).astype(int)
+    return tuple(
+        partition(scores[begin:end], weights=weight[begin:end], layout=layout)
+        for begin, end in pairwise(cuts)
+    )
+
+
+def joined(pieces: Sequence[Partition]) -> Partition:
+    """All persons of these pieces in one."""
+    lengths = np.concatenate([np.diff(piece.starts) for piece in pieces])
+    return Partition(
+        pieces[0].layout,
+        np.concatenate([piece.tokens for piece in pieces]),
+        np.concatenate([[0], np.cumsum(lengths)]),
+        np.concatenate([piece.weights for piece in pieces]),
+    )

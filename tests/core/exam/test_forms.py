@@ -1,0 +1,132 @@
+"""A form is drawn by its seed alone: to the blueprint, without twins, every item equally likely."""
+
+from __future__ import annotations
+
+from collections import Counter
+from math import factorial
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tauliah.core.exam import PoolItem, Shortage, draw_form, shuffled
+
+TOPICS = ("rating", "motor", "home")
+blueprints = st.dictionaries(st.sampled_from(TOPICS), st.integers(0, 6))
+pools = st.dictionaries(st.text(min_size=1, max_size=6), st.sampled_from(TOPICS), max_size=30).map(
+    lambda topics: [PoolItem(id, topic) for id, topic in topics.items()]
+)
+seeds = st.text(max_size=12)
+
+# Upper 0.1 % points of chi-square by degrees of freedom: NIST/SEMATECH e-Handbook of Statistical
+# Methods, section 1.3.6.7.4.
+CHI_SQUARE_999 = {9: 27.877, 19: 43.820, 23: 49.728, 24: 51.179}
+
+
+def chi_square(counts: list[int]) -> float:
+    expected = sum(counts) / len(counts)
+    return sum((count - expected) ** 2 / expected for count in counts)
+
+
+def counted(pool, topic):
+    return sum(item.topic == topic for item in pool)
+
+
+@given(pools, blueprints, seeds)
+def test_a_form_meets_its_blueprint_or_every_shortage_is_named(pool, blueprint, seed):
+    form = draw_form(pool, blueprint, seed=seed)
+
+    short = {t: n for t, n in blueprint.items() if counted(pool, t) < n}
+    if short:
+        assert form == tuple(Shortage(t, n, counted(pool, t)) for t, n in short.items())
+    else:
+        topic_of = {item.id: item.topic for item in pool}
+        assert [topic_of[id] for id in form] == [t for t, n in blueprint.items() for _ in range(n)]
+
+
+@given(pools, blueprints, seeds)
+def test_no_item_stands_twice_even_if_the_pool_says_it_twice(pool, blueprint, seed):
+    form = draw_form([*pool, *pool], blueprint, seed=seed)
+
+    assert len(set(form)) == len(form)
+    assert form == draw_form(pool, blueprint, seed=seed)
+
+
+@given(pools, blueprints, seeds, st.randoms())
+def test_the_same_seed_gives_the_same_form_however_the_pool_is_ordered(
+    pool, blueprint, seed, random
+):
+    reordered = list(pool)
+    random.shuffle(reordered)
+
+    assert draw_form(reordered, blueprint, seed=seed) == draw_form(pool, blueprint, seed=seed)
+
+
+@given(pools, blueprints, seeds)
+def test_items_of_topics_that_are_not_asked_for_change_nothing(pool, blueprint, seed):
+    asked_for = [item for item in pool if item.topic in blueprint]
+
+    assert draw_form(asked_for, blueprint, seed=seed) == draw_form(pool, blueprint, seed=seed)
+
+
+def test_a_known_seed_gives_the_known_form_on_any_machine():
+    pool = [PoolItem(f"PUM-{number:02}", "rating") for number in range(10)]
+
+    # printf '2026/rating\nPUM-00' | sha256sum, and so on: the four smallest
+    assert draw_form(pool, {"rating": 4}, seed="2026") == ("PUM-01", "PUM-09", "PUM-04", "PUM-00")
+
+
+def test_every_item_is_equally_likely_to_be_drawn():
+    pool = [PoolItem(f"item-{number}", "rating") for number in range(20)]
+    drawn = Counter(
+        id for seed in range(4000) for id in draw_form(pool, {"rating": 5}, seed=f"sitting-{seed}")
+    )
+
+    assert len(drawn) == 20
+    # a draw without repetition varies less than the statistic assumes: the bound is a safe one
+    assert chi_square([drawn[item.id] for item in pool]) < CHI_SQUARE_999[19]
+
+
+def test_every_place_on_a_form_is_equally_likely_for_an_item():
+    pool = [PoolItem(f"item-{number}", "rating") for number in range(10)]
+    places = Counter(
+        draw_form(pool, {"rating": 10}, seed=f"sitting-{seed}").index("item-3")
+        for seed in range(4000)
+    )
+
+    assert chi_square([places[place] for place in range(10)]) < CHI_SQUARE_999[9]
+
+
+def test_every_order_is_equally_likely():
+    orders = Counter(shuffled("abcd", seed=f"attempt-{seed}") for seed in range(12_000))
+
+    assert len(orders) == factorial(4)
+    assert chi_square(list(orders.values())) < CHI_SQUARE_999[23]
+
+
+def test_topics_are_drawn_independently_of_each_other():
+    pool = [PoolItem(f"{topic}-{n}", topic) for topic in ("rating", "motor") for n in range(5)]
+    pairs = Counter(
+        tuple(
+            id.partition("-")[2] for id in draw_form(pool, {"rating": 1, "motor": 1}, seed=f"{s}")
+        )
+        for s in range(6000)
+    )
+
+    assert len(pairs) == 25
+    assert chi_square(list(pairs.values())) < CHI_SQUARE_999[24]
+
+
+@given(st.lists(st.text(max_size=5)), seeds)
+def test_shuffling_keeps_what_is_shuffled(ids, seed):
+    assert sorted(shuffled(ids, seed=seed)) == sorted(ids)
+
+
+@given(st.permutations(list("abcdef")), seeds)
+def test_shuffling_depends_on_the_seed_and_not_on_the_order_given(ids, seed):
+    assert shuffled(ids, seed=seed) == shuffled("abcdef", seed=seed)
+
+
+@pytest.mark.parametrize("blueprint", [{}, {"rating": 0}])
+def test_a_blueprint_that_asks_for_nothing_gives_an_empty_form(blueprint):
+    assert draw_form([PoolItem("a", "rating")], blueprint, seed="x") == ()

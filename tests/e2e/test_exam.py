@@ -1,0 +1,617 @@
+"""The exam in a real browser: resumed, contested, cut off from the network, out of time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Page, Route, expect
+
+from tests.services import examhall
+
+FAILED_FETCH = r"Failed to load resource"
+EN, MS = "en", "ms"
+# Longer than the longest wait between two tries.
+UNTIL_RETRIED = 25_000
+
+Enter = Callable[..., Page]
+
+
+@pytest.fixture
+def people(site: str) -> Any:
+    """Aisyah, in a house whose window is always open."""
+    examhall.publish(
+        examhall.programme_files(windows=examhall.ALL_YEAR),
+        at=datetime.now(UTC) - timedelta(days=1),
+    )
+    return examhall.candidate("Aisyah", at=datetime.now(UTC) - timedelta(days=1))
+
+
+@pytest.fixture
+def enter(open_page: Any, site: str, people: Any) -> Enter:
+    """A page of Aisyah's on a device of its own, logged in."""
+
+    def one(**options: Any) -> Page:
+        page = open_page(**options)
+        log_in(page, people, site)
+        return page
+
+    return one
+
+
+@pytest.fixture
+def attempt(people: Any) -> Any:
+    """Aisyah's exam, started a minute ago."""
+    return start(people, minutes_ago=1)
+
+
+def start(person: Any, *, minutes_ago: float) -> Any:
+    at = datetime.now(UTC) - timedelta(minutes=minutes_ago)
+    return examhall.started(person, at=at, window=f"{at.year}-1")
+
+
+def log_in(page: Page, person: Any, site: str) -> None:
+    client = Client()
+    client.force_login(person)
+    page.context.add_cookies(
+        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}]
+    )
+
+
+def room(attempt: Any, language: str = EN) -> str:
+    return f"/{language}/exams/attempts/{attempt.pk}/"
+
+
+def answers(attempt: Any) -> dict[str, str]:
+    """What the server holds, by the chain alone."""
+    from tauliah.apps.sittings.queries import answers_in_chain, chain_of
+    from tauliah.core.exam import chain_is_whole
+
+    assert chain_is_whole(chain_of(attempt), attempt=str(attempt.pk))
+    return answers_in_chain(attempt)
+
+
+def saved(page: Page, *, timeout: float = 8_000) -> None:
+    expect(page.locator("[data-part=saved]")).to_have_text(
+        re.compile(r"^saved \d\d:\d\d:\d\d$"), timeout=timeout
+    )
+
+
+def unsaved(page: Page) -> None:
+    expect(page.locator("[data-part=saved]")).to_have_text("not saved, still trying")
+
+
+def shown_question(page: Page) -> Any:
+    return page.locator(".exam-item:visible")
+
+
+def choose(page: Page, letter: str) -> None:
+    shown_question(page).locator(".option").nth("ABCD".index(letter)).click()
+
+
+def chosen(page: Page) -> str:
+    """The letter of the option that is chosen in the question shown, or nothing."""
+    options = shown_question(page).locator(".option")
+    checked = [options.nth(place).locator("input").is_checked() for place in range(4)]
+    return "".join(letter for letter, is_it in zip("ABCD", checked, strict=True) if is_it)
+
+
+def notices(page: Page) -> Any:
+    return page.locator("[data-part=notices]")
+
+
+def numbered(page: Page, number: int) -> Any:
+    return page.locator("[data-part=navigator]").get_by_text(str(number), exact=True)
+
+
+def test_an_exam_is_booked_sat_and_passed_by_keyboard_alone(enter, people):
+    page = enter()
+    page.goto("/en/exams/")
+    keys_of = page.keyboard
+
+    press_on(page, page.locator("li.card", has_text="Course PUM").get_by_role("button"))
+    press_on(page, page.get_by_role("link", name="Go to the start"))
+    press_on(page, page.get_by_role("button", name="Start the exam now"))
+    page.wait_for_url("**/exams/attempts/**")
+    expect(page.locator("[data-part=saved]")).to_have_text("nothing to save yet")
+    for key in right_keys(people):
+        keys_of.press(key)
+        keys_of.press("n")
+    saved(page)
+    keys_of.press("f")
+    expect(page.locator("[data-part=announcer]")).to_have_text("flagged")
+    keys_of.press("p")
+    expect(shown_question(page)).to_contain_text("Question 49 of 50")
+    press_on(page, page.get_by_role("link", name="Review and submit"))
+    expect(page.get_by_text("Every question has an answer.")).to_be_visible()
+    press_on(page, page.get_by_role("button", name="Submit and end the exam"))
+    page.wait_for_url("**/result/")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("You have passed")
+    expect(page.get_by_text("You answered 50 of 50 questions right (100%).")).to_be_visible()
+
+
+def press_on(page: Page, target: Any) -> None:
+    """Reaches something with the tabulator, and presses Enter on it."""
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if target.evaluate("element => element === document.activeElement"):
+            outline = target.evaluate("element => getComputedStyle(element).outlineStyle")
+            assert outline != "none", "what has the focus is not shown"
+            page.keyboard.press("Enter")
+            return
+    message = "the tabulator does not reach it"
+    raise AssertionError(message)
+
+
+def right_keys(person: Any) -> list[str]:
+    """The letters, in the order of the person's running exam, that are right."""
+    from tauliah.apps.sittings.queries import running_attempt, seats_of
+
+    running = running_attempt(person)
+    assert running is not None
+    return ["abcd"[seat.options.index(seat.item.text.key)] for seat in seats_of(running)]
+
+
+def test_arrow_keys_choose_within_a_question_and_each_choice_is_saved(enter, attempt):
+    page = enter()
+    page.goto(room(attempt))
+    shown_question(page).locator("input[type=radio]").first.focus()
+
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+
+    assert chosen(page) == "C"
+    saved(page)
+    assert len(answers(attempt)) == 1
+
+
+def test_single_keys_can_be_switched_off(enter, attempt):
+    page = enter()
+    page.goto(room(attempt))
+    page.get_by_text("Keyboard", exact=True).click()
+    page.get_by_label("Use these keys").uncheck()
+
+    page.keyboard.press("a")
+    page.keyboard.press("n")
+    page.reload()
+    page.keyboard.press("a")
+
+    assert chosen(page) == ""
+    expect(shown_question(page)).to_contain_text("Question 1 of 50")
+
+
+def test_a_reload_comes_back_to_the_same_question_with_all_answers(enter, attempt):
+    page = enter()
+    page.goto(room(attempt))
+    choose(page, "B")
+    page.get_by_role("link", name="Next").click()
+    choose(page, "D")
+    shown_question(page).get_by_label("Flag for review").check()
+    saved(page)
+
+    page.reload()
+
+    expect(shown_question(page)).to_contain_text("Question 2 of 50")
+    assert chosen(page) == "D"
+    expect(numbered(page, 1)).to_have_attribute("aria-label", "Question 1, answered")
+    expect(numbered(page, 2)).to_have_attribute("aria-label", "Question 2, answered, flagged")
+    expect(numbered(page, 3)).to_have_attribute("aria-label", "Question 3, not answered")
+    saved(page)
+
+
+def test_another_device_goes_on_where_the_first_one_was(enter, attempt):
+    first = enter()
+    first.goto(room(attempt))
+    choose(first, "B")
+    saved(first)
+
+    second = enter()
+    second.goto(room(attempt))
+
+    assert chosen(second) == "B"
+
+
+def test_an_answer_is_cleared(enter, attempt):
+    page = enter()
+    page.goto(room(attempt))
+    choose(page, "B")
+    saved(page)
+
+    page.get_by_role("button", name="Clear the answer").click()
+
+    expect(numbered(page, 1)).to_have_attribute("aria-label", "Question 1, not answered")
+    saved(page)
+    page.reload()
+    assert chosen(page) == ""
+    assert answers(attempt) == {}
+
+
+def test_the_other_language_shows_the_same_question_and_answers(enter, attempt):
+    page = enter()
+    page.goto(room(attempt))
+    choose(page, "B")
+    page.get_by_role("link", name="Next").click()
+    saved(page)
+
+    page.get_by_role("link", name="Bahasa Melayu").click()
+
+    expect(page).to_have_url(re.compile(r"/ms/exams/attempts/.*#q2$"))
+    expect(shown_question(page).locator("legend")).to_contain_text("(ms)")
+    page.keyboard.press("p")
+    assert chosen(page) == "B"
+
+
+def test_of_two_tabs_the_older_one_is_told_and_overwrites_nothing(enter, attempt, watch):
+    watch.expect(FAILED_FETCH + r".*409")
+    older, newer = enter(), enter()
+    older.goto(room(attempt))
+    newer.goto(room(attempt))
+    choose(newer, "C")
+    saved(newer)
+    newest = answers(attempt)
+
+    choose(older, "A")
+
+    dialog = older.get_by_role("dialog")
+    expect(dialog).to_contain_text("Newer answers came from another tab")
+    expect(dialog).to_contain_text("Questions not saved from this tab: 1.")
+    expect(older.locator("[data-part=saved]")).to_have_text("not saved")
+    assert answers(attempt) == newest
+    older.keyboard.press("Escape")
+    expect(dialog).to_be_visible()
+    dialog.get_by_role("button").click()
+    expect(older.get_by_text("Look again at these questions")).to_be_visible()
+    assert chosen(older) == "C"
+    choose(older, "D")
+    saved(older)
+
+
+def test_a_tab_that_saved_nothing_notices_the_other_when_it_is_looked_at(enter, attempt):
+    older, newer = enter(), enter()
+    older.goto(room(attempt))
+    newer.goto(room(attempt))
+    choose(newer, "C")
+    saved(newer)
+
+    older.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+    expect(older.get_by_role("dialog")).to_be_visible()
+
+
+def test_without_network_it_says_so_and_saves_when_it_returns(enter, attempt, watch):
+    watch.expect(FAILED_FETCH)
+    page = enter()
+    page.goto(room(attempt))
+    choose(page, "A")
+    saved(page)
+    before = answers(attempt)
+
+    page.context.set_offline(True)
+    for letter in "BCDA":
+        page.get_by_role("link", name="Next").click()
+        choose(page, letter)
+    unsaved(page)
+    expect(page.get_by_text("Answers that wait here: 4.")).to_be_visible()
+    expect(page.locator("[data-part=announcer]")).to_have_text("not saved, still trying")
+    assert answers(attempt) == before
+    page.context.set_offline(False)
+
+    saved(page, timeout=UNTIL_RETRIED)
+    expect(page.get_by_text("Answers that wait here")).to_be_hidden()
+    expect(page.locator("[data-part=announcer]")).to_have_text(
+        "The connection is back. All answers are saved."
+    )
+    assert len(answers(attempt)) == 5
+
+
+def test_a_reload_while_saves_fail_loses_nothing(enter, attempt, watch):
+    watch.expect(FAILED_FETCH)
+    page = enter()
+    page.goto(room(attempt))
+    page.route("**/save/", lambda route: route.abort())
+    choose(page, "C")
+    page.get_by_role("link", name="Next").click()
+    choose(page, "D")
+    shown_question(page).get_by_label("Flag for review").check()
+    unsaved(page)
+
+    page.reload()
+
+    unsaved(page)
+    assert answers(attempt) == {}
+    assert chosen(page) == "D"
+    expect(shown_question(page).get_by_label("Flag for review")).to_be_checked()
+    page.keyboard.press("p")
+    assert chosen(page) == "C"
+    page.unroute("**/save/")
+    saved(page, timeout=UNTIL_RETRIED)
+    assert len(answers(attempt)) == 2
+
+
+def test_a_save_whose_reply_is_lost_is_sent_again_and_kept_once(enter, attempt, watch):
+    watch.expect(FAILED_FETCH)
+    from tauliah.apps.sittings.queries import chain_of
+
+    page = enter()
+    page.goto(room(attempt))
+    lost: list[str] = []
+
+    def lose_the_first_reply(route: Route) -> None:
+        if lost:
+            route.fallback()
+            return
+        lost.append(route.request.url)
+        route.fetch()
+        route.abort()
+
+    page.route("**/save/", lose_the_first_reply)
+    choose(page, "C")
+
+    unsaved(page)
+    saved(page, timeout=UNTIL_RETRIED)
+    assert [link.act for link in chain_of(attempt)] == ["started", "answered"]
+
+
+@pytest.mark.parametrize("status", [500, 502, 503])
+def test_a_server_in_trouble_is_asked_again(enter, attempt, watch, status):
+    watch.expect(FAILED_FETCH)
+    page = enter()
+    page.goto(room(attempt))
+    page.route("**/save/", lambda route: route.fulfill(status=status, body="<h1>Sorry</h1>"))
+    choose(page, "C")
+    unsaved(page)
+
+    page.unroute("**/save/")
+
+    saved(page, timeout=UNTIL_RETRIED)
+    assert len(answers(attempt)) == 1
+
+
+def test_a_page_of_a_stranger_in_between_is_not_taken_for_an_acknowledgement(enter, attempt, watch):
+    watch.expect(FAILED_FETCH)
+    page = enter()
+    page.goto(room(attempt))
+    page.route("**/save/", lambda route: route.fulfill(status=200, body="<h1>Hotel Wi-Fi</h1>"))
+
+    choose(page, "C")
+
+    unsaved(page)
+
+
+def test_a_lost_log_in_is_said_and_the_answer_saved_after_logging_in_again(
+    enter, attempt, people, site, watch
+):
+    watch.expect(FAILED_FETCH + r".*401")
+    page = enter()
+    page.goto(room(attempt))
+    page.context.clear_cookies(name="sessionid")
+
+    choose(page, "C")
+
+    unsaved(page)
+    expect(page.get_by_text("You are logged out")).to_be_visible()
+    expect(page.get_by_role("link", name="Log in in a new tab")).to_be_visible()
+    assert chosen(page) == "C"
+    log_in(page, people, site)
+    saved(page, timeout=UNTIL_RETRIED)
+    expect(page.get_by_text("You are logged out")).to_be_hidden()
+    assert len(answers(attempt)) == 1
+
+
+def test_the_review_waits_for_the_last_answer(enter, attempt, watch):
+    watch.expect(FAILED_FETCH)
+    page = enter()
+    page.goto(room(attempt))
+    page.route("**/save/", lambda route: route.abort())
+    choose(page, "C")
+    unsaved(page)
+
+    page.get_by_role("link", name="Review and submit").click()
+
+    expect(page.get_by_text("Your last answers are being saved")).to_be_visible()
+    page.unroute("**/save/")
+    page.wait_for_url("**/submit/", timeout=UNTIL_RETRIED)
+    expect(page.locator("[data-part=counts]")).to_contain_text("1 of 50")
+    page.get_by_role("link", name="Question 2, not answered").click()
+    expect(shown_question(page)).to_contain_text("Question 2 of 50")
+
+
+def test_submitting_without_network_ends_on_no_error_page(enter, attempt, watch):
+    watch.expect(FAILED_FETCH)
+    page = enter()
+    page.goto(f"{room(attempt)}submit/")
+    page.context.set_offline(True)
+
+    page.get_by_role("button", name="Submit and end the exam").click()
+
+    expect(page.get_by_text("Not submitted yet, still trying.")).to_be_visible()
+    page.context.set_offline(False)
+    page.wait_for_url("**/result/", timeout=UNTIL_RETRIED)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Not passed this time")
+
+
+def test_an_exam_submitted_elsewhere_is_left_for_its_result(enter, attempt, people, watch):
+    watch.expect(FAILED_FETCH + r".*410")
+    from tauliah.apps.results.actions import submit_and_score
+
+    page = enter()
+    page.goto(room(attempt))
+    submit_and_score(people, attempt.pk, at=datetime.now(UTC))
+
+    choose(page, "A")
+
+    expect(notices(page).get_by_text("Some answers came too late")).to_be_visible()
+    page.get_by_role("link", name="See your result").click()
+    page.wait_for_url("**/result/")
+
+
+def test_the_time_left_is_warned_about_politely(enter, people):
+    attempt = start(people, minutes_ago=55.2)
+    page = enter()
+    page.goto(room(attempt))
+
+    timer = page.get_by_role("timer")
+    expect(timer).to_have_attribute("data-state", "soon")
+    expect(timer).to_contain_text(re.compile(r"09:\d\d"))
+    expect(page.locator("[data-part=announcer]")).to_have_text("10 minutes left.")
+
+
+def test_the_last_minutes_are_warned_about_again(enter, people):
+    attempt = start(people, minutes_ago=63.2)
+    page = enter()
+    page.goto(room(attempt))
+
+    expect(page.get_by_role("timer")).to_have_attribute("data-state", "last")
+    expect(page.locator("[data-part=announcer]")).to_have_text("Only 2 minutes left.")
+
+
+def test_when_the_time_ends_the_exam_is_submitted_with_what_is_saved(enter, people):
+    attempt = start(people, minutes_ago=64.9)
+    page = enter()
+    page.goto(room(attempt))
+    choose(page, "A")
+
+    page.wait_for_url("**/result/", timeout=20_000)
+
+    assert len(answers(attempt)) == 1
+
+
+def test_answers_that_never_reached_the_server_in_time_are_named(enter, people, watch):
+    watch.expect(FAILED_FETCH)
+    attempt = start(people, minutes_ago=64.9)
+    page = enter()
+    page.goto(room(attempt))
+    choose(page, "A")
+    saved(page)
+    page.context.set_offline(True)
+    page.get_by_role("link", name="Next").click()
+    choose(page, "B")
+
+    expect(page.get_by_text("The time has ended.").first).to_be_visible(timeout=15_000)
+    expect(shown_question(page).locator("input[type=radio]").first).to_be_disabled()
+    page.wait_for_timeout(11_000)  # until the grace for saves on their way is over, too
+    page.context.set_offline(False)
+
+    expect(notices(page).get_by_text("Some answers came too late")).to_be_visible(
+        timeout=UNTIL_RETRIED
+    )
+    expect(page.get_by_text("was not saved: 2.")).to_be_visible()
+    assert len(answers(attempt)) == 1
+    page.get_by_role("link", name="See your result").click()
+    page.wait_for_url("**/result/")
+
+
+def test_a_wrong_clock_of_the_device_changes_no_time(enter, attempt):
+    page = enter()
+    page.add_init_script("const now = Date.now; Date.now = () => now() + 3600000")
+    page.goto(room(attempt))
+
+    expect(page.get_by_role("timer")).to_contain_text(re.compile(r"1:03:\d\d"))
+
+
+def test_without_scripts_the_exam_can_be_sat_too(enter, attempt):
+    page = enter(java_script_enabled=False)
+    page.goto(room(attempt))
+    page.locator("#q1 .option").nth(1).click()
+    page.locator("#q50 .option").nth(2).click()
+    page.locator("#q50").get_by_label("Flag for review").check()
+
+    page.get_by_role("button", name="Save and review").click()
+
+    expect(page.locator("[data-part=counts]")).to_contain_text("2 of 50")
+    assert len(answers(attempt)) == 2
+    page.get_by_role("link", name="Back to the questions").click()
+    expect(page.locator("#q50 input[type=radio]").nth(2)).to_be_checked()
+    page.goto(f"{room(attempt)}submit/")
+    page.get_by_role("button", name="Submit and end the exam").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Not passed this time")
+
+
+def test_the_questions_do_not_come_out_on_paper(enter, attempt):
+    page = enter()
+    page.goto(room(attempt))
+
+    page.emulate_media(media="print")
+
+    expect(page.locator(".stem:visible")).to_have_count(0)
+
+
+@pytest.mark.parametrize("language", [EN, MS])
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("desktop", {}),
+        ("phone", {"viewport": {"width": 360, "height": 740}}),
+        ("zoomed-dark", {"viewport": {"width": 640, "height": 450}, "color_scheme": "dark"}),
+    ],
+)
+def test_every_page_of_the_exam_is_accessible_and_fits(
+    enter, people, axe, screenshot, language, name, options
+):
+    page = enter(**options)
+    prefix = f"exam-{language}-{name}"
+
+    def look(path: str, what: str) -> None:
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        axe(page)
+        width = page.evaluate("document.scrollingElement.scrollWidth")
+        assert width <= page.viewport_size["width"], f"{path} is {width} px wide"
+        screenshot(page, f"{prefix}-{what}")
+
+    look(f"/{language}/exams/", "offers")
+    now = datetime.now(UTC)
+    booking = examhall.booked(people, at=now, window=f"{now.year}-1")
+    look(f"/{language}/exams/", "booked")
+    look(f"/{language}/exams/bookings/{booking.pk}/start/", "start")
+    page.locator("main form button").click()
+    page.wait_for_url("**/exams/attempts/**")
+    address = page.url.partition("#")[0]
+    page.keyboard.press("b")
+    page.keyboard.press("f")
+    look(f"{address}#q2", "room")
+    page.locator("details").first.click()
+    axe(page)
+    look(f"{address}submit/", "review")
+    page.locator("[data-part=submission] button").click()
+    page.wait_for_url("**/result/")
+    look(page.url, "failed")
+    passed = examhall.sat(people, right=44, at=now, window=f"{now.year}-1")
+    look(f"/{language}/exams/attempts/{passed.attempt}/result/", "passed")
+    look(f"/{language}/exams/", "sat")
+
+
+@pytest.mark.parametrize("language", [EN, MS])
+def test_the_room_is_accessible_while_it_warns(enter, attempt, axe, screenshot, watch, language):
+    watch.expect(FAILED_FETCH)
+    page, other = enter(), enter()
+    page.goto(room(attempt, language))
+    page.context.set_offline(True)
+    page.keyboard.press("a")
+    expect(page.locator("[data-part=saved]")).to_have_attribute("data-state", "failed")
+    axe(page)
+    screenshot(page, f"exam-{language}-offline")
+    other.goto(room(attempt, language))
+    other.keyboard.press("c")
+    expect(other.locator("[data-part=saved]")).to_have_attribute("data-state", "saved")
+    page.context.set_offline(False)
+    expect(page.get_by_role("dialog")).to_be_visible(timeout=UNTIL_RETRIED)
+    axe(page)
+    screenshot(page, f"exam-{language}-stale")
+
+
+def test_a_page_whose_time_has_ended_is_accessible(enter, people, axe, screenshot):
+    attempt = start(people, minutes_ago=70)
+    page = enter()
+    page.goto(room(attempt))
+
+    axe(page)
+    screenshot(page, "exam-en-ended")
+    page.get_by_role("button", name="See your result").click()
+    page.wait_for_url("**/result/")
