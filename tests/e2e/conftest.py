@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 
 import pytest
 import time_machine
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import (
     Browser,
     ConsoleMessage,
@@ -23,6 +22,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests.e2e.accessibility import violations
 from tests.services.browser import NoBrowserError, find_browser
 
 if TYPE_CHECKING:
@@ -44,7 +44,6 @@ QUIET = [
 DESKTOP = {"width": 1280, "height": 900}
 # Two cores that serve pages, draw them and look at them take their time.
 expect.set_options(timeout=15_000)
-WCAG_2_2_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 OpenPage = Callable[..., Page]
 
@@ -169,21 +168,8 @@ def page(open_page: OpenPage) -> Page:
 @pytest.fixture(scope="session")
 def axe() -> Callable[[Page], None]:
     """Asserts that a page, as it is now, violates no rule of WCAG 2.2 at level AA."""
-    engine = Axe()
-    options = {
-        "runOnly": {"type": "tag", "values": WCAG_2_2_AA},
-        # Off by default in axe, and the rules that WCAG 2.2 added.
-        "rules": {"target-size": {"enabled": True}},
-        "resultTypes": ["violations"],
-    }
-
     def assert_accessible(page: Page) -> None:
-        results = engine.run(page, options=options)
-        report = [
-            f"{violation['id']}: {violation['help']}\n    "
-            + "\n    ".join(f"{node['target']} {node['html'][:120]}" for node in violation["nodes"])
-            for violation in results.response["violations"]
-        ]
+        report = violations(page)
         assert not report, f"axe on {page.url}:\n" + "\n".join(report)
 
     return assert_accessible

@@ -25,7 +25,7 @@ from tests.web.registrar_pages.addresses import candidates, of, turn
 TRAIL = "/en/registrar/audit-trail/"
 RELEASES = "/en/registrar/releases/"
 CHECK = "/en/registrar/record-check/"
-QUERIES_OF_THE_TRAIL = 11
+QUERIES_OF_THE_TRAIL = 10
 
 
 def test_each_release_shows_number_date_publisher_and_digest(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -100,12 +100,12 @@ def unwanted_characters(file: str, text: str) -> Iterator[Problem]:
         yield Problem(file, line, "", _not_used(match[0]))
 
 
-def read_yaml(file: str, text: str, *, first_line: int = 1) -> Reading:
+def read_yaml(file: str, text: str) -> Reading:
     """YAML 1.2 with plain values only: text, whole numbers, true/false, null, lists, mappings.
 
     Dates stay text. Duplicate keys, anchors, tags and decimal numbers are problems.
     """
-    reader = _Reader(file, first_line, YAML(typ="safe", pure=True).parse(text))
+    reader = _Reader(file, YAML(typ="safe", pure=True).parse(text))
     value = None
     try:
         value = reader.document()
@@ -137,15 +137,16 @@ def read_front_matter(file: str, text: str) -> tuple[Reading, str, int]:
 
 def check_shape(reading: Reading, shape: type[Shape]) -> Shape | tuple[Problem, ...]:
     """The file's values in that shape, or every mistake in them."""
-    if reading.problems:
+    if reading.value is None and reading.problems:
         return reading.problems
     try:
-        return shape.model_validate_json(json.dumps(reading.value))
+        checked = shape.model_validate_json(json.dumps(reading.value))
     except ValidationError as error:
         found = error.errors(include_url=False)
-        return tuple(
-            _problem(reading, details) for details in found if not _only_follows(details, found)
-        )
+        problems = [_problem(reading, one) for one in found if not _only_follows(one, found)]
+        told = {problem.path for problem in reading.problems}
+        return (*reading.problems, *(one for one in problems if not _is_within(one.path, told)))
+    return reading.problems or checked
 
 
 def _only_follows(details: Any, found: Iterable[Any]) -> bool:
@@ -154,6 +155,11 @@ def _only_follows(details: Any, found: Iterable[Any]) -> bool:
     return details["type"] == "too_short" and any(
         other["loc"][: len(place)] == place and other is not details for other in found
     )
+
+
+def _is_within(path: str, told: Collection[str]) -> bool:
+    """What could not be read at a place is told once, and not for its shape again."""
+    return any(place and re.match(re.escape(place) + r"(\W|$)", path) for place in told)
 
 
 def _problem(reading: Reading, details: Any) -> Problem:
@@ -197,9 +203,8 @@ class _Reader:
     make the reading expensive.
     """
 
-    def __init__(self, file: str, first_line: int, events: Iterator[Any]) -> None:
+    def __init__(self, file: str, events: Iterator[Any]) -> None:
         self.file = file
-        self.first_line = first_line
         self.events = events
         self.at = 0
         self.lines: dict[Path, int] = {}
@@ -221,7 +226,7 @@ class _Reader:
 
     def value(self, event: Any, path: Path) -> Any:
         line = self.at = event.start_mark.line
-        self.lines.setdefault(path, line + self.first_line)
+        self.lines.setdefault(path, line + 1)
         if len(path) > _DEEPEST:
             self.complain(line, (), f"nested deeper than {_DEEPEST} levels")
             raise _TooDeep
@@ -255,7 +260,7 @@ class _Reader:
                 self.complain(line, here, "this key stands twice")
                 # nobody knows which of the two is meant, so the lines below it are not kept either
                 here = (*path, key, key)
-            self.lines.setdefault(here, line + self.first_line)
+            self.lines.setdefault(here, line + 1)
             result[key] = self.value(next(self.events), here)
         return result
 
@@ -293,4 +298,4 @@ class _Reader:
         return text
 
     def complain(self, line: int, path: Path, message: str) -> None:
-        self.problems.append(Problem(self.file, line + self.first_line, spoken(path), message))
+        self.problems.append(Problem(self.file, line + 1, spoken(path), message))

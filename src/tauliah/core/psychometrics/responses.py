@@ -57,7 +57,7 @@ def scores_of(responses: ArrayLike | Responses, *, source: str = "responses") ->
         return responses.scores
     if isinstance(responses, np.ma.MaskedArray):
         responses = responses.astype(float).filled(np.nan)
-    table: Any = np.asarray(responses)
+    table: Any = _table(responses, source)
     if table.ndim != 2 or 0 in table.shape:
         shape = " x ".join(map(str, table.shape)) or "a single value"
         raise FaultyResponses(
@@ -84,6 +84,22 @@ def scores_of(responses: ArrayLike | Responses, *, source: str = "responses") ->
             )
         )
     return scores
+
+
+def _table(responses: ArrayLike, source: str) -> Any:
+    try:
+        table = np.asarray(responses)
+    except ValueError:  # rows of different length
+        rows: Any = responses
+        raise FaultyResponses(
+            tuple(
+                Problem(source, number, "", f"expected {len(rows[0])} responses, got {len(row)}")
+                for number, row in enumerate(rows, start=1)
+                if len(row) != len(rows[0])
+            )[:MOST_PROBLEMS]
+        ) from None
+    # One word among numbers would turn all of them into words.
+    return np.asarray(responses, dtype=object) if table.dtype.kind in "US" else table
 
 
 def _numbers(table: Any) -> Floats:

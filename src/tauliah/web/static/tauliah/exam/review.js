@@ -7,6 +7,8 @@ import { Saver } from "./saver.js";
 import { submitExam } from "./submission.js";
 import { showTimer } from "./timer.js";
 
+const LAST_SAVES = 9_000;
+
 const clock = new Clock({ deadline: room.deadline, now: room.now, heardAt: pageHeardAt() });
 const outbox = new Outbox(room.attempt, room.sequence);
 let isSubmitting = false;
@@ -33,9 +35,14 @@ document.addEventListener("visibilitychange", async () => {
   const said = await askServer(room.clockUrl, clock);
   if (said.submitted) location.assign(room.resultUrl);
 });
-showTimer(clock, () => {
+showTimer(clock, async () => {
   announce(say("ended"));
   showNotice("ended", { title: say("ended") });
+  // the server still takes what is on its way
+  const until = performance.now() + LAST_SAVES;
+  while (!outbox.isEmpty && performance.now() < until) {
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
   submit();
 });
 

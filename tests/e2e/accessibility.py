@@ -1,0 +1,43 @@
+"""What axe-core finds on a page, said in lines that fit into the report of a test."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page
+
+WCAG_2_2_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+ALL_RULES = {
+    "runOnly": {"type": "tag", "values": WCAG_2_2_AA},
+    # Off by default in axe, and the rule that WCAG 2.2 added.
+    "rules": {"target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
+}
+COLOUR_RULES = {
+    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+    "resultTypes": ["violations"],
+}
+RUN = """async options => (await axe.run(document, options)).violations.map(({ id, help, nodes }) =>
+  [`${id}: ${help}`, ...nodes.map(node => `    ${node.target} ${node.html.slice(0, 120)}`)].join("\\n"))"""
+
+
+def violations(page: Page) -> list[str]:
+    """All rules of WCAG 2.2 at level AA that the page, as it is now, violates."""
+    return _run(page, ALL_RULES)
+
+
+def violations_in_the_dark(page: Page) -> list[str]:
+    """Rules of colour that the page violates in its dark colours; all others are the same there."""
+    page.emulate_media(color_scheme="dark")
+    found = _run(page, COLOUR_RULES)
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+def _run(page: Page, options: Mapping[str, Any]) -> list[str]:
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(AXE_SCRIPT)
+    found: list[str] = page.evaluate(RUN, options)
+    return found
