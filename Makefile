@@ -17,6 +17,8 @@ ASIDE := TAULIAH_DATA=.tools/data
 PURE_TESTS = $(wildcard tests/core tests/golden tests/programmes)
 DATABASE_TESTS = $(filter-out $(PURE_TESTS) tests/e2e tests/__pycache__,$(patsubst %/,%,$(wildcard tests/*/)))
 
+WORDS = $(wildcard src/tauliah/web/locale/*/LC_MESSAGES/*.po)
+
 # uv trusts the certificates that this machine trusts, and takes no Python from the network
 export UV_SYSTEM_CERTS := 1
 export UV_PYTHON_DOWNLOADS := never
@@ -29,17 +31,17 @@ export UV_PYTHON_DOWNLOADS := never
 ##@ Use
 
 .PHONY: demo
-demo: $(VENV)/.runtime ## Run an invented candidate through everything, then serve the site
+demo: $(VENV)/.runtime $(VENV)/.words ## Run an invented candidate through everything, then serve the site
 	$(BIN)/tauliah demo
 
 .PHONY: serve
-serve: $(VENV)/.runtime ## Serve the site on this machine, without the invented people
+serve: $(VENV)/.runtime $(VENV)/.words ## Serve the site on this machine, without the invented people
 	$(BIN)/tauliah serve
 
 ##@ Work on it
 
 .PHONY: setup
-setup: $(VENV)/.test ## Make .venv with all that the tests need
+setup: $(VENV)/.test $(VENV)/.words ## Make .venv with all that the tests need
 
 .PHONY: check
 check: lint types imports ## Fast: form, types, imports and the tests of the core
@@ -54,7 +56,7 @@ format: $(VENV)/.test ## Put the code into form, and mend what can be mended saf
 	$(BIN)/ruff check --fix .
 
 .PHONY: bench
-bench: $(VENV)/.test ## Measure how fast it is
+bench: $(VENV)/.test $(VENV)/.words ## Measure how fast it is
 	$(BIN)/python -m benchmarks
 
 .PHONY: lock
@@ -81,6 +83,7 @@ lint: $(VENV)/.test ## Form of Python and of the templates
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/djlint --quiet --lint $(wildcard src/tauliah/web/templates)
+	$(BIN)/python tools/messages.py check
 
 .PHONY: types
 types: $(VENV)/.test ## Types; strict in the core
@@ -95,15 +98,15 @@ migrations: $(VENV)/.test ## No table differs from its migrations
 	$(ASIDE) DJANGO_SETTINGS_MODULE=tauliah.config.settings $(BIN)/python -m django makemigrations --check --dry-run
 
 .PHONY: test-sqlite
-test-sqlite: $(VENV)/.test ## All tests but those in a browser, on SQLite
+test-sqlite: $(VENV)/.test $(VENV)/.words ## All tests but those in a browser, on SQLite
 	$(PYTEST) -n $(WORKERS) --ignore tests/e2e
 
 .PHONY: test-postgresql
-test-postgresql: $(VENV)/.test ## All that may touch a database, on a real PostgreSQL
+test-postgresql: $(VENV)/.test $(VENV)/.words ## All that may touch a database, on a real PostgreSQL
 	$(PYTEST) -n $(WORKERS) --database postgresql $(DATABASE_TESTS)
 
 .PHONY: test-browser
-test-browser: $(VENV)/.test ## The pages in a real Chromium
+test-browser: $(VENV)/.test $(VENV)/.words ## The pages in a real Chromium
 	$(PYTEST) -n $(WORKERS) tests/e2e
 
 # Set-up happens once, and again when what it was made from changes.
@@ -114,6 +117,11 @@ $(UV): requirements/tools.txt
 
 $(VENV)/.runtime: requirements/runtime.txt requirements/build.txt pyproject.toml tools/install
 	@tools/install environment "$(PYTHON)" requirements/build.txt requirements/runtime.txt
+	@touch $@
+
+# The pages' words in Malay, from text to what Django reads
+$(VENV)/.words: $(WORDS) tools/messages.py | $(VENV)/.runtime
+	@$(BIN)/python tools/messages.py compile
 	@touch $@
 
 $(VENV)/.test: requirements/test.txt pyproject.toml tools/install

@@ -39,7 +39,8 @@ LOOKS = {
 
 
 @pytest.fixture(autouse=True)
-def published(transactional_db: None, site: str) -> None:
+def published(browser: Any, site: str) -> None:
+    # The browser first: its event loop gives this thread another connection to the database
     publish_the_programme()
 
 
@@ -151,6 +152,7 @@ def test_a_passkey_logs_in_without_a_password(page: Page, axe: Any) -> None:
     log_in(page, open_account("Aisyah binti Rahman", role="candidate"), language="en")
 
     page.goto("/en/accounts/security/webauthn/add/")
+    confirm_that_it_is_oneself(page, axe)
     axe(page)
     page.get_by_label("Use it as a passkey").check()
     page.get_by_role("button", name="Add").click()
@@ -178,6 +180,7 @@ def test_an_authenticator_app_asks_for_its_code_and_gives_recovery_codes(
     log_in(page, aisyah, language="en")
 
     page.goto("/en/accounts/security/totp/activate/")
+    confirm_that_it_is_oneself(page, axe)
     axe(page)
     secret = page.locator("main code").inner_text()
     page.get_by_label("Authenticator code").fill(code_of(secret))
@@ -205,6 +208,13 @@ def fill_log_in(page: Page, person: Any, *, language: str) -> None:
     page.locator("[name=login]").fill(person.email)
     page.locator("[name=password]").fill(PASSWORD)
     page.locator("main form:has([name=password]) button").click()
+
+
+def confirm_that_it_is_oneself(page: Page, axe: Any) -> None:
+    expect(page.get_by_role("heading", name="Confirm that it is you")).to_be_visible()
+    axe(page)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.get_by_role("button", name="Confirm").click()
 
 
 def link_in_last_letter(part: str) -> str:

@@ -128,8 +128,9 @@ def test_any_files_missing(missing):
         "&" + "a" * 100_000,
         "a: [" + "x, " * 50_000 + "]",
         "\ufeff" * 1000,
+        "a: &a x\n" + "".join(f"k{n}: *a\n" for n in range(20_000)),
     ],
-    ids=range(14),
+    ids=range(15),
 )
 def test_a_bomb_in_yaml_is_taken_apart_in_seconds(text):
     started = time.process_time()

@@ -210,8 +210,7 @@ def test_responses_that_never_vary_are_refused():
 def test_any_table_is_either_refused_or_calibrated_without_silent_nan(table):
     try:
         fit = fit_2pl(table)
-    except NotEstimable as refusal:
-        assert refusal.refused.message.en
+    except NotEstimable:
         return
 
     named = {remark.item for remark in fit.remarks}

@@ -43,9 +43,7 @@ def test_correlations_of_complete_responses_are_those_with_sums():
     for item in range(8):
         mine = scores[:, item]
         assert figures.point_biserial[item] == pytest.approx(np.corrcoef(mine, total)[0, 1])
-        assert figures.discrimination[item] == pytest.approx(
-            np.corrcoef(mine, total - mine)[0, 1]
-        )
+        assert figures.discrimination[item] == pytest.approx(np.corrcoef(mine, total - mine)[0, 1])
 
 
 def test_a_correlation_that_does_not_exist_is_nan_and_nothing_else_is():

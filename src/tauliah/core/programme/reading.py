@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -62,12 +62,16 @@ _EXPECTED = {
 
 @dataclass(frozen=True)
 class Reading:
-    """Plain values of one file, the line of each path in it, and what was wrong already."""
+    """Plain values of one file, the line of each path in it, and what was wrong already.
+
+    `unread` are the paths of values that could not be read for what they are.
+    """
 
     file: str
     value: Any
     lines: dict[Path, int] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    unread: frozenset[Path] = frozenset()
 
     def line(self, path: Path) -> int:
         """The line of a path, or of its nearest ancestor that stands in the file."""
@@ -119,7 +123,8 @@ def read_yaml(file: str, text: str) -> Reading:
     except (ValueError, OverflowError):
         # ruamel.yaml hands an escape such as "\UFFFFFFFF" to chr() unchecked
         reader.complain(reader.at, (), "not YAML: an escape for a character that does not exist")
-    return Reading(file, value, reader.lines, tuple(reader.problems))
+    problems, unread = tuple(reader.problems), frozenset(reader.unread)
+    return Reading(file, value, reader.lines, problems, unread)
 
 
 def read_front_matter(file: str, text: str) -> tuple[Reading, str, int]:
@@ -143,9 +148,12 @@ def check_shape(reading: Reading, shape: type[Shape]) -> Shape | tuple[Problem, 
         checked = shape.model_validate_json(json.dumps(reading.value))
     except ValidationError as error:
         found = error.errors(include_url=False)
-        problems = [_problem(reading, one) for one in found if not _only_follows(one, found)]
-        told = {problem.path for problem in reading.problems}
-        return (*reading.problems, *(one for one in problems if not _is_within(one.path, told)))
+        shapes = (
+            _problem(reading, details)
+            for details in found
+            if not _only_follows(details, found) and not _is_told(reading, _path_of(details))
+        )
+        return (*reading.problems, *shapes)
     return reading.problems or checked
 
 
@@ -157,16 +165,20 @@ def _only_follows(details: Any, found: Iterable[Any]) -> bool:
     )
 
 
-def _is_within(path: str, told: Collection[str]) -> bool:
+def _is_told(reading: Reading, path: Path) -> bool:
     """What could not be read at a place is told once, and not for its shape again."""
-    return any(place and re.match(re.escape(place) + r"(\W|$)", path) for place in told)
+    return any(path[:length] in reading.unread for length in range(1, len(path) + 1))
+
+
+def _path_of(details: Any) -> Path:
+    # neither the tags of unions nor the mark of a key stands in the file
+    return tuple(
+        step for step in details["loc"] if step != "[key]" and not str(step).startswith(TAG)
+    )
 
 
 def _problem(reading: Reading, details: Any) -> Problem:
-    # neither the tags of unions nor the mark of a key stands in the file
-    path = tuple(
-        step for step in details["loc"] if step != "[key]" and not str(step).startswith(TAG)
-    )
+    path = _path_of(details)
     if details["type"] == "extra_forbidden":
         return reading.problem(path, "this key is not known here")
     if details["type"] == "missing":
@@ -209,6 +221,7 @@ class _Reader:
         self.at = 0
         self.lines: dict[Path, int] = {}
         self.problems: list[Problem] = []
+        self.unread: set[Path] = set()
 
     def document(self) -> Any:
         next(self.events)
@@ -299,3 +312,4 @@ class _Reader:
 
     def complain(self, line: int, path: Path, message: str) -> None:
         self.problems.append(Problem(self.file, line + 1, spoken(path), message))
+        self.unread.add(path)

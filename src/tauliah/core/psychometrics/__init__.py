@@ -1,7 +1,20 @@
 """Exam science: from responses to calibrated items, comparable scores and a defensible cut."""
 
 from tauliah.core.psychometrics.calibration import Calibration, Step, calibrate, fit_1pl, fit_2pl
+from tauliah.core.psychometrics.classification import Classification, livingston_lewis, rudner
 from tauliah.core.psychometrics.consistency import Omega, alpha, measurement_error, omega
+from tauliah.core.psychometrics.dif import (
+    LogisticDif,
+    MantelHaenszel,
+    logistic_dif,
+    mantel_haenszel,
+)
+from tauliah.core.psychometrics.equating import (
+    Equating,
+    bootstrap_errors,
+    equate,
+    percentile_rank,
+)
 from tauliah.core.psychometrics.expectation import Counts, Grid, Parameters, counts, normal_grid
 from tauliah.core.psychometrics.identification import Remark
 from tauliah.core.psychometrics.item_analysis import (
@@ -21,7 +34,21 @@ from tauliah.core.psychometrics.items import (
     items_from_normal_metric,
     probability,
 )
+from tauliah.core.psychometrics.linking import Link, link
 from tauliah.core.psychometrics.maximisation import Priors
+from tauliah.core.psychometrics.precision import (
+    empirical_reliability,
+    expected_score,
+    marginal_reliability,
+    score_distribution,
+    total_information,
+)
+from tauliah.core.psychometrics.presmoothing import (
+    ScoreDistribution,
+    distribution_of_counts,
+    distribution_of_scores,
+    smoothed,
+)
 from tauliah.core.psychometrics.refusals import FaultyResponses, NotEstimable
 from tauliah.core.psychometrics.responses import (
     Patterns,
@@ -30,4 +57,95 @@ from tauliah.core.psychometrics.responses import (
     patterns,
     scores_of,
 )
-from tauliah.core.psychometrics.tokens import Layout, Partition, layout_for, partition, partitions
+from tauliah.core.psychometrics.scoring import Abilities, ability
+from tauliah.core.psychometrics.standards import (
+    AngoffCut,
+    GroupsCut,
+    HofsteeCut,
+    angoff_cut,
+    borderline_group_cut,
+    contrasting_groups_cut,
+    hofstee_cut,
+)
+from tauliah.core.psychometrics.tokens import (
+    Layout,
+    Partition,
+    layout_for,
+    partition,
+    partitions,
+)
+
+__all__ = [
+    "Abilities",
+    "AngoffCut",
+    "Calibration",
+    "Classification",
+    "Counts",
+    "Equating",
+    "FaultyResponses",
+    "Grid",
+    "GroupsCut",
+    "HofsteeCut",
+    "ItemFigures",
+    "Items",
+    "KeySuspicion",
+    "Layout",
+    "Link",
+    "LogisticDif",
+    "MantelHaenszel",
+    "NotEstimable",
+    "Omega",
+    "OptionFigures",
+    "Parameters",
+    "Partition",
+    "Patterns",
+    "Priors",
+    "Remark",
+    "Responses",
+    "ScoreDistribution",
+    "Step",
+    "ability",
+    "alpha",
+    "angoff_cut",
+    "bootstrap_errors",
+    "borderline_group_cut",
+    "calibrate",
+    "contrasting_groups_cut",
+    "counts",
+    "distractor_analysis",
+    "distribution_of_counts",
+    "distribution_of_scores",
+    "empirical_reliability",
+    "equate",
+    "expected_score",
+    "fit_1pl",
+    "fit_2pl",
+    "from_long",
+    "hofstee_cut",
+    "information",
+    "intercepts",
+    "item_figures",
+    "items",
+    "items_from_intercepts",
+    "items_from_normal_metric",
+    "key_check",
+    "layout_for",
+    "link",
+    "livingston_lewis",
+    "logistic_dif",
+    "mantel_haenszel",
+    "marginal_reliability",
+    "measurement_error",
+    "normal_grid",
+    "omega",
+    "partition",
+    "partitions",
+    "patterns",
+    "percentile_rank",
+    "probability",
+    "rudner",
+    "score_distribution",
+    "scores_of",
+    "smoothed",
+    "total_information",
+]

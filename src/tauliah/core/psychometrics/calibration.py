@@ -16,10 +16,14 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from tauliah.core.kernel import LocalText
 from tauliah.core.psychometrics.acceleration import Anderson
 from tauliah.core.psychometrics.arrays import Floats, Runner, Truths, frozen
-from tauliah.core.psychometrics.estimation_errors import covariance, difficulty_errors, scatter
+from tauliah.core.psychometrics.estimation_errors import (
+    Scatter,
+    covariance,
+    difficulty_errors,
+    scatter,
+)
 from tauliah.core.psychometrics.expectation import (
     FEWEST_NODES,
     WIDEST,
@@ -189,7 +193,7 @@ def calibrate(
     slopes = np.where(estimable.kept, 1.0, 0.0)
     intercepts = np.where(estimable.kept, 1.2 * _logit(estimable.shares), 0.0)
     trace: list[Step] = []
-    stage = _Stage(slopes, intercepts, 0.0, False)
+    stage = _Stage(slopes, intercepts, 0.0, has_converged=False)
     for step in STAGES:
         if step > 1 and rows // step < FEWEST_IN_STAGE:
             continue
@@ -246,18 +250,19 @@ class _Fit:
             trace.append(Step(persons, found.log_likelihood, change))
             best, best_objective, best_likelihood = image, objective, found.log_likelihood
             if change < tolerance:
-                return _Stage(image[:items], image[items:], best_likelihood, True)
+                return _Stage(image[:items], image[items:], best_likelihood, has_converged=True)
             point = mixing.next_point(point, image)
             point[:items] = np.clip(point[:items], -LARGEST_SLOPE, LARGEST_SLOPE)
             point[items:] = np.clip(point[items:], -LARGEST_INTERCEPT, LARGEST_INTERCEPT)
-        return _Stage(best[:items], best[items:], best_likelihood, False)
+        return _Stage(best[:items], best[items:], best_likelihood, has_converged=False)
 
     def expected(
         self, pieces: Sequence[Partition], slopes: Floats, intercepts: Floats, *, is_single: bool
     ) -> Counts:
         """The expectation step over all pieces."""
         parameters = Parameters(slopes, intercepts, self.grid, is_single)
-        return reduce(add, self.run(partial(counts, parameters=parameters), pieces))
+        found: Counts = reduce(add, self.run(partial(counts, parameters=parameters), pieces))
+        return found
 
     def maximised(
         self, found: Counts, slopes: Floats, intercepts: Floats, *, priors: Priors | None
@@ -289,7 +294,7 @@ class _Fit:
         kept, a, d = self.kept, stage.slopes, stage.intercepts
         limited = kept & ((np.abs(a) >= LARGEST_SLOPE) | (np.abs(d) >= LARGEST_INTERCEPT))
         spread = np.full((2 * kept.size, 2 * kept.size), np.nan)
-        remarks = (*estimable.remarks, *map(at_limit, np.flatnonzero(limited)))
+        remarks = (*estimable.remarks, *map(at_limit, np.flatnonzero(limited).tolist()))
         settled = kept & ~limited
         if errors != "none" and settled.any():
             found = self.covariance(data, stage, errors=errors, settled=settled)
@@ -323,7 +328,7 @@ class _Fit:
     ) -> Floats | None:
         """The covariance of all slopes and intercepts of the settled items, if there is one."""
         parameters = Parameters(stage.slopes, stage.intercepts, self.grid)
-        sums = reduce(
+        sums: Scatter = reduce(
             add,
             self.run(
                 partial(scatter, parameters=parameters, is_observed=errors == "observed"), data

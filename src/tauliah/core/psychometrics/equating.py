@@ -94,7 +94,9 @@ def _equipercentile(new: ScoreDistribution, old: ScoreDistribution, scores: Floa
     return np.asarray((_within(shares, after, rank) + _within(shares, before, rank)) / 2)
 
 
-def _within(shares: Floats, place: np.ndarray[tuple[int], np.dtype[np.intp]], rank: Floats) -> Floats:
+def _within(
+    shares: Floats, place: np.ndarray[tuple[int], np.dtype[np.intp]], rank: Floats
+) -> Floats:
     """The score in the interval that ends at `place`, at this rank."""
     below, width = shares[place - 1], shares[place] - shares[place - 1]
     inside = np.where(width > 0, (rank - below) / np.where(width > 0, width, 1), 0.0)

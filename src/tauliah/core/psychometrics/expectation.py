@@ -142,10 +142,10 @@ def _tables(layout: Layout, parameters: Parameters) -> _Tables:
     nodes = parameters.grid.nodes.size
     states = np.zeros((layout.groups * layout.size, layout.kinds, nodes))
     states[: layout.items, 0], states[: layout.items, 1] = log_likelihoods(parameters)
-    states = states.reshape(layout.groups, layout.size, layout.kinds, -1)
-    log = states[:, 0]
+    grouped = states.reshape(layout.groups, layout.size, layout.kinds, -1)
+    log: Floats = grouped[:, 0]
     for place in range(1, layout.size):
-        log = (log[:, :, None] + states[:, None, place]).reshape(layout.groups, -1, nodes)
+        log = (log[:, :, None] + grouped[:, None, place]).reshape(layout.groups, -1, nodes)
     log = log.reshape(layout.rows, -1)
     largest = log.max(1)
     kind = np.float32 if parameters.is_single else np.float64

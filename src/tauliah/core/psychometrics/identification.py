@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 
 import numpy as np
 
@@ -64,21 +66,21 @@ def estimable_items(data: Sequence[Partition]) -> Estimable:
         kept=kept,
         shares=shares,
         difficulties=limits,
-        remarks=tuple(_left_out(j, right[j], seen[j]) for j in np.flatnonzero(~kept)),
+        remarks=tuple(_left_out(j, right[j], seen[j]) for j in np.flatnonzero(~kept).tolist()),
         persons=float(sum(piece.weights[np.diff(piece.starts) > 0].sum() for piece in data)),
         responses=float(seen.sum()),
     )
 
 
 def _tallied(data: Sequence[Partition]) -> tuple[Floats, Floats]:
-    return by_item(data[0].layout, sum(piece.tallied() for piece in data)[:, None])
+    return by_item(data[0].layout, reduce(add, (piece.tallied() for piece in data))[:, None])
 
 
 def _left_out(item: int, right: float, seen: float) -> Remark:
-    number = int(item) + 1
+    number = item + 1
     if seen == 0:
         return Remark(
-            int(item),
+            item,
             "no-responses",
             LocalText(
                 en=f"Item {number} has no responses, so it has no estimate.",
@@ -87,7 +89,7 @@ def _left_out(item: int, right: float, seen: float) -> Remark:
         )
     if right == 0:
         return Remark(
-            int(item),
+            item,
             "all-wrong",
             LocalText(
                 en=f"Everyone got item {number} wrong: its difficulty is beyond any number, and "
@@ -97,7 +99,7 @@ def _left_out(item: int, right: float, seen: float) -> Remark:
             ),
         )
     return Remark(
-        int(item),
+        item,
         "all-right",
         LocalText(
             en=f"Everyone got item {number} right: its difficulty is below any number, and it "
@@ -110,9 +112,9 @@ def _left_out(item: int, right: float, seen: float) -> Remark:
 
 def at_limit(item: int) -> Remark:
     """The remark on an item whose likelihood still rises at the largest slope or intercept."""
-    number = int(item) + 1
+    number = item + 1
     return Remark(
-        int(item),
+        item,
         "at-limit",
         LocalText(
             en=f"The estimate of item {number} ran into a limit: too few responses, or an item "
@@ -148,7 +150,7 @@ def _reached(together: Truths, item: int) -> Truths:
     while True:
         wider = together[reached].any(0)
         if (wider == reached).all():
-            return wider
+            return np.asarray(wider, np.bool_)
         reached = wider
 
 

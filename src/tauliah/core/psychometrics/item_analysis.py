@@ -69,9 +69,7 @@ def item_figures(
     )
 
 
-def _weights(
-    responses: ArrayLike | Responses, weights: ArrayLike | None, persons: int
-) -> Floats:
+def _weights(responses: ArrayLike | Responses, weights: ArrayLike | None, persons: int) -> Floats:
     if weights is None and isinstance(responses, Responses):
         return responses.weights
     return weights_of(weights, persons=persons)
@@ -79,15 +77,14 @@ def _weights(
 
 def _correlation(left: ArrayLike, right: ArrayLike, weight: Floats) -> float:
     """Weighted Pearson correlation over the persons who have both; NaN when either is constant."""
-    left, right = np.asarray(left, np.float64), np.asarray(right, np.float64)
-    kept = (weight > 0) & np.isfinite(left) & np.isfinite(right)
+    x, y = np.asarray(left, np.float64), np.asarray(right, np.float64)
+    kept = (weight > 0) & np.isfinite(x) & np.isfinite(y)
     if not kept.any():
         return float("nan")
-    left, right, weight = left[kept], right[kept], weight[kept]
-    left = left - np.average(left, weights=weight)
-    right = right - np.average(right, weights=weight)
-    spread = np.sqrt((weight @ left**2) * (weight @ right**2))
-    return float(weight @ (left * right) / spread) if spread > 1e-12 * weight.sum() else np.nan
+    x, y, weight = x[kept], y[kept], weight[kept]
+    x, y = x - np.average(x, weights=weight), y - np.average(y, weights=weight)
+    spread = float(np.sqrt((weight @ x**2) * (weight @ y**2)))
+    return float(weight @ (x * y)) / spread if spread > 1e-12 * weight.sum() else float("nan")
 
 
 @dataclass(frozen=True, slots=True)

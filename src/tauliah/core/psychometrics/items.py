@@ -92,7 +92,7 @@ def information(theta: ArrayLike, of: Items) -> Floats:
 
 
 def intercepts(of: Items) -> Floats:
-    """d of the slope-intercept form a theta + d, which other programs report: d = -a b."""
+    """The d of the slope-intercept form a theta + d, which other programs report: d = -a b."""
     return np.asarray(-of.discrimination * of.difficulty)
 
 

@@ -121,7 +121,9 @@ def _mean_mean(new: Items, base: Items) -> tuple[float, float]:
     return slope, float(base.difficulty.mean() - slope * new.difficulty.mean())
 
 
-def _by_curves(new: Items, base: Items, *, curves: Callable[[Floats], Floats]) -> tuple[float, float]:
+def _by_curves(
+    new: Items, base: Items, *, curves: Callable[[Floats], Floats]
+) -> tuple[float, float]:
     from scipy.optimize import minimize
 
     grid = normal_grid(41, widest=4.0)
@@ -149,9 +151,7 @@ def _by_curves(new: Items, base: Items, *, curves: Callable[[Floats], Floats]) -
 
 
 def _moved(of: Items, slope: float, intercept: float) -> Items:
-    return Items(
-        of.discrimination / slope, slope * of.difficulty + intercept, of.floor, of.ceiling
-    )
+    return Items(of.discrimination / slope, slope * of.difficulty + intercept, of.floor, of.ceiling)
 
 
 def _squared(left: Items, right: Items, grid: Grid, curves: Callable[[Floats], Floats]) -> float:

@@ -17,7 +17,7 @@ MOST_STEPS = 100
 class ScoreDistribution:
     """How many persons have each number-right score 0, 1, ..., K: `counts` (K + 1,).
 
-    Made by `score_distribution_of` or `smoothed`; counts need not be whole.
+    Made by `distribution_of_counts`, `distribution_of_scores` or `smoothed`; counts need not be whole.
     """
 
     counts: Floats
@@ -39,10 +39,9 @@ class ScoreDistribution:
 
     @property
     def deviation(self) -> float:
-        """The standard deviation of scores, dividing by the number of persons."""
-        return float(
-            np.sqrt(self.counts @ (np.arange(self.counts.size) - self.mean) ** 2 / self.persons)
-        )
+        """The standard deviation of scores in the population: 0 for one person."""
+        squares = self.counts @ (np.arange(self.counts.size) - self.mean) ** 2
+        return float(np.sqrt(squares / max(self.persons - 1, 1.0)))
 
 
 def distribution_of_counts(counts: ArrayLike) -> ScoreDistribution:
@@ -92,9 +91,7 @@ def smoothed(distribution: ScoreDistribution, *, degree: int) -> ScoreDistributi
     deviance = np.inf
     for _ in range(MOST_STEPS):
         fitted = np.exp(basis @ beta)
-        step = np.linalg.solve(
-            basis.T @ (basis * fitted[:, None]), basis.T @ (counts - fitted)
-        )
+        step = np.linalg.solve(basis.T @ (basis * fitted[:, None]), basis.T @ (counts - fitted))
         beta, deviance = _shortened(basis, counts, beta, step, deviance)
         if np.abs(step).max() < 1e-11 * max(1.0, np.abs(beta).max()):
             return ScoreDistribution(frozen(np.exp(basis @ beta)))

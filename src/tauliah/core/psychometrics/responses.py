@@ -63,7 +63,7 @@ def scores_of(responses: ArrayLike | Responses, *, source: str = "responses") ->
         raise FaultyResponses(
             (Problem(source, 0, "", f"expected persons x items, at least 1 x 1, got {shape}"),)
         )
-    if table.dtype == np.int8 or table.dtype == np.bool_:
+    if table.dtype in {np.dtype(np.int8), np.dtype(np.bool_)}:
         scores = table.astype(np.int8, copy=False)
         wrong = (scores < MISSING) | (scores > 1)
     else:

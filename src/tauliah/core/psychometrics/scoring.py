@@ -22,7 +22,6 @@ BRACKETS = 240
 HALVINGS = 44  # to 1e-14 of a bracket
 
 
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Abilities:
     """Theta and its standard error for each person (persons,), in logits.
@@ -78,9 +77,7 @@ def ability(
     return Abilities(method, frozen(theta), frozen(error))
 
 
-def _mean_of_posterior(
-    right: Floats, seen: Floats, of: Items, grid: Grid
-) -> tuple[Floats, Floats]:
+def _mean_of_posterior(right: Floats, seen: Floats, of: Items, grid: Grid) -> tuple[Floats, Floats]:
     logs = _log_likelihood(grid.nodes, right, seen, of)
     with np.errstate(divide="ignore"):
         logs = logs + np.log(grid.weights)

@@ -86,9 +86,7 @@ class Partition:
         lengths = np.diff(self.starts[begin : end + 1])
         tokens = self.tokens[self.starts[begin] : self.starts[end]].astype(np.int64)
         group, code = np.divmod(tokens, self.layout.rows_of_group)
-        table = np.full(
-            (end - begin, self.layout.groups, self.layout.size), MISSING, dtype=np.int8
-        )
+        table = np.full((end - begin, self.layout.groups, self.layout.size), MISSING, dtype=np.int8)
         table[np.repeat(np.arange(end - begin), lengths), group] = self.layout.digits()[code]
         return table.reshape(end - begin, -1)[:, : self.layout.items]
 
