@@ -48,7 +48,7 @@ PACKAGE_MODULES = {
         "mfa/base/forms.py",
         "mfa/totp/forms.py",
         "mfa/webauthn/forms.py",
-    )
+    ),
 }
 HEADER = """\
 # Malay words of Tauliah. Written by `python tools/messages.py extract`; the msgstr by people.

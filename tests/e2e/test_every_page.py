@@ -71,7 +71,6 @@ def newcomer(institute: Institute, page: Page) -> Visitor:
 
 def holder(institute: Institute, page: Page) -> Visitor:
     aisyah = institute.holder("Aisyah Rahman")
-    lesson = "01"
     institute.let_in(page, aisyah.user)
     return Visitor(page, ("my/", "study/pum/"), ("my/", "exams/", "verify/"))
 

@@ -35,7 +35,7 @@ def test_an_error_on_the_console_is_a_complaint(page, watch):
 
 def test_a_picture_from_another_host_is_a_complaint_and_is_not_fetched(page, watch):
     watch.expect("tauliah.example")
-    watch.expect("ERR_FAILED")
+    watch.expect("ERR_NAME_NOT_RESOLVED")
 
     with page.expect_event("requestfailed"):
         page.set_content(SOUND + "<img alt='' src='https://tauliah.example/x.png'>")

@@ -366,8 +366,10 @@ def test_what_cannot_be_read_hides_no_other_mistake_in_its_file():
     flawed = PROGRAMME.replace("exam: 42000", "exam: 420.50").replace("minutes: 5", "minutes: 0")
 
     assert problems_of({**SMALL, "programme.yaml": flawed + "code: again\ncolour: &x blue\n"}) == [
-        "programme.yaml:9: fees.exam: expected a whole number, got 420.50; "
-        "text of digits stands in quotes",
+        (
+            "programme.yaml:9: fees.exam: expected a whole number, got 420.50; "
+            "text of digits stands in quotes"
+        ),
         "programme.yaml:16: exam_policy.minutes: expected greater than or equal to 1, got 0",
         "programme.yaml:25: code: this key stands twice",
         "programme.yaml:26: colour: anchors and aliases (& and *) are not used here",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -148,21 +148,16 @@ def check_shape(reading: Reading, shape: type[Shape]) -> Shape | tuple[Problem, 
         checked = shape.model_validate_json(json.dumps(reading.value))
     except ValidationError as error:
         found = error.errors(include_url=False)
+        # a list is not too short by items that are there, but flawed themselves
+        above = {one["loc"][:length] for one in found for length in range(len(one["loc"]))}
         shapes = (
-            _problem(reading, details)
-            for details in found
-            if not _only_follows(details, found) and not _is_told(reading, _path_of(details))
+            _problem(reading, one)
+            for one in found
+            if not (one["type"] == "too_short" and one["loc"] in above)
+            and not _is_told(reading, _path_of(one))
         )
         return (*reading.problems, *shapes)
     return reading.problems or checked
-
-
-def _only_follows(details: Any, found: Iterable[Any]) -> bool:
-    """A list is not too short by items that are there, but flawed themselves."""
-    place = details["loc"]
-    return details["type"] == "too_short" and any(
-        other["loc"][: len(place)] == place and other is not details for other in found
-    )
 
 
 def _is_told(reading: Reading, path: Path) -> bool:
