@@ -295,3 +295,27 @@ def test_every_page_forbids_inline_scripts_and_styles(client: Client, published:
     assert "unsafe-inline" not in policy
     assert "default-src 'none'" in policy
     assert not re.search(r"\sstyle=|\son[a-z]+=", body(response))
+
+
+@pytest.mark.parametrize("page", ["", "glossary/", "designations/api/", "courses/pum/"])
+def test_a_public_page_asks_the_database_little_however_long_it_is(
+    page: str, client: Client, published: Any, django_assert_max_num_queries: Any
+) -> None:
+    client.get(f"/en/{page}")
+
+    with django_assert_max_num_queries(8):
+        client.get(f"/en/{page}")
+
+
+def test_moments_are_told_in_the_zone_of_the_programme(published: Any) -> None:
+    from django.utils.translation import override
+
+    from tauliah.web.templatetags.house import day, moment, money
+
+    late = datetime(2026, 3, 3, 17, 30, tzinfo=UTC)
+
+    with override("ms"):
+        assert day(late) == "4 Mac 2026"
+        assert moment(late) == "4 Mac 2026, 01:30 (UTC+8)"
+        assert money(15000, "MYR") == "RM150"
+        assert money(15050, "MYR") == "RM150.50"

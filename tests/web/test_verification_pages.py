@@ -119,7 +119,7 @@ def test_an_award_in_force(client: Client, award: Award) -> None:
 
     text = words(response)
     assert response.status_code == 200
-    assert "In force As of 3 March 2026, 10:00 (+08)" in text
+    assert "In force As of 3 March 2026, 10:00 (UTC+8)" in text
     assert "Aisyah binti Rahman" in text
     assert "Associate in Personal Insurance (API)" in text
     assert "Conferred on 3 March 2026" in text

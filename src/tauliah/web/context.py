@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -15,6 +16,7 @@ from tauliah.apps.people.permissions import Permission
 from tauliah.core.kernel import LocalText
 from tauliah.web.navigation import Destination, destinations
 from tauliah.web.permissions import permissions_in
+from tauliah.web.templatetags.house import page_zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class House:
     name: LocalText
     about: LocalText
     programme: LocalText
+    zone: ZoneInfo
     release: int
 
 
@@ -51,6 +54,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
     language = get_language() or settings.LANGUAGE_CODE
     alternates = alternates_of(request)
     permissions = permissions_in(request)
+    house = _house()
+    page_zone.set(house.zone if house else None)
     return {
         "here": {
             "language": language,
@@ -58,7 +63,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
             "others": [alternate for alternate in alternates if alternate.code != language],
             "default_address": next(a.address for a in alternates if a.code == "en"),
             "canonical": settings.ADDRESS + request.path,
-            "house": _house(),
+            "house": house,
             "permissions": permissions,
             "navigation": _links(request, "main", permissions),
             "role_navigation": _links(request, "role", permissions),
@@ -91,7 +96,8 @@ def _house() -> House | None:
         return None
     programme = programme_of(release)
     about = programme.about
-    return House(about.body.name, about.body.about, about.title, release)
+    zone = ZoneInfo(about.timezone)
+    return House(about.body.name, about.body.about, about.title, zone, release)
 
 
 def _links(request: HttpRequest, place: str, permissions: frozenset[Permission]) -> list[Link]:

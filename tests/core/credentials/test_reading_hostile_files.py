@@ -113,3 +113,10 @@ def answered(data: bytes) -> object:
 )
 def test_long_text_is_looked_at_once(text: str) -> None:
     assert answered(json.dumps({"a": text}).encode())
+
+
+def test_a_pdf_is_told_to_be_no_credential_whatever_brackets_it_holds() -> None:
+    with pytest.raises(CredentialFault) as told:
+        read_document(b"%PDF-1.7\n" + b"[" * 500)
+
+    assert told.value.code == "not-json"

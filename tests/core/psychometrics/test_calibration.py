@@ -60,7 +60,7 @@ def test_intervals_of_95_percent_cover_about_so_often():
 
 
 def test_both_kinds_of_errors_agree_in_a_large_sample():
-    scores, _, _ = responses(8_000, 10, seed=24)
+    scores, _, _ = responses(5_000, 6, seed=24)
 
     observed = fit_2pl(scores, errors="observed")
     crossed = fit_2pl(scores, errors="cross-product")
@@ -102,7 +102,7 @@ def test_exchanging_right_and_wrong_turns_the_scale():
 
 
 def test_pieces_run_in_threads_give_the_same_to_the_last_digit():
-    scores, _, _ = responses(20_000, 12, seed=28, observed=0.7)
+    scores, _, _ = responses(30_000, 24, seed=28, observed=0.7)
     data = partitions(scores)
 
     alone = calibrate(data, "2PL")

@@ -129,8 +129,8 @@ def start_obstacle(booking: Booking, *, at: datetime) -> Refused | None:
         "window-closed",
         LocalText(
             en="The window of this booking is not open. Book the exam in an open window.",
-            ms="Tempoh peperiksaan bagi tempahan ini tidak dibuka. Tempah peperiksaan dalam "
-            "tempoh yang dibuka.",
+            ms="Tetingkap peperiksaan bagi tempahan ini tidak dibuka. Tempah peperiksaan dalam "
+            "tetingkap yang dibuka.",
         ),
     )
 

@@ -24,6 +24,8 @@ MOST_EXACT = 2**53 - 1
 
 # Possessive, and content with a missing end quote: the time stays linear on hostile text.
 _PIECES = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
+# A picture or a PDF is told apart here, before its brackets are counted as nesting.
+_BEGINS_JSON = re.compile(rb'(?:\xef\xbb\xbf)?[ \t\r\n]*[\[{"tfnNI0-9-]')
 _UNFIT_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 # PyLD shortens such addresses, so two spellings would be one to a signature.
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -44,6 +46,8 @@ def read_document(data: bytes) -> dict[str, Any]:
             en=f"The file is larger than a credential can be: {len(data):,} bytes; at most {MOST_BYTES:,} are read.",
             ms=f"Fail ini lebih besar daripada saiz kredensial: {len(data):,} bait; paling banyak {MOST_BYTES:,} dibaca.",
         )
+    if not _BEGINS_JSON.match(data):
+        raise _not_json()
     _refuse_deep_nesting(data)
     try:
         # A byte order mark means nothing, and some editors leave one.
@@ -57,11 +61,7 @@ def read_document(data: bytes) -> dict[str, Any]:
     except CredentialFault:
         raise
     except (ValueError, RecursionError):
-        raise CredentialFault(
-            "not-json",
-            en="The file is not a credential in JSON. It may be another kind of file, or cut short.",
-            ms="Fail ini bukan kredensial dalam bentuk JSON. Mungkin fail ini jenis lain atau tidak lengkap.",
-        ) from None
+        raise _not_json() from None
     if not isinstance(value, dict):
         raise CredentialFault(
             "not-an-object",
@@ -70,6 +70,14 @@ def read_document(data: bytes) -> dict[str, Any]:
         )
     refuse_unfit_values(value)
     return value
+
+
+def _not_json() -> CredentialFault:
+    return CredentialFault(
+        "not-json",
+        en="The file is not a credential in JSON. It may be another kind of file, or cut short.",
+        ms="Fail ini bukan kredensial dalam bentuk JSON. Mungkin fail ini jenis lain atau tidak lengkap.",
+    )
 
 
 def refuse_unfit_values(document: dict[str, Any]) -> None:

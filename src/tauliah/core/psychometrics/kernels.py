@@ -7,7 +7,7 @@ releases the interpreter's lock, so that partitions run side by side in threads.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import numpy as np
 from numba import njit
@@ -20,10 +20,8 @@ Function = TypeVar("Function", bound=Callable[..., object])
 def compiled(function: Function) -> Function:
     """The same function as machine code."""
     # Sums may be reordered, which lets them run in vectors; NaN and infinity keep their meaning.
-    fast: Function = njit(
-        cache=True, nogil=True, fastmath={"reassoc", "contract", "nsz"}, boundscheck=False
-    )(function)
-    return fast
+    options = {"cache": True, "nogil": True, "fastmath": {"reassoc", "contract", "nsz"}}
+    return cast(Function, njit(**options)(function))
 
 
 @compiled

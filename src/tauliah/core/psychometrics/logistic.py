@@ -41,7 +41,7 @@ def regress(right: Floats, predictors: Floats) -> Regression | None:
         if np.abs(step).max() < 1e-9:
             line = predictors @ beta
             height = float(right @ line - np.logaddexp(0, line).sum())
-            return Regression(beta, np.linalg.inv(information), height)
+            return Regression(beta, np.asarray(np.linalg.inv(information), np.float64), height)
     return None
 
 

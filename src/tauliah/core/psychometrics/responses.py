@@ -56,8 +56,8 @@ def scores_of(responses: ArrayLike | Responses, *, source: str = "responses") ->
     if isinstance(responses, Responses):
         return responses.scores
     if isinstance(responses, np.ma.MaskedArray):
-        responses = responses.astype(float).filled(np.nan)
-    table: Any = _table(responses, source)
+        responses = np.ma.filled(responses.astype(np.float64), np.nan)
+    table = _table(responses, source)
     if table.ndim != 2 or 0 in table.shape:
         shape = " x ".join(map(str, table.shape)) or "a single value"
         raise FaultyResponses(
@@ -83,19 +83,20 @@ def scores_of(responses: ArrayLike | Responses, *, source: str = "responses") ->
                 for row, column in np.argwhere(wrong)[:MOST_PROBLEMS]
             )
         )
-    return scores
+    return np.asarray(scores, np.int8)
 
 
-def _table(responses: ArrayLike, source: str) -> Any:
+def _table(responses: Any, source: str) -> Any:
     try:
         table = np.asarray(responses)
     except ValueError:  # rows of different length
-        rows: Any = responses
         raise FaultyResponses(
             tuple(
-                Problem(source, number, "", f"expected {len(rows[0])} responses, got {len(row)}")
-                for number, row in enumerate(rows, start=1)
-                if len(row) != len(rows[0])
+                Problem(
+                    source, number, "", f"expected {len(responses[0])} responses, got {len(row)}"
+                )
+                for number, row in enumerate(responses, start=1)
+                if len(row) != len(responses[0])
             )[:MOST_PROBLEMS]
         ) from None
     # One word among numbers would turn all of them into words.
@@ -169,7 +170,7 @@ def from_long(
                 ),
             )
         )
-    rows = {}
+    rows: dict[str, int] = {}
     columns = {item: place for place, item in enumerate(all_items)}
     cells: dict[tuple[int, int], int] = {}
     values: list[int] = []

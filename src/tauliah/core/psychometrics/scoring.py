@@ -119,7 +119,6 @@ def _solution(
     has_root = (heights[:, :-1] >= 0) & (heights[:, 1:] < 0)
     at_root = np.where(has_root, np.maximum(logs[:, :-1], logs[:, 1:]), -np.inf)
     best = at_root.argmax(1)
-    people = np.arange(len(right))
     low, high = edges[best], edges[best + 1]
     for _ in range(HALVINGS):
         middle = (low + high) / 2
@@ -132,10 +131,11 @@ def _solution(
     with np.errstate(divide="ignore"):
         error = 1 / np.sqrt(informed)
     if prior is None:
-        top = at_root[people, best]
         # Beyond the last edge the likelihood only approaches its limit.
-        theta = np.where(logs[:, -1] > top + 1e-9, np.inf, theta)
-        theta = np.where((logs[:, 0] > top + 1e-9) & (logs[:, 0] > logs[:, -1]), -np.inf, theta)
+        top = np.where(has_root.any(1), np.inf if is_weighted else at_root.max(1) + 1e-9, -np.inf)
+        is_right_end = logs[:, -1] > logs[:, 0]
+        theta = np.where(is_right_end & (logs[:, -1] > top), np.inf, theta)
+        theta = np.where(~is_right_end & (logs[:, 0] > top), -np.inf, theta)
         theta = np.where(seen.sum(1) == 0, np.nan, theta)
         error = np.where(np.isfinite(theta), error, np.inf)
     return theta, error

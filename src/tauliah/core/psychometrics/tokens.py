@@ -18,6 +18,8 @@ from tauliah.core.psychometrics.refusals import NotEstimable
 from tauliah.core.psychometrics.responses import MISSING, Responses, scores_of, weights_of
 
 MOST_ROWS = 65_536  # a token is 16 bits
+MOST_PIECES = 64
+RESPONSES_IN_PIECE = 300_000  # persons x items; below it a piece costs more than it saves
 LARGEST_TABLE = 5_000  # rows; more no longer stay in a processor's cache at 48 nodes
 
 
@@ -71,7 +73,8 @@ class Partition:
     def tallied(self) -> Floats:
         """How many persons, by weight, have each token: (rows,)."""
         weights = np.repeat(self.weights, np.diff(self.starts))
-        return np.bincount(self.tokens, weights=weights, minlength=self.layout.rows)
+        counted = np.bincount(self.tokens, weights=weights, minlength=self.layout.rows)
+        return np.asarray(counted, np.float64)
 
     def thinned(self, step: int) -> Partition:
         """Every step-th person."""
@@ -168,7 +171,7 @@ def partitions(
         weights = responses.weights
     weight = weights_of(weights, persons=len(scores))
     layout = layout_for(scores)
-    pieces = min(64, max(1, len(scores) // 4_096))
+    pieces = min(MOST_PIECES, max(1, scores.size // RESPONSES_IN_PIECE), len(scores))
     cuts = np.linspace(0, len(scores), pieces + 1).astype(int)
     return tuple(
         partition(scores[begin:end], weights=weight[begin:end], layout=layout)

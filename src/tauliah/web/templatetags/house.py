@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from contextvars import ContextVar
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from babel.numbers import format_currency
 from django import template
@@ -14,7 +15,16 @@ from django.utils.translation import get_language
 from tauliah.apps.catalogue.queries import zone
 from tauliah.core.kernel import LocalText, spoken_day
 
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
 register = template.Library()
+page_zone: ContextVar[ZoneInfo | None] = ContextVar("page_zone", default=None)
+"""The programme's zone as looked up for this page, so that a long list asks for it once."""
+
+
+def _there(value: datetime) -> datetime:
+    return value.astimezone(page_zone.get() or zone())
 
 
 def _language() -> str:
@@ -40,7 +50,7 @@ def day(value: date | datetime | None) -> str:
     """A day as written in a letter; of a moment, the day in the programme's own zone."""
     if value is None:
         return ""
-    on = value.astimezone(zone()).date() if isinstance(value, datetime) else value
+    on = _there(value).date() if isinstance(value, datetime) else value
     return spoken_day(on).in_language(_language())
 
 
@@ -49,8 +59,17 @@ def moment(value: datetime | None) -> str:
     """A day and a time to the minute, in the programme's own zone, which is named."""
     if value is None:
         return ""
-    there = value.astimezone(zone())
-    return f"{day(value)}, {there:%H:%M} ({there.tzname()})"
+    there = _there(value)
+    return f"{day(value)}, {there:%H:%M} ({_zone_name(there)})"
+
+
+def _zone_name(there: datetime) -> str:
+    """UTC+8 for zones that have no letters of their own, such as that of Kuala Lumpur."""
+    name = there.tzname() or ""
+    if name[:1] not in {"+", "-"}:
+        return name
+    hours, minutes = int(name[1:3]), name[3:5]
+    return f"UTC{name[0]}{hours}{':' + minutes if minutes else ''}"
 
 
 @register.filter
