@@ -11,6 +11,7 @@ from tauliah.cli.demonstration import demo, journey
 from tauliah.cli.programmes import app as programme_commands
 from tauliah.cli.records import app as record_commands
 from tauliah.cli.site import account, check, init, serve
+from tauliah.cli.sittings import app as sitting_commands
 
 app = typer.Typer(
     name="tauliah",
@@ -20,10 +21,10 @@ app = typer.Typer(
 )
 app.add_typer(programme_commands, name="programme")
 app.add_typer(record_commands, name="record")
+app.add_typer(sitting_commands, name="sitting")
 app.add_typer(credential_commands, name="credential")
 for command in (check, init, serve, account, journey, demo):
     app.command()(command)
-
 
 
 def main() -> None:

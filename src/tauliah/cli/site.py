@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from getpass import getpass
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +12,7 @@ import typer
 
 from tauliah.cli.console import err, now, out, start_django, stop
 from tauliah.cli.folders import read_folder, shipped_programme
+from tauliah.cli.sittings import close_overdue_each_minute
 from tauliah.config.environment import SETTINGS, environment, read_environment
 from tauliah.core.kernel import Refused
 
@@ -77,18 +79,20 @@ def run_server(host: str, port: int, *, threads: int = 8) -> None:
     from tauliah.config.wsgi import application
 
     try:
-        server = create_server(
-            application, host=host, port=port, threads=threads, ident="Tauliah"
-        )
+        server = create_server(application, host=host, port=port, threads=threads, ident="Tauliah")
     except OSError as error:
         stop(f"Cannot listen on {host}:{port}: {error.strerror}. Choose another with --port.")
     out.print(f"The site is at http://{'localhost' if host == '127.0.0.1' else host}:{port}/")
     out.print("Stop it with Ctrl+C.")
     sys.stdout.flush()
+    stopped = threading.Event()
+    close_overdue_each_minute(stopped)
     try:
         server.run()
     except KeyboardInterrupt:
         out.print("Stopped.")
+    finally:
+        stopped.set()
 
 
 def account(
