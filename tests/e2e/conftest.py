@@ -165,6 +165,7 @@ def page(open_page: OpenPage) -> Page:
 @pytest.fixture(scope="session")
 def axe() -> Callable[[Page], None]:
     """Asserts that a page, as it is now, violates no rule of WCAG 2.2 at level AA."""
+
     def assert_accessible(page: Page) -> None:
         report = violations(page)
         assert not report, f"axe on {page.url}:\n" + "\n".join(report)

@@ -52,7 +52,7 @@ class Institute:
     def account(self, name: str, *, role: str, at: datetime) -> User:
         """An account whose e-mail address is confirmed."""
         person = create_account(
-            email=f"{name.split()[0].lower()}@example.org",
+            email=f"{name.split(maxsplit=1)[0].lower()}@example.org",
             full_name=name,
             language="en",
             password=PASSWORD,
@@ -71,7 +71,7 @@ class Institute:
         return Traveller(
             self.house,
             name=name,
-            email=f"{name.split()[0].lower()}@example.org",
+            email=f"{name.split(maxsplit=1)[0].lower()}@example.org",
             language="en",
             at=self.now - timedelta(days=days_ago),
         )

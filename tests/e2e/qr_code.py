@@ -26,8 +26,8 @@ FORMAT_MASK = 0b101010000010010
 BLOCKS = {1: (1, 16), 2: (1, 28), 3: (1, 44), 4: (2, 32), 5: (2, 43), 6: (4, 27)}
 MASKS = (
     lambda row, column: (row + column) % 2 == 0,
-    lambda row, column: row % 2 == 0,
-    lambda row, column: column % 3 == 0,
+    lambda row, _: row % 2 == 0,
+    lambda _, column: column % 3 == 0,
     lambda row, column: (row + column) % 3 == 0,
     lambda row, column: (row // 2 + column // 3) % 2 == 0,
     lambda row, column: row * column % 2 + row * column % 3 == 0,

@@ -246,9 +246,7 @@ def accept_the_code(page: Page) -> None:
 
 def claim(page: Page, screenshot: Screenshot) -> str:
     page.locator(".hero a.button").click()
-    page.get_by_label(
-        malay("Show my name in the credential and to anyone who checks it")
-    ).check()
+    page.get_by_label(malay("Show my name in the credential and to anyone who checks it")).check()
     screenshot(page, "claim")
     press(page, malay("Claim %(letters)s", letters="API"))
 
@@ -313,7 +311,9 @@ def verify_by_file(page: Page, file: Path, screenshot: Screenshot) -> str:
 def verify_by_qr_code(kumar: Page, nurul: Page, number: str) -> None:
     """Nurul shows the page of her award; Kumar points his phone at it."""
     nurul.goto(f"/ms/verify/{number}/")
-    address = read_qr_code(nurul.get_by_role("img", name=malay("QR code with the address of this page")))
+    address = read_qr_code(
+        nurul.get_by_role("img", name=malay("QR code with the address of this page"))
+    )
     assert urlsplit(address).path == f"/ms/verify/{number}/"
 
     kumar.goto(address)

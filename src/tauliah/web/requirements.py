@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from tauliah.core.programme import (
     AllOf,
@@ -109,4 +108,4 @@ def _course(kind: str, course: Course, language: str) -> Shown:
 
 
 def _one_of(ways: int) -> str:
-    return ngettext("The pathway", "One of these pathways", ways)
+    return _("This pathway") if ways == 1 else _("One of these pathways")

@@ -20,8 +20,8 @@ Function = TypeVar("Function", bound=Callable[..., object])
 def compiled(function: Function) -> Function:
     """The same function as machine code."""
     # Sums may be reordered, which lets them run in vectors; NaN and infinity keep their meaning.
-    options = {"cache": True, "nogil": True, "fastmath": {"reassoc", "contract", "nsz"}}
-    return cast(Function, njit(**options)(function))
+    fast = njit(cache=True, nogil=True, fastmath={"reassoc", "contract", "nsz"})(function)
+    return cast(Function, fast)
 
 
 @compiled
