@@ -191,7 +191,9 @@ def publish(files: Mapping[str, bytes] | None = None, *, at: datetime = MORNING)
     from tauliah.apps.people.permissions import SYSTEM
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(actions, "load_programme", lambda given: _read(tuple(sorted(given.items()))))
+        patch.setattr(
+            actions, "load_tried_programme", lambda given: _read(tuple(sorted(given.items())))
+        )
         published = actions.publish(files or programme_files(), actor=SYSTEM, at=at)
     assert isinstance(published, actions.Published), published
     return published.number

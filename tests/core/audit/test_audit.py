@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -21,6 +22,7 @@ from tests.core.audit.rules import (
     NEW,
     TODAY,
     TWO_PATHWAYS,
+    Record,
     at_least,
     audited,
     codes,
@@ -50,6 +52,17 @@ def test_an_exam_is_met_by_the_entry_that_passed_it():
 
 def test_the_first_pass_is_the_one_that_counts():
     assert audited(exam("PUM"), NEW.passed("PUM", "PUM")).finding.met_by.number == 1
+
+
+def test_the_day_said_is_the_day_on_the_programmes_calendar():
+    midnight_in_kuala_lumpur = datetime(2026, 3, 2, 16, 0, tzinfo=UTC)
+    (entry,) = NEW.passed("PUM").entries
+
+    record = Record([replace(entry, happened_at=midnight_in_kuala_lumpur)])
+    found = audited(exam("PUM"), record).finding
+
+    assert "3 March 2026" in found.sentence.en
+    assert "3 Mac 2026" in found.sentence.ms
 
 
 def test_a_failed_exam_meets_nothing():

@@ -12,8 +12,8 @@ from tauliah.apps.catalogue.models import Release, ReleaseFile
 from tauliah.apps.itembank.actions import import_items
 from tauliah.apps.people.actions import write_audit_entry
 from tauliah.apps.people.permissions import Actor, Permission, name_of, require
+from tauliah.core.audit import load_tried_programme
 from tauliah.core.kernel import Problem, Refused
-from tauliah.core.programme import load_programme
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def publish(
     The same content as the newest release is no new release.
     """
     require(actor, Permission.RELEASE_PUBLISH)
-    loaded = load_programme(files)
+    loaded = load_tried_programme(files)
     if isinstance(loaded, tuple):
         return loaded
     with transaction.atomic():

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from tauliah.core.audit.sentences import (
     choice_sentence,
@@ -120,7 +121,10 @@ def audit(
     rules = wanted.rules_on(on)
     if rules is None:
         return None
-    standing = standing_of(entries)
+    zone = ZoneInfo(programme.about.timezone)
+    # a sentence names the day on the programme's calendar, whatever zone the moments came in
+    local = [replace(one, happened_at=one.happened_at.astimezone(zone)) for one in entries]
+    standing = standing_of(local)
     steps = [step for leaf in leaves(rules.requires) for step in leaf.model_dump().items()]
     finder = WayFinder(repeated_steps(steps))
     finding, _ = _Auditor(programme, standing, on, finder).find(rules.requires)
