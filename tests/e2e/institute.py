@@ -18,7 +18,7 @@ from tauliah.apps.people.actions import confirm_email, create_account
 from tauliah.apps.people.permissions import SYSTEM
 from tauliah.apps.people.queries import User
 from tauliah.cli.journeys import House, Traveller
-from tauliah.core.programme import load_programme
+from tauliah.core.audit import load_tried_programme
 from tests.web.programme import FOLDER, PASSWORD
 
 
@@ -30,7 +30,7 @@ def _programme() -> tuple[dict[str, bytes], Any]:
         for file in FOLDER.rglob("*")
         if file.is_file()
     }
-    return files, load_programme(files)
+    return files, load_tried_programme(files)
 
 
 class Institute:
@@ -42,7 +42,7 @@ class Institute:
         opened = now - timedelta(days=730)
         files, loaded = _programme()
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(catalogue, "load_programme", lambda _: loaded)
+            patch.setattr(catalogue, "load_tried_programme", lambda _: loaded)
             release = catalogue.publish(files, actor=SYSTEM, at=opened)
         assert isinstance(release, catalogue.Published), release
         make_signing_key(settings.SIGNING_KEY_FILE)

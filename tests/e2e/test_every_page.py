@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.urls import resolve
+from django.utils.translation import override
 from playwright.sync_api import Page
 
 from tauliah.apps.awards.queries import awards_of
@@ -90,7 +91,8 @@ def test_every_page_that_a_link_leads_to_is_sound(
 
     for path, look in pages_of(visitor, language=language):
         faults += [f"{path}: {fault}" for fault in faults_of(page, look, language=language)]
-        kind = resolve(path).url_name
+        with override(language):
+            kind = resolve(path).url_name
         if kind not in kinds:
             kinds.add(kind)
             faults += [f"{path} on a phone: {fault}" for fault in faults_on_a_phone(page)]
