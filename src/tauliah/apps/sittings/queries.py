@@ -248,7 +248,7 @@ def _obstacle(past: _Past, course: str, *, window: str, day: date) -> Refused | 
             "not-matriculated",
             LocalText(
                 en="Matriculate for a designation first; then its exams can be booked.",
-                ms="Daftar untuk satu gelaran dahulu; kemudian peperiksaannya boleh ditempah.",
+                ms="Bermatrikulasi untuk satu gelaran dahulu; kemudian peperiksaannya boleh ditempah.",
             ),
         )
     if course in past.standing.exams_passed:
