@@ -16,6 +16,7 @@ from tauliah.cli.console import err, is_terminal, now, out, start_django, stop
 from tauliah.config.environment import environment, read_environment
 
 if TYPE_CHECKING:
+    from tauliah.apps.awards.models import Award
     from tauliah.cli.journeys import House, Scene
 
 FIRST_DAY = datetime(2024, 7, 5, 1, tzinfo=UTC)
@@ -55,6 +56,8 @@ def demo(
     house = _run_scenes(start=start, password=DEMO_PASSWORD)
     people = invite_residents(house, until=now())
     out.print(f"\n{people} more invented people are in the house.")
+    number = _first_award().number
+    out.print(f"\nA verified credential: http://localhost:{port}/en/verify/{number}/", markup=False)
     out.print("\nLog in with any of these; all people here are invented.\n")
     logins = (
         ("newcomer", "nurul@example.org"),
@@ -64,7 +67,7 @@ def demo(
     )
     for who, email in logins:
         out.print(f"  {who:<22} {email:<22} {DEMO_PASSWORD}", markup=False)
-    out.print("  employer, public       no log-in: check API-… at /en/verify/\n", markup=False)
+    out.print("  employer, public       no log-in is needed to verify a holder\n", markup=False)
     run_server("127.0.0.1", port)
 
 
@@ -152,23 +155,30 @@ def _lines(scene: Scene, house: House, start: datetime) -> Iterator[str]:
             yield f"   {local_day(step.at).isoformat()}  {step.text}"
 
 
-def _keep_documents(folder: Path) -> None:
-    """Write the first award's credential, certificate and transcript in both languages."""
-    from tauliah.apps.awards.documents import certificate, transcript
+def _first_award() -> Award:
+    """The award of the first scene's candidate."""
     from tauliah.apps.awards.queries import awards_of
     from tauliah.apps.people.queries import person_by_email
     from tauliah.cli.journeys import SCENES
 
     person = person_by_email(SCENES[0].email)
-    if person is None:
-        stop("the first candidate is missing")
-    award = awards_of(person)[0]
+    awards = awards_of(person) if person else []
+    if not awards:
+        stop("the first candidate was conferred nothing")
+    return awards[0]
+
+
+def _keep_documents(folder: Path) -> None:
+    """Write the first award's credential, certificate and transcript in both languages."""
+    from tauliah.apps.awards.documents import certificate, transcript
+
+    award = _first_award()
     folder.mkdir(parents=True, exist_ok=True)
     kept = {f"{award.number}.json": award.credential.encode()}
     for language in ("en", "ms"):
         kept[f"{award.number}.{language}.pdf"] = certificate(award, language)
         at = award.conferred_at
-        kept[f"transcript.{language}.pdf"] = transcript(person, language, at=at)
+        kept[f"transcript.{language}.pdf"] = transcript(award.person, language, at=at)
     for name, content in kept.items():
         (folder / name).write_bytes(content)
         out.print(f"   kept {folder / name}", markup=False)

@@ -27,7 +27,9 @@ def conferral_refusal(audit: Audit) -> Refused | None:
     if not audit.matriculated:
         return Refused(
             "not-matriculated",
-            LocalText(en=f"Matriculate for {letters} first.", ms=f"Bermatrikulasi untuk {letters} dahulu."),
+            LocalText(
+                en=f"Matriculate for {letters} first.", ms=f"Bermatrikulasi untuk {letters} dahulu."
+            ),
         )
     if not audit.met:
         return Refused(

@@ -1,6 +1,12 @@
 """Programme text: from files to a checked, immutable programme."""
 
 from tauliah.core.programme.cases import Case, Expectation
+from tauliah.core.programme.differences import (
+    DIFFERENCE_KINDS,
+    Difference,
+    DifferenceKind,
+    differences,
+)
 from tauliah.core.programme.folder import Placed
 from tauliah.core.programme.links import MARKDOWN, link_targets
 from tauliah.core.programme.loading import Loaded, load_programme, pooled, read_cases
@@ -41,10 +47,11 @@ from tauliah.core.programme.rules import (
 )
 
 __all__ = [
-    "MARKDOWN", "RULE_KEYS", "AllOf", "AnnualWindow", "AnyOf", "AtLeast", "BlueprintRow", "Case",
-    "Course", "CourseCompleted", "Designation", "DesignationHeld", "EthicsAccepted", "EthicsCode",
-    "ExamPassed", "ExamPolicy", "Expectation", "GlossaryTerm", "Item", "Leaf", "Lesson", "Loaded",
-    "OnePathwayOf", "Option", "Page", "PageText", "Pathway", "Placed", "Pool", "PooledItem",
-    "Programme", "Requirement", "RuleVersion", "leaves", "link_targets", "load_programme", "parts",
-    "pathways", "pooled", "read_cases",
+    "DIFFERENCE_KINDS", "MARKDOWN", "RULE_KEYS", "AllOf", "AnnualWindow", "AnyOf", "AtLeast",
+    "BlueprintRow", "Case", "Course", "CourseCompleted", "Designation", "DesignationHeld",
+    "Difference", "DifferenceKind", "EthicsAccepted", "EthicsCode", "ExamPassed", "ExamPolicy",
+    "Expectation", "GlossaryTerm", "Item", "Leaf", "Lesson", "Loaded", "OnePathwayOf", "Option",
+    "Page", "PageText", "Pathway", "Placed", "Pool", "PooledItem", "Programme", "Requirement",
+    "RuleVersion", "differences", "leaves", "link_targets", "load_programme", "parts", "pathways",
+    "pooled", "read_cases",
 ]  # fmt: skip
