@@ -1,68 +1,87 @@
-"""Canonical form, signature and verification, beside pyoxigraph for the canonical form."""
+"""Canonical form, signature and verification: by template, the slow path, and other programs.
+
+PyLD stands for the peers: they translate and canonicalise with it or with a port of it. `rate` lines
+count in processor time of one core, so that other work on the machine is not counted.
+"""
 
 from __future__ import annotations
 
+import gc
+import hashlib
 import json
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pyoxigraph
+from pyld import jsonld
 
 from benchmarks.timing import line
 from tauliah.core.credentials import (
     AchievementFacts,
+    ExamFacts,
     HolderFacts,
     IssuerFacts,
     SigningKey,
     StatusPlace,
+    Templates,
+    Verifier,
     achievement_credential,
     blank_status_list,
     canonical_nquads,
     did_document,
+    document_loader,
     sign,
     statements,
     status_list_credential,
     verification_method,
-    verify,
 )
+from tauliah.core.credentials.multibase import encode_base58
 from tauliah.core.kernel import LocalText
 
 MOMENT = datetime(2026, 1, 5, 1, tzinfo=UTC)
 ISSUER = "did:web:body.example"
 LIST = "https://body.example/credentials/status/1"
+KEY = SigningKey(bytes(range(32)))
+METHOD = verification_method(ISSUER, KEY.public)
 
 
-def figures() -> Iterator[str]:
-    """One credential of the size that we issue."""
-    key = SigningKey(bytes(range(32)))
-    method = verification_method(ISSUER, key.public)
+def badge(number: int, *, exams: int) -> dict[str, Any]:
+    """A badge that differs from the next in its number, holder and place."""
     text = LocalText(en="Associate in Personal Insurance", ms="Rakan Bersekutu")
-    document = achievement_credential(
+    return achievement_credential(
         AchievementFacts(
-            credential_id="https://body.example/credentials/API-2026-000001",
-            credential_number="API-2026-000001",
+            credential_id=f"https://body.example/credentials/API-2026-{number:06}",
+            credential_number=f"API-2026-{number:06}",
             language="en",
             issuer=IssuerFacts(did=ISSUER, name=text),
-            holder=HolderFacts(email="aisyah@example.org", salt="0123456789abcdef"),
+            holder=HolderFacts(email=f"aisyah{number}@example.org", salt=f"0123456789{number:06}"),
             letters="API",
             title=text,
             description=text,
             criteria=text,
             editions={"en": "https://body.example/en/", "ms": "https://body.example/ms/"},
             awarded_at=MOMENT,
-            status=StatusPlace(list_address=LIST, index=7),
+            status=StatusPlace(list_address=LIST, index=number),
+            exams=tuple(ExamFacts(code=f"P{exam}", title=text) for exam in range(exams)),
         )
     )
+
+
+def figures() -> Iterator[str]:
+    """A badge with one exam (42 statements), and one with all four (66)."""
+    for exams in (1, 4):
+        documents = [badge(number, exams=exams) for number in range(100)]
+        size = len(json.dumps(_signed(documents[0], None)))
+        yield f"-- badge of {len(statements(documents[0]))} statements, {size:,} bytes"
+        yield from _canonical_forms(documents[0])
+        yield from _signatures(documents)
+        yield from _verifications(documents)
+
+
+def _canonical_forms(document: dict[str, Any]) -> Iterator[str]:
     quads = statements(document)
-    signed = sign(document, key, verification_method=method, created=MOMENT)
-    listed = sign(
-        status_list_credential(
-            blank_status_list(), address=LIST, issuer=ISSUER, valid_from=MOMENT
-        ),
-        key,
-        verification_method=method,
-        created=MOMENT,
-    )
     peer = pyoxigraph.Dataset(
         pyoxigraph.parse(canonical_nquads(quads).encode(), pyoxigraph.RdfFormat.N_QUADS)
     )
@@ -71,22 +90,82 @@ def figures() -> Iterator[str]:
         again = pyoxigraph.Dataset(peer)
         again.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
 
-    yield line("canonical form, ours", lambda: canonical_nquads(quads), times=100)
-    yield line("canonical form, pyoxigraph", by_peer, times=100)
-    yield line(
-        "sign a credential",
-        lambda: sign(document, key, verification_method=method, created=MOMENT),
-        times=100,
+    yield line("canonical form of its statements, ours", lambda: canonical_nquads(quads), times=100)
+    yield line("canonical form of its statements, pyoxigraph", by_peer, times=100)
+
+
+def _signatures(documents: list[dict[str, Any]]) -> Iterator[str]:
+    templates = Templates()
+    fast = _rate(lambda one: json.dumps(_signed(one, templates)), documents, rounds=20)
+    slow = _rate(lambda one: json.dumps(_signed(one, None)), documents[:20], rounds=2)
+    pyld = _rate(_signed_by_pyld, documents[:20], rounds=2)
+    if _signed_by_pyld(documents[0]) != json.dumps(_signed(documents[0], templates)):
+        raise AssertionError("the proofs differ")
+    yield _rate_line("sign to JSON text, by template", fast)
+    yield _rate_line("sign to JSON text, slow path", slow)
+    yield _rate_line("sign to JSON text, PyLD's canonical form", pyld)
+    yield f"{'sign, by template against PyLD':<58} {fast / pyld:>9.0f} x"
+
+
+def _verifications(documents: list[dict[str, Any]]) -> Iterator[str]:
+    files = [json.dumps(_signed(one, None)).encode() for one in documents]
+    listed = status_list_credential(
+        blank_status_list(), address=LIST, issuer=ISSUER, valid_from=MOMENT
     )
-    data = json.dumps(signed).encode()
-    yield line(
-        "verify a credential with its status list",
-        lambda: verify(
-            data,
-            issuers={ISSUER: did_document(ISSUER, [key.public])},
-            status_lists={LIST: listed},
-            at=MOMENT,
-            own_issuers=frozenset({ISSUER}),
-        ),
-        times=100,
+    lists = {LIST: _signed(listed, None)}
+    issuers = {ISSUER: did_document(ISSUER, [KEY.public])}
+    for what, templates, count in (("by template", Templates(), 100), ("slow path", None, 20)):
+        verifier = Verifier(issuers, lists, frozenset(issuers), templates)
+
+        def check(data: bytes, by: Verifier = verifier) -> None:
+            if not by.verify(data, at=MOMENT).valid:
+                raise AssertionError(data)
+
+        rate = _rate(check, files[:count], rounds=count // 5)
+        yield _rate_line(f"verify JSON text against a status list, {what}", rate)
+
+
+def _signed(document: dict[str, Any], templates: Templates | None) -> dict[str, Any]:
+    return sign(
+        document, KEY, verification_method=METHOD, created=MOMENT, templates=templates
     )
+
+
+def _signed_by_pyld(document: dict[str, Any]) -> str:
+    """The same proof as a program makes it that canonicalises with PyLD."""
+    options = {
+        "type": "DataIntegrityProof",
+        "cryptosuite": "eddsa-rdfc-2022",
+        "created": "2026-01-05T01:00:00Z",
+        "verificationMethod": METHOD,
+        "proofPurpose": "assertionMethod",
+    }
+    asked = {
+        "algorithm": "URDNA2015",
+        "format": "application/n-quads",
+        "documentLoader": document_loader,
+    }
+    digests = [
+        hashlib.sha256(jsonld.normalize(one, asked).encode()).digest()
+        for one in ({"@context": document["@context"], **options}, document)
+    ]
+    proof = {**options, "proofValue": encode_base58(KEY.sign(b"".join(digests)))}
+    return json.dumps({**document, "proof": proof})
+
+
+def _rate(act: Callable[[Any], object], items: list[Any], *, rounds: int) -> float:
+    """Acts in a second of processor time, the best of some rounds of all items."""
+    for item in items[:2]:
+        act(item)
+    gc.collect()
+    best = 0.0
+    for _ in range(rounds):
+        start = time.process_time()
+        for item in items:
+            act(item)
+        best = max(best, len(items) / (time.process_time() - start))
+    return best
+
+
+def _rate_line(what: str, rate: float) -> str:
+    return f"{what:<58} {rate:>9,.0f} /s of processor time"

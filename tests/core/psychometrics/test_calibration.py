@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pickle
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -8,10 +9,17 @@ from hypothesis import given, settings
 
 from tauliah.core.psychometrics import (
     NotEstimable,
+    Parameters,
     Priors,
+    ability,
     calibrate,
+    counts,
+    empirical_reliability,
     fit_1pl,
     fit_2pl,
+    marginal_reliability,
+    normal_grid,
+    partition,
     partitions,
 )
 from tests.core.psychometrics.simulated import responses, score_tables
@@ -218,3 +226,44 @@ def test_any_table_is_either_refused_or_calibrated_without_silent_nan(table):
         assert np.isfinite(fit.discrimination[item])
         assert np.isfinite(fit.difficulty[item]) or fit.discrimination[item] == 0
     assert np.isfinite(fit.log_likelihood)
+
+
+def test_pieces_and_parameters_travel_to_other_processes():
+    scores, a, b = responses(400, 8, seed=36, observed=0.8)
+    piece, parameters = partition(scores), Parameters(a, -a * b, normal_grid())
+
+    there = counts(*pickle.loads(pickle.dumps((piece, parameters))))
+
+    here = counts(piece, parameters)
+    assert there.log_likelihood == here.log_likelihood
+    assert (there.right == here.right).all()
+
+
+def test_from_responses_to_abilities_and_their_reliability():
+    scores, _, _ = responses(2_000, 25, seed=37)
+    scores[:, 3] = 1
+
+    fit = fit_2pl(scores)
+    scored = ability(scores[:, fit.kept], fit.items)
+
+    assert fit.kept.tolist() == [place for place in range(25) if place != 3]
+    assert np.mean(scored.theta) == pytest.approx(0, abs=0.05)
+    assert empirical_reliability(scored) == pytest.approx(marginal_reliability(fit.items), abs=0.02)
+
+
+@pytest.mark.slow
+def test_intervals_of_95_percent_cover_between_93_and_97_over_500_replications():
+    covered = []
+    for seed in range(500):
+        scores, a, b = responses(1_000, 10, seed=5_000 + seed)
+        fit = fit_2pl(scores)
+        covered.append(
+            [
+                np.abs(fit.discrimination - a) < 1.96 * fit.discrimination_error,
+                np.abs(fit.difficulty - b) < 1.96 * fit.difficulty_error,
+            ]
+        )
+
+    of_slopes, of_difficulties = np.mean(covered, axis=(0, 2))
+    assert 0.93 < of_slopes < 0.97
+    assert 0.93 < of_difficulties < 0.97

@@ -17,6 +17,7 @@ from tauliah.core.psychometrics.equating import (
 )
 from tauliah.core.psychometrics.expectation import Counts, Grid, Parameters, counts, normal_grid
 from tauliah.core.psychometrics.identification import Remark
+from tauliah.core.psychometrics.irt_equating import observed_score_equating, true_score_equivalents
 from tauliah.core.psychometrics.item_analysis import (
     ItemFigures,
     KeySuspicion,
@@ -137,6 +138,7 @@ __all__ = [
     "marginal_reliability",
     "measurement_error",
     "normal_grid",
+    "observed_score_equating",
     "omega",
     "partition",
     "partitions",
@@ -148,4 +150,5 @@ __all__ = [
     "scores_of",
     "smoothed",
     "total_information",
+    "true_score_equivalents",
 ]

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from tauliah.core.psychometrics.acceleration import Anderson
-from tauliah.core.psychometrics.arrays import Floats, Runner, Truths, frozen
+from tauliah.core.psychometrics.arrays import Floats, Runner, Truths, Whole, frozen
 from tauliah.core.psychometrics.estimation_errors import (
     Scatter,
     covariance,
@@ -34,6 +34,7 @@ from tauliah.core.psychometrics.expectation import (
     normal_grid,
 )
 from tauliah.core.psychometrics.identification import Estimable, Remark, at_limit, estimable_items
+from tauliah.core.psychometrics.items import Items, items
 from tauliah.core.psychometrics.maximisation import (
     LARGEST_INTERCEPT,
     LARGEST_SLOPE,
@@ -96,6 +97,16 @@ class Calibration:
     has_converged: bool
     remarks: tuple[Remark, ...]
     trace: tuple[Step, ...]
+
+    @property
+    def kept(self) -> Whole:
+        """The places (from 0) of the items that have a finite discrimination and difficulty."""
+        return np.flatnonzero(np.isfinite(self.discrimination) & np.isfinite(self.difficulty))
+
+    @property
+    def items(self) -> Items:
+        """The items of `kept`, in their order, to score by."""
+        return items(self.discrimination[self.kept], self.difficulty[self.kept])
 
     @property
     def akaike(self) -> float:
@@ -234,10 +245,10 @@ class _Fit:
         noise = 1e-9 if is_single else 1e-12
         mixing = Anderson()
         point = np.concatenate([start.slopes, start.intercepts])
-        items = self.kept.size
+        count = self.kept.size
         best, best_objective, best_likelihood = point, -np.inf, -np.inf
         for _ in range(MOST_STEPS):
-            a, d = point[:items], point[items:]
+            a, d = point[:count], point[count:]
             found = self.expected(pieces, a, d, is_single=is_single)
             objective = found.log_likelihood + (priors.log_density(a, d) if priors else 0.0)
             if not objective >= best_objective - noise * abs(best_objective):
@@ -250,11 +261,11 @@ class _Fit:
             trace.append(Step(persons, found.log_likelihood, change))
             best, best_objective, best_likelihood = image, objective, found.log_likelihood
             if change < tolerance:
-                return _Stage(image[:items], image[items:], best_likelihood, has_converged=True)
+                return _Stage(image[:count], image[count:], best_likelihood, has_converged=True)
             point = mixing.next_point(point, image)
-            point[:items] = np.clip(point[:items], -LARGEST_SLOPE, LARGEST_SLOPE)
-            point[items:] = np.clip(point[items:], -LARGEST_INTERCEPT, LARGEST_INTERCEPT)
-        return _Stage(best[:items], best[items:], best_likelihood, has_converged=False)
+            point[:count] = np.clip(point[:count], -LARGEST_SLOPE, LARGEST_SLOPE)
+            point[count:] = np.clip(point[count:], -LARGEST_INTERCEPT, LARGEST_INTERCEPT)
+        return _Stage(best[:count], best[count:], best_likelihood, has_converged=False)
 
     def expected(
         self, pieces: Sequence[Partition], slopes: Floats, intercepts: Floats, *, is_single: bool
@@ -336,16 +347,16 @@ class _Fit:
         )
         both = np.concatenate([settled, settled])
         information = (sums.observed if errors == "observed" else sums.cross_product)[both][:, both]
-        items = int(settled.sum())
+        count = int(settled.sum())
         if self.priors is not None:
             precision = [self.priors.slope_deviation**-2, self.priors.intercept_deviation**-2]
-            information = information + np.diag(np.repeat(precision, items))
+            information = information + np.diag(np.repeat(precision, count))
         if self.model == "2PL":
             return covariance(information)
         # One slope stands in for all: its derivatives are the sums of theirs.
-        design = np.zeros((2 * items, items + 1))
-        design[:items, 0] = 1
-        design[items:, 1:] = np.eye(items)
+        design = np.zeros((2 * count, count + 1))
+        design[:count, 0] = 1
+        design[count:, 1:] = np.eye(count)
         found = covariance(design.T @ information @ design)
         return None if found is None else np.asarray(design @ found @ design.T)
 

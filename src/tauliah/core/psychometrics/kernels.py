@@ -56,6 +56,21 @@ def expect(
         k = begin
         while k < end:
             stop = min(k + 8, end)
+            while k + 4 <= stop:
+                first, second, third, fourth = (
+                    tokens[k],
+                    tokens[k + 1],
+                    tokens[k + 2],
+                    tokens[k + 3],
+                )
+                for q in range(nodes):
+                    posterior[q] *= (table[first, q] * table[second, q]) * (
+                        table[third, q] * table[fourth, q]
+                    )
+                log_likelihood += (
+                    largest[first] + largest[second] + largest[third] + largest[fourth]
+                )
+                k += 4
             while k < stop:
                 row = tokens[k]
                 for q in range(nodes):
