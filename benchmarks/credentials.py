@@ -126,9 +126,7 @@ def _verifications(documents: list[dict[str, Any]]) -> Iterator[str]:
 
 
 def _signed(document: dict[str, Any], templates: Templates | None) -> dict[str, Any]:
-    return sign(
-        document, KEY, verification_method=METHOD, created=MOMENT, templates=templates
-    )
+    return sign(document, KEY, verification_method=METHOD, created=MOMENT, templates=templates)
 
 
 def _signed_by_pyld(document: dict[str, Any]) -> str:

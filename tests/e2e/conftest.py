@@ -103,6 +103,26 @@ def watch() -> Iterator[Watch]:
         pytest.fail("the browser complained:\n" + "\n".join(complaints), pytrace=False)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _styles_are_kept_by_the_browser() -> Iterator[None]:
+    """Style sheets, scripts and fonts are asked for once by each browser, as in production.
+
+    For years, because the clock of the site is not that of the browser.
+    """
+    from django.contrib.staticfiles.handlers import StaticFilesHandler
+
+    serve = StaticFilesHandler.serve
+
+    def serve_to_be_kept(self: Any, request: Any) -> Any:
+        response = serve(self, request)
+        response["Cache-Control"] = "max-age=999999999"
+        return response
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StaticFilesHandler, "serve", serve_to_be_kept)
+        yield
+
+
 @pytest.fixture
 def site(live_server: Any, settings: Any) -> str:
     """The address of the running site, which its mails, QR codes and credentials name too."""
@@ -124,9 +144,10 @@ def moment() -> Iterator[datetime]:
 
 
 @pytest.fixture
-def institute(site: str, moment: datetime) -> Institute:
+def institute(browser: Browser, site: str, moment: datetime) -> Institute:
     """The shipped programme, published, and a registrar."""
-    # imported here: this file is read before Django has its settings
+    # The browser first: its event loop gives this thread another connection to the database.
+    # Imported here: this file is read before Django has its settings.
     from tests.e2e.institute import Institute
 
     return Institute(site, now=moment)

@@ -3,75 +3,40 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from functools import lru_cache
-from typing import Any
 
-import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils.translation import gettext, override
 from playwright.sync_api import Page
 
 from tauliah.apps.awards.keys import make_signing_key
-from tauliah.apps.catalogue import actions as catalogue
-from tauliah.apps.people.actions import confirm_email, create_account
-from tauliah.apps.people.permissions import SYSTEM
 from tauliah.apps.people.queries import User
 from tauliah.cli.journeys import House, Traveller
-from tauliah.core.audit import load_tried_programme
-from tests.web.programme import FOLDER, PASSWORD
-
-
-@lru_cache(maxsize=1)
-def _programme() -> tuple[dict[str, bytes], Any]:
-    """The shipped files, read and checked once in a run."""
-    files = {
-        file.relative_to(FOLDER).as_posix(): file.read_bytes()
-        for file in FOLDER.rglob("*")
-        if file.is_file()
-    }
-    return files, load_tried_programme(files)
+from tests.web.programme import PASSWORD, open_account, publish_the_programme
 
 
 class Institute:
-    """An institute that opened its doors two years ago, with one registrar: Farid."""
+    """An institute that has been open for months, with one registrar: Farid."""
 
     def __init__(self, site: str, *, now: datetime) -> None:
         self.site = site
         self.now = now
-        opened = now - timedelta(days=730)
-        files, loaded = _programme()
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(catalogue, "load_tried_programme", lambda _: loaded)
-            release = catalogue.publish(files, actor=SYSTEM, at=opened)
-        assert isinstance(release, catalogue.Published), release
+        publish_the_programme()
         make_signing_key(settings.SIGNING_KEY_FILE)
-        self.farid = self.account("Farid Osman", role="registrar", at=opened)
+        self.farid: User = open_account("Farid Osman", role="registrar")
         self.house = House(registrar=self.farid, password=PASSWORD)
-
-    def account(self, name: str, *, role: str, at: datetime) -> User:
-        """An account whose e-mail address is confirmed."""
-        person = create_account(
-            email=f"{name.split(maxsplit=1)[0].lower()}@example.org",
-            full_name=name,
-            language="en",
-            password=PASSWORD,
-            role=role,
-            at=at,
-        )
-        confirm_email(person, at=at)
-        return person
 
     def newcomer(self, name: str) -> User:
         """A candidate with an account and nothing else."""
-        return self.account(name, role="candidate", at=self.now)
+        person: User = open_account(name, role="candidate")
+        return person
 
     def traveller(self, name: str, *, days_ago: int) -> Traveller:
         """An invented candidate who sets out some days ago and is walked on by the test."""
         return Traveller(
             self.house,
             name=name,
-            email=f"{name.split(maxsplit=1)[0].lower()}@example.org",
+            email=f"{name.split(maxsplit=1)[0].lower()}@example.com",
             language="en",
             at=self.now - timedelta(days=days_ago),
         )

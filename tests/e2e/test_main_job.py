@@ -59,7 +59,7 @@ def test_from_enrolment_to_a_verified_designation_and_its_revocation(
     read_a_lesson(nurul, screenshot)
     practise(nurul, screenshot)
     sit_the_exam(nurul, screenshot)
-    log_in(farid, "farid@example.org")
+    log_in(farid, "farid@example.com")
     for exam in ("PRM", "PFP"):
         grant_credit(farid, exam, screenshot)
     accept_the_code(nurul)

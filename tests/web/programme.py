@@ -19,7 +19,7 @@ def publish_the_programme() -> Any:
     from tauliah.apps.people.permissions import SYSTEM
 
     # Reading the programme takes seconds and gives the same each time, so it is read once
-    with patch.object(actions, "load_programme", _read_once):
+    with patch.object(actions, "load_tried_programme", _read_once):
         release = actions.publish(_files(), actor=SYSTEM, at=MOMENT)
     assert isinstance(release, actions.Published), release
     return release

@@ -418,7 +418,7 @@ def test_a_claim_confers_and_offers_every_paper(
     assert f"Its number is {award.number}." in words(page)
     assert "Conferred on 3 March 2026" in words(page)
     papers = [link for link in links(page) if award.number.lower() in link.lower()]
-    assert len(papers) == 4
+    assert len(papers) == 6
     for paper in papers:
         assert her_browser.get(paper).status_code == 200, paper
     assert award.is_name_public

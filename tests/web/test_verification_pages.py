@@ -521,7 +521,47 @@ def test_a_candidate_gets_the_own_transcript(
     assert name in response.headers["Content-Disposition"]
 
 
-PAPERS = ["credential.json", "certificate.en.pdf", "certificate.ms.pdf"]
+PICTURE_TYPES = {"svg": "image/svg+xml", "png": "image/png"}
+
+
+@pytest.mark.parametrize("form", ["svg", "png"])
+def test_the_holder_gets_a_badge_that_anyone_can_verify(
+    her_browser: Client, upload: Upload, award: Award, form: str
+) -> None:
+    response = her_browser.get(f"/en/my/awards/{NUMBER}/badge.{form}")
+
+    assert response.headers["Content-Type"] == PICTURE_TYPES[form]
+    assert response.headers["Content-Disposition"] == f'attachment; filename="{NUMBER}.{form}"'
+    assert response.headers["Cache-Control"] == "private, no-store"
+    text = words(upload(response.content))
+    assert "Genuine and in force" in text
+    assert "Aisyah binti Rahman" in text
+
+
+def test_the_page_of_awards_leads_to_the_badges(her_browser: Client, award: Award) -> None:
+    found = links(her_browser.get("/ms/my/awards/"))
+
+    assert {f"/ms/my/awards/{NUMBER}/badge.{form}" for form in PICTURE_TYPES} <= set(found)
+
+
+def test_a_picture_without_a_credential_is_said_to_have_none(upload: Upload) -> None:
+    text = words(upload('<svg xmlns="http://www.w3.org/2000/svg"></svg>', language="ms"))
+
+    assert "Tiada kredensial Open Badges 3.0 dibenamkan dalam gambar ini." in text
+
+
+def test_an_altered_badge_is_not_to_be_relied_on(
+    her_browser: Client, upload: Upload, award: Award
+) -> None:
+    badge = her_browser.get(f"/en/my/awards/{NUMBER}/badge.svg").content
+
+    text = words(upload(badge.replace(b"Aisyah binti Rahman", b"Nurul Huda")))
+
+    assert "Do not rely on this file" in text
+    assert "Nurul" not in text
+
+
+PAPERS = ["credential.json", "certificate.en.pdf", "certificate.ms.pdf", "badge.svg", "badge.png"]
 
 
 @pytest.mark.parametrize("paper", PAPERS)
@@ -540,7 +580,9 @@ def test_papers_are_the_holders_and_not_the_registrars(
     assert browser_of(farid).get(f"/en/my/awards/{NUMBER}/{paper}").status_code == 403
 
 
-@pytest.mark.parametrize("path", ["certificate.fr.pdf", "certificate.pdf", "other.json"])
+@pytest.mark.parametrize(
+    "path", ["certificate.fr.pdf", "certificate.pdf", "other.json", "badge.gif"]
+)
 def test_a_paper_that_is_not_made_is_not_found(
     her_browser: Client, award: Award, path: str
 ) -> None:
@@ -556,6 +598,7 @@ def test_of_a_revoked_award_no_certificate_is_made(her_browser: Client, revoked:
 
     assert response.status_code == 410
     assert f"The award {NUMBER} was revoked on 3 March 2026." in words(response)
+    assert her_browser.get(f"/en/my/awards/{NUMBER}/badge.png").status_code == 410
     assert her_browser.get(f"/en/my/awards/{NUMBER}/credential.json").status_code == 200
 
 

@@ -21,7 +21,7 @@ def group() -> None:
 
 @app.command()
 def verify(
-    file: Annotated[Path, typer.Argument(help="credential as JSON")],
+    file: Annotated[Path, typer.Argument(help="credential as JSON, or a badge as PNG or SVG")],
     language: Annotated[str, typer.Option(help="en or ms")] = "en",
 ) -> None:
     """Check signature, issuer, expiry and revocation; exit 0 when valid, else 1 with the reason."""

@@ -1,7 +1,8 @@
-"""`tauliah programme`: check and publish programme text."""
+"""`tauliah programme`: check, plan and publish programme text."""
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -9,10 +10,14 @@ import typer
 
 from tauliah.cli.console import err, now, out, start_django, stop
 from tauliah.cli.folders import read_folder
+from tauliah.cli.planning import plan_lines, progress_of_records
 from tauliah.core.audit import load_tried_programme
-from tauliah.core.kernel import Problem, Refused
+from tauliah.core.kernel import LANGUAGES, Problem, Refused
 
-app = typer.Typer(help="Check and publish programme text.", no_args_is_help=True)
+SOMEBODY_LOSES = 3
+"""How a command ends by which somebody loses."""
+
+app = typer.Typer(help="Check, plan and publish programme text.", no_args_is_help=True)
 Folder = Annotated[Path, typer.Argument(help="folder with programme.yaml")]
 
 
@@ -33,15 +38,63 @@ def check(folder: Folder) -> None:
 
 
 @app.command()
-def publish(folder: Folder) -> None:
-    """Freeze the folder as a numbered release; the same content is no new release."""
+def plan(
+    folder: Folder,
+    csv_file: Annotated[
+        Path | None, typer.Option("--csv", help="file for the effects on every person")
+    ] = None,
+    language: Annotated[str, typer.Option(help="en or ms")] = "en",
+) -> None:
+    """Say what publishing the folder would change, and for whom; exit 3 when somebody loses."""
+    if language not in LANGUAGES:
+        stop("--language: expected en or ms", code=2)
     start_django()
-    from tauliah.apps.catalogue.actions import publish as publish_files
-    from tauliah.apps.people.permissions import SYSTEM
+    from tauliah.apps.record.effects import effect_of, effect_rows
 
-    published = publish_files(read_folder(folder), actor=SYSTEM, at=now())
+    with progress_of_records() as progress:
+        found = effect_of(read_folder(folder), at=now(), progress=progress)
+    if isinstance(found, tuple):
+        _stop_at(found, folder)
+    for line in plan_lines(found, language):
+        out.print(line, markup=False)
+    if csv_file is not None:
+        try:
+            with csv_file.open("w", encoding="utf-8", newline="") as table:
+                csv.writer(table).writerows(effect_rows(found))
+        except OSError as error:
+            stop(f"{csv_file}: {error.strerror}", code=2)
+    if found.losing:
+        raise typer.Exit(SOMEBODY_LOSES)
+
+
+@app.command()
+def publish(
+    folder: Folder,
+    accept_losses: Annotated[
+        bool, typer.Option("--accept-losses", help="publish although somebody loses")
+    ] = False,
+) -> None:
+    """Freeze the folder as a numbered release; exit 3 when somebody would lose by it."""
+    start_django()
+    from tauliah.apps.people.permissions import SYSTEM
+    from tauliah.apps.record.actions import ANY_LOSSES, publish_release
+
+    with progress_of_records() as progress:
+        published = publish_release(
+            read_folder(folder),
+            actor=SYSTEM,
+            at=now(),
+            losses_accepted=ANY_LOSSES if accept_losses else 0,
+            progress=progress,
+        )
     if isinstance(published, Refused):
-        stop(published.message.en)
+        if published.code != "people-lose":
+            stop(published.message.en)
+        err.print(published.message.en, markup=False)
+        stop(
+            f"See who: tauliah programme plan {folder}. Accept: --accept-losses.",
+            code=SOMEBODY_LOSES,
+        )
     if isinstance(published, tuple):
         _stop_at(published, folder)
     new = "published" if published.is_new else "holds this content already; nothing was changed"

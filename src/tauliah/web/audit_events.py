@@ -26,6 +26,7 @@ TITLES: dict[str, Promise] = {
     "record.matriculated": _("Matriculated"),
     "record.reinstated": _("Designation reinstated"),
     "record.revoked": _("Designation revoked"),
+    "release.losses-accepted": _("Losses by a release accepted"),
     "release.published": _("Programme published"),
 }
 

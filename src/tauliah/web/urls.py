@@ -8,13 +8,14 @@ from tauliah.web.pages import (
     exam,
     issuer,
     papers,
+    planning,
     public,
     registrar,
     study,
     verification,
 )  # fmt: skip
 
-_PAGES = (public, study, exam, candidate, papers, registrar, verification, account)
+_PAGES = (public, study, exam, candidate, papers, registrar, planning, verification, account)
 
 urlpatterns = [pattern for page in _PAGES for pattern in page.urlpatterns]
 unprefixed_urlpatterns = issuer.unprefixed_urlpatterns

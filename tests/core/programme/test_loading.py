@@ -137,7 +137,7 @@ def test_ten_mistakes_of_ten_kinds_are_told_at_once_with_their_places():
 
     assert problems_of(files) == [
         "courses/PUM/course.yaml:8: colour: this key is not known here",
-        "courses/PUM/course.yaml:9: status: expected 'open' or 'in-preparation', got \"closed\"",
+        "courses/PUM/course.yaml:9: status: expected 'open', 'in-preparation' or 'retired', got \"closed\"",
         (
             "courses/PUM/items/secure.yaml:14: items[1].id: PUM-P-1 stands in "
             "courses/PUM/items/practice.yaml (practice) too"

@@ -101,13 +101,13 @@ CASES = "cases/api.yaml"
          "no ethics morals in this programme")),
         (API, "exam: PUM", "exma: PUM",
          ("designations/api.yaml:12: versions[0].requires.all[0]: expected exactly one of all, any, "
-         "at_least, one_pathway_of, exam, course, designation, ethics")),
+         "at_least, credits, one_pathway_of, exam, course, classroom, designation, ethics, experience")),
         (API, "exam: PUM", "{exam: PUM, ethics: ethics}",
          ("designations/api.yaml:12: versions[0].requires.all[0]: expected exactly one of all, any, "
-         "at_least, one_pathway_of, exam, course, designation, ethics")),
+         "at_least, credits, one_pathway_of, exam, course, classroom, designation, ethics, experience")),
         (API, "- exam: PUM", "- PUM",
          ("designations/api.yaml:12: versions[0].requires.all[0]: expected exactly one of all, any, "
-         'at_least, one_pathway_of, exam, course, designation, ethics, got "PUM"')),
+         'at_least, credits, one_pathway_of, exam, course, classroom, designation, ethics, experience, got "PUM"')),
         (API, "exam: PUM", "exam: pum",
          ("designations/api.yaml:12: versions[0].requires.all[0].exam: expected 2 to 10 capital "
          'letters and digits, such as API, got "pum"')),
@@ -186,7 +186,8 @@ CASES = "cases/api.yaml"
         (CASES, "kind: exam-result", "kind: exam",
          ("cases/api.yaml:5: cases[0].entries[0].kind: expected 'matriculated', "
          "'course-completed', 'class-attended', 'exam-result', 'credit-granted', "
-         "'exemption-granted', 'ethics-accepted', 'conferred', 'revoked', 'reinstated' or "
+         "'exemption-granted', 'ethics-accepted', 'conferred', 'revoked', 'reinstated', "
+         "'experience-recorded', 'education-recorded', 'retired', 'resumed' or "
          "'corrected', got \"exam\"")),
     ],
 )  # fmt: skip

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 
+from tauliah.apps.awards.issuing import TEMPLATES
 from tauliah.apps.awards.keys import issuer_document
 from tauliah.apps.awards.models import Award, StatusList
 from tauliah.apps.awards.trusted import trusted_issuers
@@ -76,7 +77,10 @@ def status_lists(*, at: datetime) -> dict[int, str]:
 
 
 def verify_credential(data: bytes, *, at: datetime) -> Verification:
-    """Check a credential file against this body's keys and lists, and those it trusts."""
+    """Check a credential file against this body's keys and lists, and those it trusts.
+
+    The file is a credential as JSON, or a PNG or SVG picture into which one is baked.
+    """
     own_lists = {
         document["id"]: document for document in map(json.loads, status_lists(at=at).values())
     }
@@ -102,4 +106,5 @@ def _verify(
         status_lists={**trusted.status_lists, **own_lists},
         at=at,
         own_issuers=frozenset(own),
+        templates=TEMPLATES,
     )

@@ -14,6 +14,7 @@ from tauliah.apps.people.actions import write_audit_entry
 from tauliah.apps.people.permissions import Actor, Permission, name_of, require
 from tauliah.core.audit import load_tried_programme
 from tauliah.core.kernel import Problem, Refused
+from tauliah.core.programme import Loaded
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,14 @@ def publish(
     loaded = load_tried_programme(files)
     if isinstance(loaded, tuple):
         return loaded
+    return publish_loaded(loaded, files=files, actor=actor, at=at)
+
+
+def publish_loaded(
+    loaded: Loaded, *, files: Mapping[str, bytes], actor: Actor, at: datetime
+) -> Published | Refused:
+    """Freeze the files that this programme was loaded from, as `publish` does."""
+    require(actor, Permission.RELEASE_PUBLISH)
     with transaction.atomic():
         newest = Release.objects.order_by("-number").defer("document").first()
         if newest is not None and newest.digest == loaded.digest:

@@ -11,6 +11,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from tauliah.apps.itembank.models import Form, FormItem, Item, ItemVersion
 from tauliah.core.programme import Item as ItemText
+from tauliah.core.programme import PooledItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,25 @@ def current_items(course: str, pool: str) -> tuple[BankItem, ...]:
     items = Item.objects.filter(course=course, pool=pool, retired_in=None)
     ids = items.annotate(newest=Subquery(newest)).values("newest")
     return _bank_items(ItemVersion.objects.filter(pk__in=ids).order_by("item__code"))
+
+
+def pooled_items() -> tuple[PooledItem, ...]:
+    """The newest version of every item in use, of all courses and pools, by code."""
+    newest = ItemVersion.objects.filter(item=OuterRef("pk")).order_by("-number").values("pk")[:1]
+    items = Item.objects.filter(retired_in=None)
+    ids = items.annotate(newest=Subquery(newest)).values("newest")
+    rows = ItemVersion.objects.filter(pk__in=ids).select_related("item").order_by("item__code")
+    return tuple(
+        PooledItem.model_validate(
+            {
+                "course": row.item.course,
+                "pool": row.item.pool,
+                "topic": row.topic,
+                "item": ItemText.model_validate(row.content),
+            }
+        )
+        for row in rows
+    )
 
 
 def versions(ids: Iterable[UUID]) -> dict[UUID, BankItem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,6 +20,7 @@ __all__ = [
     "audit_events",
     "audit_trail",
     "candidate",
+    "candidate_numbers_of",
     "candidates",
     "is_registrar",
     "names_of",
@@ -94,6 +95,11 @@ def names_of(ids: set[str]) -> dict[str, str]:
     """Full names by account id, of those that exist; what is no account's id has no name."""
     real = [id for id in ids if _is_uuid(id)]
     return {str(user.pk): user.full_name for user in User.objects.filter(pk__in=real)}
+
+
+def candidate_numbers_of(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Candidate numbers by account id, of those that exist."""
+    return dict(User.objects.filter(pk__in=list(ids)).values_list("pk", "candidate_number"))
 
 
 def audit_trail(

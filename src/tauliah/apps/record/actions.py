@@ -1,20 +1,24 @@
-"""The only writers of the ledger."""
+"""The only writers of the ledger, and of releases that bear on it."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
+from tauliah.apps.catalogue.actions import Published, publish_loaded
 from tauliah.apps.catalogue.queries import current_release, local_day, programme
 from tauliah.apps.people.actions import wait_for_others, write_audit_entry
 from tauliah.apps.people.permissions import Actor, Permission, name_of, require, require_own
 from tauliah.apps.people.queries import User
+from tauliah.apps.record.effects import Plan, Progress, plan_of
 from tauliah.apps.record.models import ChainHead, RecordEntry
 from tauliah.apps.record.queries import standing
-from tauliah.core.kernel import Entry, EntryKind, LocalText, Refused, seal
+from tauliah.core.audit import load_tried_programme
+from tauliah.core.kernel import Entry, EntryKind, LocalText, Problem, Refused, seal
 
 
 @transaction.atomic
@@ -150,6 +154,76 @@ def grant_credit(
     facts = {"exam": exam, "source": source}
     return append_entry(
         person, EntryKind.CREDIT_GRANTED, facts=facts, actor=actor, at=at, reason=reason
+    )
+
+
+ANY_LOSSES = sys.maxsize
+"""To accept losses however many there are."""
+
+
+def publish_release(
+    files: Mapping[str, bytes],
+    *,
+    actor: Actor,
+    at: datetime,
+    losses_accepted: int = 0,
+    progress: Progress | None = None,
+) -> Published | Refused | tuple[Problem, ...]:
+    """Publish the files, unless more people lose by it than is accepted.
+
+    The effects are computed anew, outside the transaction: reading all records may take long. So
+    it is refused, too, where another release was published in the meantime.
+    """
+    require(actor, Permission.RELEASE_PUBLISH)
+    loaded = load_tried_programme(files)
+    if isinstance(loaded, tuple):
+        return loaded
+    plan = plan_of(loaded, at=at, progress=progress)
+    if plan.losing > losses_accepted:
+        return _people_lose(plan)
+    with transaction.atomic():
+        published = publish_loaded(loaded, files=files, actor=actor, at=at)
+        if isinstance(published, Refused):
+            return published
+        if published.is_new and published.number != plan.release + 1:
+            transaction.set_rollback(True)
+            return _another_release()
+        if plan.losing:
+            write_audit_entry(
+                actor,
+                "release.losses-accepted",
+                subject=f"release:{published.number}",
+                at=at,
+                details={
+                    "losing": plan.losing,
+                    "needing_grandfathering": plan.needing_grandfathering,
+                },
+            )
+    return published
+
+
+def _people_lose(plan: Plan) -> Refused:
+    losing, grandfathering = plan.losing, plan.needing_grandfathering
+    return Refused(
+        "people-lose",
+        LocalText(
+            en=f"People who lose by this release: {losing}, of whom {grandfathering} need "
+            "grandfathering. Nothing was published. Look at the plan, and publish it only with "
+            "these losses accepted.",
+            ms=f"Bilangan orang yang terjejas oleh keluaran ini: {losing}, dan {grandfathering} "
+            "daripadanya perlu dikekalkan di bawah peraturan lama. Tiada apa-apa diterbitkan. "
+            "Teliti rancangan itu, dan terbitkannya hanya jika kesan ini diterima.",
+        ),
+    )
+
+
+def _another_release() -> Refused:
+    return Refused(
+        "another-release",
+        LocalText(
+            en="Another release was published in the meantime. Plan this one anew.",
+            ms="Keluaran lain telah diterbitkan sementara itu. Rancang keluaran ini semula.",
+        ),
     )
 
 

@@ -23,7 +23,7 @@ def entries_of(person: User, *, until: datetime | None = None) -> tuple[Entry, .
     rows = RecordEntry.objects.filter(person=person)
     if until is not None:
         rows = rows.filter(happened_at__lte=until)
-    return tuple(_entry(row) for row in rows.order_by("number"))
+    return tuple(entry_of_row(row) for row in rows.order_by("number"))
 
 
 def standing(person: User) -> Standing:
@@ -73,7 +73,7 @@ def progress_of(people: Iterable[User], *, at: datetime) -> dict[UUID, Progress]
     }
     rows = RecordEntry.objects.filter(person__in=chains).order_by("person", "number")
     for row in rows:
-        chains[row.person_id].append(_entry(row))
+        chains[row.person_id].append(entry_of_row(row))
     return {
         id: Progress(is_whole=False)
         if chain_faults(str(id), chain, head=heads.get(id, (0, "")))
@@ -146,7 +146,7 @@ def faults_of(person: User) -> tuple[ChainFault, ...]:
     head = ChainHead.objects.filter(person=person).first()
     rows = RecordEntry.objects.filter(person=person).order_by("number", "id")
     kept = (head.number, head.seal) if head else (0, "")
-    return chain_faults(str(person.pk), [_entry(row) for row in rows], head=kept)
+    return chain_faults(str(person.pk), [entry_of_row(row) for row in rows], head=kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +190,7 @@ def verify_records() -> Iterator[ChainFault]:
     heads = {head.person_id: (head.number, head.seal) for head in ChainHead.objects.all()}
     rows = RecordEntry.objects.order_by("person", "number", "id").iterator(chunk_size=2000)
     for id, chain in groupby(rows, key=lambda row: row.person_id):
-        yield from chain_faults(str(id), map(_entry, chain), head=heads.pop(id, (0, "")))
+        yield from chain_faults(str(id), map(entry_of_row, chain), head=heads.pop(id, (0, "")))
     for id, head in heads.items():
         yield from chain_faults(str(id), (), head=head)
 
@@ -201,7 +201,7 @@ def count_records() -> tuple[int, int]:
     return entries.values("person").distinct().count(), entries.count()
 
 
-def _entry(row: RecordEntry) -> Entry:
+def entry_of_row(row: RecordEntry) -> Entry:
     return Entry(
         person=str(row.person_id),
         number=row.number,

@@ -17,6 +17,12 @@ _TITLES: dict[EntryKind, LocalText] = {
     EntryKind.CONFERRED: LocalText(en="Designation conferred", ms="Gelaran dianugerahkan"),
     EntryKind.REVOKED: LocalText(en="Designation revoked", ms="Gelaran dibatalkan"),
     EntryKind.REINSTATED: LocalText(en="Designation reinstated", ms="Gelaran dipulihkan"),
+    EntryKind.EXPERIENCE_RECORDED: LocalText(en="Experience recorded", ms="Pengalaman direkodkan"),
+    EntryKind.EDUCATION_RECORDED: LocalText(
+        en="Continuing education recorded", ms="Pendidikan berterusan direkodkan"
+    ),
+    EntryKind.RETIRED: LocalText(en="Holder retired", ms="Pemegang bersara"),
+    EntryKind.RESUMED: LocalText(en="Holder resumed", ms="Pemegang aktif semula"),
     EntryKind.CORRECTED: LocalText(en="Entry corrected", ms="Entri dibetulkan"),
 }
 

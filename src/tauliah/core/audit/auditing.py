@@ -1,88 +1,33 @@
-"""Which requirement of a designation is met by which entry, what is missing, and why."""
+"""The audit of one person against one designation: which rules apply, what counts, what is missing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
 from zoneinfo import ZoneInfo
 
-from tauliah.core.audit.sentences import (
-    choice_sentence,
-    designation_sentence,
-    ethics_sentence,
-    exam_sentence,
-    group_sentence,
-    pathway_exams_sentence,
-    pathway_sentence,
-    verdict_sentence,
-)
+from tauliah.core.audit.continuing import Continuing, continuing_of
+from tauliah.core.audit.earning import Earnings
+from tauliah.core.audit.finding import Finding, Kind
+from tauliah.core.audit.lapsing import forfeited_entries, spans_of_credit
+from tauliah.core.audit.requirements import finding_of
+from tauliah.core.audit.sentences import verdict_sentence
 from tauliah.core.audit.standing import Standing, standing_of
-from tauliah.core.audit.ways import DONE, Way, WayFinder, Ways, repeated_steps, shortest
+from tauliah.core.audit.versions import version_sentence, versions_for
 from tauliah.core.kernel import Entry, LocalText
-from tauliah.core.programme import (
-    AllOf,
-    AnyOf,
-    AtLeast,
-    CourseCompleted,
-    Designation,
-    DesignationHeld,
-    EthicsAccepted,
-    ExamPassed,
-    OnePathwayOf,
-    Pathway,
-    Programme,
-    Requirement,
-    RuleVersion,
-    leaves,
-    parts,
-)
+from tauliah.core.programme import Designation, Programme, RuleVersion
 
-Kind = Literal["all", "any", "at_least", "one_pathway_of", "pathway", "exam", "course",
-               "designation", "ethics"]  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One requirement: whether it is met, by which entry, and a sentence that says so.
-
-    `code` is the exam, course, designation, code of ethics or pathway meant, else empty.
-    `left` counts the different leaves still to do on the shortest way through this requirement,
-    and `shortest` holds them for a requirement that has parts.
-    """
-
-    kind: Kind
-    code: str
-    title: LocalText
-    sentence: LocalText
-    met: bool
-    left: int
-    met_by: Entry | None = None
-    parts: tuple[Finding, ...] = ()
-    shortest: tuple[Finding, ...] = ()
-
-    def all_findings(self) -> Iterator[Finding]:
-        """This finding and all under it, outermost first."""
-        yield self
-        for part in self.parts:
-            yield from part.all_findings()
-
-    def missing(self) -> tuple[Finding, ...]:
-        """The leaves still to do on the shortest way, as the rule is read; none when met."""
-        if self.met or self.parts:
-            return self.shortest
-        return (self,)
-
-    def counted(self) -> tuple[Finding, ...]:
-        """The leaves that are met, on whichever way, each once."""
-        found = [f for f in self.all_findings() if f.met_by is not None]
-        return tuple({(f.kind, f.code): f for f in found}.values())
+__all__ = ["Audit", "Finding", "Kind", "Person", "audit"]
 
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """The audit of one person against one designation on one day."""
+    """The audit of one person against one designation on one day.
+
+    `why_rules` says which version of the rules applies and why; `continuing` is where a holder
+    stands in continuing education.
+    """
 
     designation: Designation
     rules: RuleVersion
@@ -92,6 +37,8 @@ class Audit:
     held: bool
     revoked: bool
     sentence: LocalText
+    why_rules: LocalText
+    continuing: Continuing
 
     @property
     def met(self) -> bool:
@@ -117,133 +64,92 @@ def audit(
     Entries that happened after `on` are the caller's to leave out. KeyError for a designation
     that the programme does not have.
     """
-    wanted = programme.designation(designation)
-    rules = wanted.rules_on(on)
-    if rules is None:
-        return None
-    zone = ZoneInfo(programme.about.timezone)
-    # a sentence names the day on the programme's calendar, whatever zone the moments came in
-    local = [replace(one, happened_at=one.happened_at.astimezone(zone)) for one in entries]
-    standing = standing_of(local)
-    steps = [step for leaf in leaves(rules.requires) for step in leaf.model_dump().items()]
-    finder = WayFinder(repeated_steps(steps))
-    finding, _ = _Auditor(programme, standing, on, finder).find(rules.requires)
-    held = designation in standing.held
-    revoked = designation in standing.revoked
-    return Audit(
-        designation=wanted,
-        rules=rules,
-        on=on,
-        finding=finding,
-        matriculated=designation in standing.matriculated,
-        held=held,
-        revoked=revoked,
-        sentence=verdict_sentence(wanted, left=finding.left, held=held, revoked=revoked),
-    )
+    return Person.of(programme, entries, on=on).audit(designation)
 
 
 @dataclass(frozen=True, slots=True)
-class _Auditor:
+class Person:
+    """One person's record, ready to be audited on one day against any designation."""
+
     programme: Programme
+    entries: tuple[Entry, ...]
     standing: Standing
     on: date
-    finder: WayFinder
 
-    def find(self, requirement: Requirement | Pathway) -> tuple[Finding, Ways]:
-        match requirement:
-            case ExamPassed(exam=code):
-                return self._course("exam", code, self.standing.exams_passed)
-            case CourseCompleted(course=code):
-                return self._course("course", code, self.standing.courses_completed)
-            case DesignationHeld(designation=code):
-                entry = self.standing.held.get(code)
-                other = self.programme.designation(code)
-                sentence = designation_sentence(other, entry)
-                return self._leaf("designation", code, other.title, entry=entry, sentence=sentence)
-            case EthicsAccepted(ethics=code):
-                return self._ethics(code)
-            case _:
-                return self._group(requirement)
+    @staticmethod
+    def of(programme: Programme, entries: Iterable[Entry], *, on: date) -> Person:
+        """The person of these entries, their days taken from the programme's calendar."""
+        zone = ZoneInfo(programme.about.timezone)
+        # a sentence names the day on the programme's calendar, whatever zone the moments came in
+        local = tuple(replace(one, happened_at=one.happened_at.astimezone(zone)) for one in entries)
+        return Person(programme, local, standing_of(local), on)
 
-    def _course(self, kind: Kind, code: str, having: Mapping[str, Entry]) -> tuple[Finding, Ways]:
-        course = self.programme.course(code)
-        entry = having.get(code)
-        sentence = exam_sentence(course, entry)
-        return self._leaf(kind, code, course.title, entry=entry, sentence=sentence)
+    def audit(
+        self, code: str, *, withheld: Collection[str] = (), under: RuleVersion | None = None
+    ) -> Audit | None:
+        """The audit against one designation, under a version of its rules where one is given.
 
-    def _ethics(self, code: str) -> tuple[Finding, Ways]:
-        ethics = self.programme.ethics_on(code, self.on)
-        entry = self.standing.ethics_accepted.get(code)
-        if ethics is None or (entry is not None and entry.facts["version"] != ethics.version):
-            entry = None
-        title = ethics.title if ethics else LocalText(en="Code of ethics", ms="Kod etika")
-        sentence = ethics_sentence(title, entry)
-        return self._leaf("ethics", code, title, entry=entry, sentence=sentence)
-
-    def _leaf(
-        self, kind: Kind, code: str, title: LocalText, *, entry: Entry | None, sentence: LocalText
-    ) -> tuple[Finding, Ways]:
-        if entry is not None:
-            return Finding(kind, code, title, sentence, met=True, left=0, met_by=entry), DONE
-        finding = Finding(kind, code, title, sentence, met=False, left=1)
-        return finding, self.finder.step((kind, code))
-
-    def _group(self, requirement: Requirement | Pathway) -> tuple[Finding, Ways]:
-        found = [self.find(part) for part in parts(requirement)]
-        inside = tuple(finding for finding, _ in found)
-        ways_inside = [ways for _, ways in found]
-        match requirement:
-            case AnyOf() | OnePathwayOf():
-                ways = self.finder.through_some(ways_inside, 1)
-            case AtLeast(at_least=choice):
-                ways = self.finder.through_some(ways_inside, choice.n)
-            case _:
-                ways = self.finder.through_all(ways_inside)
-        missing = _leaves_of(shortest(ways), inside)
-        kind, code, title, sentence = _words(requirement, inside, missing)
-        left = len(missing)
-        finding = Finding(
-            kind, code, title, sentence, met=left == 0, left=left, parts=inside, shortest=missing
+        Exams that are withheld do not count. None where no rules are in force yet.
+        """
+        wanted = self.programme.designation(code)
+        matriculation = self.standing.matriculated.get(code)
+        since = matriculation.happened_at.date() if matriculation else None
+        versions = versions_for(wanted, matriculated_on=since, on=self.on)
+        if not versions:
+            return None
+        found = [
+            (version, self._finding(wanted, version, frozenset(withheld)))
+            for version in ((under,) if under else versions)
+        ]
+        rules, finding = _best(found)
+        held, revoked = code in self.standing.held, code in self.standing.revoked
+        return Audit(
+            designation=wanted,
+            rules=rules,
+            on=self.on,
+            finding=finding,
+            matriculated=since is not None,
+            held=held,
+            revoked=revoked,
+            sentence=verdict_sentence(wanted, left=finding.left, held=held, revoked=revoked),
+            why_rules=version_sentence(wanted, rules, of=versions, matriculated_on=since),
+            continuing=continuing_of(wanted, self.standing, on=self.on),
         )
-        return finding, ways
+
+    def _finding(
+        self, wanted: Designation, version: RuleVersion, withheld: frozenset[str]
+    ) -> Finding:
+        earnings = Earnings(
+            self.programme,
+            self.standing,
+            self.on,
+            equivalences=(*self.programme.about.equivalences, *wanted.equivalences),
+            withheld=withheld,
+        )
+        if wanted.lapse is not None:
+            spans = spans_of_credit(
+                wanted.lapse, self.standing, windows=self.programme.about.windows
+            )
+            forfeited = forfeited_entries(
+                spans,
+                self.standing,
+                on=self.on,
+                held_since=self._held_since(wanted.code),
+                is_finished=lambda standing, day, gone: (
+                    finding_of(
+                        version.requires,
+                        replace(earnings, standing=standing, on=day, forfeited=gone),
+                    ).met
+                ),
+            )
+            earnings = replace(earnings, forfeited=forfeited)
+        return finding_of(version.requires, earnings)
+
+    def _held_since(self, code: str) -> date | None:
+        entry = self.standing.held.get(code)
+        return entry.happened_at.date() if entry else None
 
 
-def _words(
-    requirement: Requirement | Pathway, inside: Sequence[Finding], missing: Sequence[Finding]
-) -> tuple[Kind, str, LocalText, LocalText]:
-    """The kind, code, title and sentence of a requirement that has parts."""
-    match requirement:
-        case Pathway(pathway=code, title=title):
-            return "pathway", code, title, _pathway_words(title, missing)
-        case OnePathwayOf():
-            best = min(inside, key=lambda pathway: pathway.left)
-            title = LocalText(en="One of the pathways", ms="Salah satu laluan")
-            return "one_pathway_of", "", title, best.sentence
-        case AnyOf(title=title):
-            sentence = choice_sentence(1, met=_count_met(inside), of=len(inside))
-            return "any", "", title or sentence, sentence
-        case AtLeast(at_least=choice, title=title):
-            sentence = choice_sentence(choice.n, met=_count_met(inside), of=len(inside))
-            return "at_least", "", title or sentence, sentence
-        case AllOf(title=title):
-            title = title or LocalText(en="All of these", ms="Kesemua yang berikut")
-            return "all", "", title, group_sentence(left=len(missing))
-    raise AssertionError(requirement)
-
-
-def _pathway_words(title: LocalText, missing: Sequence[Finding]) -> LocalText:
-    if all(finding.kind == "exam" for finding in missing):
-        return pathway_exams_sentence(title, left=len(missing))
-    return pathway_sentence(title, left=len(missing))
-
-
-def _count_met(findings: Iterable[Finding]) -> int:
-    return sum(finding.met for finding in findings)
-
-
-def _leaves_of(way: Way, inside: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The leaves of a way in the order of the rule, each once."""
-    found = (leaf for part in inside for leaf in part.all_findings() if not leaf.parts)
-    return tuple(
-        {(leaf.kind, leaf.code): leaf for leaf in found if (leaf.kind, leaf.code) in way}.values()
-    )
+def _best(found: Sequence[tuple[RuleVersion, Finding]]) -> tuple[RuleVersion, Finding]:
+    """The version under which the least is left; of equals the newest."""
+    return min(reversed(found), key=lambda one: one[1].left)

@@ -44,7 +44,8 @@ def case_problems(programme: Programme, files: Mapping[str, bytes]) -> tuple[Pro
 
 
 def _unknown_names(programme: Programme, placed: Placed[Case]) -> tuple[Problem, ...]:
-    courses = {course.code for course in programme.courses}
+    own = {course.code for course in programme.courses}
+    courses = own | {course.code for course in programme.about.other_courses}
     designations = {designation.code for designation in programme.designations}
     known: Mapping[str, Collection[str]] = {
         "exam": courses,
@@ -88,6 +89,8 @@ def _said_by(found: Audit) -> dict[str, object]:
         "met": found.met,
         "left": found.finding.left,
         "missing": tuple(finding.code for finding in found.missing),
+        "version": found.rules.from_date,
+        "continuing": found.continuing.state,
         "counted": tuple(finding.code for finding in found.finding.counted()),
         "pathways": {pathway.code: pathway.left for pathway in found.pathways},
     }
@@ -118,7 +121,7 @@ def _record_of(case: Case) -> Iterable[Entry]:
             kind=entry.kind,
             facts=entry.facts,
             happened_at=datetime.combine(entry.day, _NOON),
-            recorded_by="case",
+            recorded_by=entry.recorded_by,
             reason="",
             release="",
             previous="",

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tauliah.core.audit.auditing import Audit
+from tauliah.core.audit.sharing import UniqueShortage
 from tauliah.core.kernel import LocalText, Refused
 
 
-def conferral_refusal(audit: Audit) -> Refused | None:
-    """Why the designation may not be conferred on the person of this audit; None if it may."""
+def conferral_refusal(
+    audit: Audit, *, shortages: Sequence[UniqueShortage] = ()
+) -> Refused | None:
+    """Why the designation may not be conferred on the person of this audit; None if it may.
+
+    Where designations limit what they share, the audit and the shortages are those of the joint
+    audit: an audit alone counts every exam.
+    """
     letters = audit.designation.letters
     if audit.held:
         return Refused(
@@ -38,5 +47,11 @@ def conferral_refusal(audit: Audit) -> Refused | None:
                 en=" ".join([audit.sentence.en, *(f.sentence.en for f in audit.missing)]),
                 ms=" ".join([audit.sentence.ms, *(f.sentence.ms for f in audit.missing)]),
             ),
+        )
+    short = [one.sentence for one in shortages if one.designation == audit.designation.code]
+    if short:
+        return Refused(
+            "exams-of-its-own-missing",
+            LocalText(en=" ".join(one.en for one in short), ms=" ".join(one.ms for one in short)),
         )
     return None

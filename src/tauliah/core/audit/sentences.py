@@ -15,6 +15,14 @@ def exam_sentence(course: Course, entry: Entry | None) -> LocalText:
                 en=f"The exam {title.en} ({code}) is still to be passed.",
                 ms=f"Peperiksaan {title.ms} ({code}) belum dilepasi.",
             )
+        if course.retired_on is not None:
+            end = spoken_day(course.retired_on)
+            return LocalText(
+                en=f"The exam {title.en} ({code}) is not passed, and the course was retired on "
+                f"{end.en}.",
+                ms=f"Peperiksaan {title.ms} ({code}) tidak dilepasi dan kursus ini ditamatkan pada "
+                f"{end.ms}.",
+            )
         return LocalText(
             en=f"The exam {title.en} ({code}) is still to be passed; the course is in preparation.",
             ms=f"Peperiksaan {title.ms} ({code}) belum dilepasi; kursus ini masih dalam penyediaan.",

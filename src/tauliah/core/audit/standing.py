@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from tauliah.core.kernel import Entry, EntryKind
 
@@ -18,6 +18,17 @@ class Standing:
     ethics_accepted: Mapping[str, Entry]
     held: Mapping[str, Entry]
     revoked: Mapping[str, Entry]
+    records: Mapping[tuple[EntryKind, str], tuple[Entry, ...]] = field(default_factory=dict)
+    """Every entry that counts, in order, by kind and by the code that it is about."""
+
+    @staticmethod
+    def of_entries(entries: Iterable[Entry]) -> Standing:
+        """What entries amount to that are corrected already."""
+        return _sum(entries)
+
+    def of(self, kind: EntryKind, code: str = "") -> tuple[Entry, ...]:
+        """The entries of that kind about that code; of a kind about none, all of them."""
+        return self.records.get((kind, code), ())
 
 
 def effective(entries: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -48,7 +59,12 @@ def effective(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 
 def standing_of(entries: Iterable[Entry]) -> Standing:
-    """What a person has, from all entries of that person.
+    """What a person has, from all entries of that person, corrections and all."""
+    return _sum(effective(entries))
+
+
+def _sum(entries: Iterable[Entry]) -> Standing:
+    """What entries amount to that are corrected already.
 
     The first entry that gave something counts, but of a code of ethics the last acceptance. A
     designation is held by its conferral again once it is reinstated.
@@ -60,7 +76,8 @@ def standing_of(entries: Iterable[Entry]) -> Standing:
     conferred: dict[str, Entry] = {}
     held: dict[str, Entry] = {}
     revoked: dict[str, Entry] = {}
-    for entry in effective(entries):
+    records: dict[tuple[EntryKind, str], list[Entry]] = {}
+    for entry in sorted(entries, key=lambda entry: entry.number):
         facts = entry.facts
         match entry.kind:
             case EntryKind.MATRICULATED:
@@ -85,4 +102,22 @@ def standing_of(entries: Iterable[Entry]) -> Standing:
                 revoked.pop(facts["designation"], None)
             case _:
                 pass
-    return Standing(matriculated, passed, completed, ethics, held, revoked)
+        if facts.get("passed", True):
+            # a failed exam gives nothing, now or at any time
+            records.setdefault((entry.kind, _about(entry)), []).append(entry)
+    return Standing(
+        matriculated,
+        passed,
+        completed,
+        ethics,
+        held,
+        revoked,
+        {about: tuple(found) for about, found in records.items()},
+    )
+
+
+def _about(entry: Entry) -> str:
+    for name in ("exam", "course", "designation", "code"):
+        if name in entry.facts:
+            return str(entry.facts[name])
+    return ""

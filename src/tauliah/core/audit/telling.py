@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from tauliah.core.audit.telling_more import (
+    continuing_told,
+    exemption_told,
+    experience_told,
+)
 from tauliah.core.kernel import Entry, EntryKind, LocalText
 from tauliah.core.programme import Programme
 
@@ -43,14 +48,14 @@ def told(programme: Programme, entry: Entry, *, chain: Iterable[Entry]) -> Local
                 f"{facts['source']}.",
             )
         case EntryKind.EXEMPTION_GRANTED:
-            return LocalText(
-                en=f"Exempted from {facts['requirement']}, on this evidence: {facts['evidence']}.",
-                ms=f"Dikecualikan daripada {facts['requirement']}, berdasarkan bukti ini: "
-                f"{facts['evidence']}.",
-            )
+            return exemption_told(programme, facts)
         case EntryKind.ETHICS_ACCEPTED:
             name = _ethics(programme, facts["code"], facts["version"])
             return LocalText(en=f"Accepted the {name.en}.", ms=f"Menerima {name.ms}.")
+        case EntryKind.EXPERIENCE_RECORDED:
+            return experience_told(facts)
+        case EntryKind.EDUCATION_RECORDED | EntryKind.RETIRED | EntryKind.RESUMED:
+            return continuing_told(_designation(programme, facts["designation"]), entry)
         case EntryKind.CORRECTED:
             return _correction(programme, entry, {one.number: one for one in chain})
         case EntryKind.CONFERRED | EntryKind.REVOKED | EntryKind.REINSTATED:
@@ -126,13 +131,16 @@ def _first_entry(chain: dict[int, Entry], number: int, *, before: int) -> Entry 
 
 
 def _course(programme: Programme, code: str) -> LocalText:
-    title = programme.course(code).title
+    title = programme.title_of(code)
     return LocalText(en=f"{title.en} ({code})", ms=f"{title.ms} ({code})")
 
 
 def _designation(programme: Programme, code: str) -> LocalText:
-    wanted = programme.designation(code)
-    title, letters = wanted.title, wanted.letters
+    known = [one for one in programme.designations if one.code == code]
+    if not known:
+        # an entry outlives the designation that it names
+        return LocalText(en=code, ms=code)
+    title, letters = known[0].title, known[0].letters
     return LocalText(en=f"{title.en} ({letters})", ms=f"{title.ms} ({letters})")
 
 

@@ -16,6 +16,8 @@ Step = tuple[str, str]
 Way = frozenset[Step]
 Ways = dict[Way, Way]
 """The steps of a way that stand in several places -> the shortest such way."""
+Points = tuple[int, ...]
+"""Points in all, then those in each group of a list."""
 
 _MOST_WAYS = 1000
 """Past this many ways the longest are forgotten; rules that people can follow stay far below."""
@@ -25,9 +27,14 @@ DONE: Ways = {frozenset(): frozenset()}
 
 @dataclass(frozen=True, slots=True)
 class WayFinder:
-    """Finds ways through rules in which the given steps stand in several places."""
+    """Finds ways through rules in which the given steps stand in several places.
+
+    A way without a blocked step, which nobody can do any more, is shorter than any with one. Of
+    ways of the same length the one with fewer exams, which cost a fee, is the shorter.
+    """
 
     repeated: Way
+    blocked: Way = frozenset()
 
     def step(self, step: Step) -> Ways:
         """The one way through a leaf that is not met."""
@@ -47,12 +54,51 @@ class WayFinder:
             # from the far end, so that no part is taken twice
             for taken in range(len(through) - 1, 0, -1):
                 with_it = self._both(through[taken - 1], part)
-                through[taken] = _shortest([*through[taken].items(), *with_it.items()])
+                through[taken] = self._shortest([*through[taken].items(), *with_it.items()])
         return through[-1]
+
+    def through_points(self, parts: Sequence[tuple[Ways, Points]], *, enough: Points) -> Ways:
+        """The ways to enough points of each sort; through all parts where there are not so many.
+
+        Each part has its ways and what it is worth: points in all, and in each group.
+        """
+        reachable = tuple(map(sum, zip(*(worth for _, worth in parts), strict=True)))
+        wanted = tuple(map(min, enough, reachable))
+        by_points: dict[Points, Ways] = {tuple(0 for _ in wanted): DONE}
+        # what is met first, so that of equal ways the one that is read first is found first
+        for ways, worth in sorted(parts, key=lambda part: part[0] != DONE):
+            # from a copy, so that no part is taken twice
+            for points, before in tuple(by_points.items()):
+                after = tuple(
+                    min(have + more, most)
+                    for have, more, most in zip(points, worth, wanted, strict=True)
+                )
+                if after != points:
+                    known = by_points.get(after, {})
+                    with_it = self._both(before, ways)
+                    by_points[after] = self._shortest([*known.items(), *with_it.items()])
+        return by_points[wanted]
+
+    def shortest(self, ways: Ways) -> Way:
+        """The way with the fewest steps; of equals the first, as the rule is read."""
+        return min(ways.values(), key=self.length)
+
+    def length(self, way: Way) -> tuple[int, int, int]:
+        """How long a way is: blocked steps, steps, exams."""
+        return len(way & self.blocked), len(way), sum(kind == "exam" for kind, _ in way)
 
     def _both(self, some: Ways, others: Ways) -> Ways:
         ways = (_without_covered(one | other) for one in some.values() for other in others.values())
-        return _shortest((way & self.repeated, way) for way in ways)
+        return self._shortest((way & self.repeated, way) for way in ways)
+
+    def _shortest(self, candidates: Iterable[tuple[Way, Way]]) -> Ways:
+        ways: Ways = {}
+        for repeated, way in candidates:
+            if repeated not in ways or self.length(way) < self.length(ways[repeated]):
+                ways[repeated] = way
+        if len(ways) > _MOST_WAYS:
+            ways = dict(sorted(ways.items(), key=lambda item: self.length(item[1]))[:_MOST_WAYS])
+        return ways
 
 
 def repeated_steps(steps: Iterable[Step]) -> Way:
@@ -60,11 +106,6 @@ def repeated_steps(steps: Iterable[Step]) -> Way:
     stands = list(steps)
     places = Counter(_place(step) for step in stands)
     return frozenset(step for step in stands if places[_place(step)] > 1)
-
-
-def shortest(ways: Ways) -> Way:
-    """The way with the fewest steps; of equals the first, as the rule is read."""
-    return min(ways.values(), key=len)
 
 
 def _place(step: Step) -> Step:
@@ -75,13 +116,3 @@ def _place(step: Step) -> Step:
 def _without_covered(way: Way) -> Way:
     """Who passes an exam completes its course, so that the course is no step of its own."""
     return way - {("course", code) for kind, code in way if kind == "exam"}
-
-
-def _shortest(candidates: Iterable[tuple[Way, Way]]) -> Ways:
-    ways: Ways = {}
-    for repeated, way in candidates:
-        if repeated not in ways or len(way) < len(ways[repeated]):
-            ways[repeated] = way
-    if len(ways) > _MOST_WAYS:
-        ways = dict(sorted(ways.items(), key=lambda item: len(item[1]))[:_MOST_WAYS])
-    return ways

@@ -13,6 +13,9 @@ answer = verify(
     own_issuers=frozenset({did}),
 )
 answer.valid, [check.message.en for check in answer.checks]
+
+Who signs or checks many keeps `Templates()` for all of them, and a `Verifier`. A signed credential
+goes into a picture by `bake_png` or `bake_svg`; `verify` finds it there by itself.
 """
 
 from tauliah.core.credentials.achievement import (
@@ -24,6 +27,8 @@ from tauliah.core.credentials.achievement import (
     identity_hash,
     is_about_email,
 )
+from tauliah.core.credentials.answers import Check, CheckName, Outcome
+from tauliah.core.credentials.baking import bake_png, bake_svg, credential_in
 from tauliah.core.credentials.canonical import canonical_labels, canonical_nquads
 from tauliah.core.credentials.contexts import document_loader
 from tauliah.core.credentials.faults import CredentialFault
@@ -49,13 +54,8 @@ from tauliah.core.credentials.status import (
     encode_status_list,
     status_list_credential,
 )
-from tauliah.core.credentials.verification import (
-    Check,
-    CheckName,
-    Outcome,
-    Verification,
-    verify,
-)
+from tauliah.core.credentials.templates import Templates
+from tauliah.core.credentials.verification import Verification, Verifier, verify
 
 __all__ = [
     "FEWEST_ENTRIES",
@@ -72,13 +72,18 @@ __all__ = [
     "SigningKey",
     "StatusList",
     "StatusPlace",
+    "Templates",
     "Verification",
+    "Verifier",
     "achievement_credential",
     "assertion_keys",
+    "bake_png",
+    "bake_svg",
     "blank_status_list",
     "canonical_labels",
     "canonical_nquads",
     "check_proof",
+    "credential_in",
     "decode_status_list",
     "did_document",
     "did_web",

@@ -13,6 +13,8 @@ from tauliah.core.credentials.faults import CredentialFault
 
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _DIGITS = {sign: digit for digit, sign in enumerate(_ALPHABET)}
+_PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
+_PAIR = len(_PAIRS)
 _BASE64URL = re.compile(r"[A-Za-z0-9_-]*")
 
 MOST_BASE58 = 200
@@ -24,9 +26,9 @@ def encode_base58(data: bytes) -> str:
     number = int.from_bytes(data, "big")
     digits = ""
     while number:
-        number, digit = divmod(number, 58)
-        digits = _ALPHABET[digit] + digits
-    return "z" + "1" * (len(data) - len(data.lstrip(b"\0"))) + digits
+        number, pair = divmod(number, _PAIR)
+        digits = _PAIRS[pair] + digits
+    return "z" + "1" * (len(data) - len(data.lstrip(b"\0"))) + digits.lstrip("1")
 
 
 def decode_base58(text: str) -> bytes:

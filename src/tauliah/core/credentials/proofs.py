@@ -11,6 +11,7 @@ from tauliah.core.credentials.faults import CredentialFault
 from tauliah.core.credentials.linked_data import statements
 from tauliah.core.credentials.moments import moment_text, read_moment
 from tauliah.core.credentials.multibase import decode_base58, encode_base58
+from tauliah.core.credentials.shapes import Parts, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from tauliah.core.credentials.keys import PublicKey, SigningKey
     from tauliah.core.credentials.linked_data import Loader
+    from tauliah.core.credentials.templates import Templates
     from tauliah.core.kernel import Refused
 
 CRYPTOSUITE = "eddsa-rdfc-2022"
@@ -34,9 +36,12 @@ def sign(
     verification_method: str,
     created: datetime,
     loader: Loader = document_loader,
+    templates: Templates | None = None,
 ) -> dict[str, Any]:
     """The document with its proof; the same arguments give the same bytes.
 
+    With `templates`, documents of a shape signed before are signed some forty times faster, and
+    these learn the shape of one that is new to them; the bytes are the same.
     Raises CredentialFault for what may not be signed (see `statements`), ValueError for a document
     that has a proof or a `created` without a zone.
     """
@@ -49,7 +54,8 @@ def sign(
         "verificationMethod": verification_method,
         "proofPurpose": PURPOSE,
     }
-    message = hash_data(document, options, loader=loader)
+    message, learnable = _hash_data(document, options, loader=loader, templates=templates)
+    _teach(templates, learnable)
     return {**document, "proof": {**options, "proofValue": encode_base58(key.sign(message))}}
 
 
@@ -59,15 +65,19 @@ def check_proof(
     *,
     at: datetime,
     loader: Loader = document_loader,
+    templates: Templates | None = None,
+    parts: Parts | None = None,
 ) -> Refused | None:
     """None when the one proof of the document was made by one of the keys; else why not.
 
     `keys` are the keys that may sign in the issuer's name, by the name of the verification method.
+    `templates` learn the shape of a document whose proof holds; the answer is the same. `parts` is
+    the document without its proof taken apart, where that was done already.
     """
     try:
         proof = proof_of(document)
         _refuse_expired(proof, at=at)
-        _refuse_altered(document, proof, keys, loader=loader)
+        _refuse_altered(document, proof, keys, loader=loader, templates=templates, parts=parts)
     except CredentialFault as fault:
         return fault.refused
     return None
@@ -81,11 +91,40 @@ def hash_data(
     Both as canonical N-Quads (sections 3.2.3 to 3.2.5); `options` is the proof without `proofValue`
     and takes its vocabulary from the document.
     """
+    return _hash_data(document, options, loader=loader, templates=None)[0]
+
+
+def _hash_data(
+    document: Mapping[str, Any],
+    options: Mapping[str, Any],
+    *,
+    loader: Loader,
+    templates: Templates | None,
+    parts: Parts | None = None,
+) -> tuple[bytes, list[Parts]]:
+    """The bytes that are signed, and what there was no template for."""
+    if loader is not document_loader:
+        templates = None  # a template is only as good as the vocabularies that it was made with
+    digests: list[bytes] = []
+    learnable: list[Parts] = []
     config = {"@context": document.get("@context"), **options}
-    return b"".join(
-        hashlib.sha256(canonical_nquads(statements(one, loader=loader)).encode()).digest()
-        for one in (config, document)
-    )
+    for one, known_parts in ((config, None), (document, parts)):
+        lines = None
+        if templates is not None:
+            taken = known_parts or parts_of(one)
+            lines = templates.canonical(taken) if taken else None
+            if taken and lines is None:
+                learnable.append(taken)
+        if lines is None:
+            lines = canonical_nquads(statements(one, loader=loader))
+        digests.append(hashlib.sha256(lines.encode()).digest())
+    return b"".join(digests), learnable
+
+
+def _teach(templates: Templates | None, learnable: list[Parts]) -> None:
+    if templates is not None:
+        for parts in learnable:
+            templates.learn(parts)
 
 
 def proof_of(document: Mapping[str, Any]) -> dict[str, Any]:
@@ -136,6 +175,8 @@ def _refuse_altered(
     keys: Mapping[str, PublicKey],
     *,
     loader: Loader,
+    templates: Templates | None,
+    parts: Parts | None,
 ) -> None:
     key = keys.get(proof["verificationMethod"])
     if key is None:
@@ -146,13 +187,16 @@ def _refuse_altered(
         )
     unsigned = {name: value for name, value in document.items() if name != "proof"}
     options = {name: proof[name] for name in proof if name not in {"proofValue", "@context"}}
-    message = hash_data(unsigned, options, loader=loader)
+    message, learnable = _hash_data(
+        unsigned, options, loader=loader, templates=templates, parts=parts
+    )
     if not key.accepts(decode_base58(proof["proofValue"]), message):
         raise CredentialFault(
             "altered",
             en="The signature does not fit: the file was changed after it was signed, or signed by someone else.",
             ms="Tandatangan tidak sepadan: fail ini diubah selepas ditandatangani, atau ditandatangani oleh pihak lain.",
         )
+    _teach(templates, learnable)
 
 
 def _refuse_expired(proof: Mapping[str, Any], *, at: datetime) -> None:

@@ -70,10 +70,15 @@ def not_an_address(text: str) -> CredentialFault:
 
 def literal(text: str, *, datatype: str = XSD_STRING, language: str = "") -> str:
     """A value as a term; with a language the datatype is not spelled."""
-    spelled = '"' + _TO_ESCAPE.sub(_escape, text) + '"'
+    value = f'"{escaped(text)}"'
     if language:
-        return f"{spelled}@{language}"
-    return spelled if datatype == XSD_STRING else f"{spelled}^^{iri(datatype)}"
+        return f"{value}@{language}"
+    return value if datatype == XSD_STRING else f"{value}^^{iri(datatype)}"
+
+
+def escaped(text: str) -> str:
+    """The value of a literal as it stands between its quotation marks."""
+    return _TO_ESCAPE.sub(_escape, text)
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -8,19 +8,23 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from tauliah.core.credentials.faults import CredentialFault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 MOST_BYTES = 1_000_000
 MOST_NESTED = 32
 MOST_VALUES = 2_000
 MOST_EXACT = 2**53 - 1
 """The largest whole number that every JSON reader keeps exactly (RFC 8259, section 6)."""
+
+_FEW_BRACKETS = 200
+_HASHABLE = (str, bool, int)
 
 # Possessive, and content with a missing end quote: the time stays linear on hostile text.
 _PIECES = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
@@ -34,8 +38,12 @@ _SPACE = re.compile(r"\s")
 _FIT_MEMBER = re.compile(r"[a-z_][A-Za-z0-9_-]*")
 
 
-def read_document(data: bytes) -> dict[str, Any]:
+def read_document(
+    data: bytes, *, is_known: Callable[[dict[str, Any]], bool] = lambda _: False
+) -> dict[str, Any]:
     """The JSON object in these bytes, fit to be checked; CredentialFault says why not.
+
+    `is_known` may tell sooner that nothing in it is to be refused.
 
     Time and memory are bounded by MOST_BYTES, MOST_NESTED and MOST_VALUES; a larger file is not
     looked into.
@@ -48,7 +56,22 @@ def read_document(data: bytes) -> dict[str, Any]:
         )
     if not _BEGINS_JSON.match(data):
         raise _not_json()
-    _refuse_deep_nesting(data)
+    # So few cannot exhaust the reader; how deep they go is asked only when something is wrong.
+    is_small = data.count(b"{") + data.count(b"[") <= _FEW_BRACKETS
+    if not is_small:
+        _refuse_deep_nesting(data)
+    try:
+        value = _parsed(data)
+    except CredentialFault:
+        _refuse_deep_nesting(data)
+        raise
+    if not is_known(value) and not is_plainly_fit(value):
+        _refuse_deep_nesting(data)
+        _refuse_first_unfit(value)
+    return value
+
+
+def _parsed(data: bytes) -> dict[str, Any]:
     try:
         # A byte order mark means nothing, and some editors leave one.
         value = json.loads(
@@ -68,7 +91,6 @@ def read_document(data: bytes) -> dict[str, Any]:
             en="The file holds JSON, but not a credential: a credential is one JSON object.",
             ms="Fail ini mengandungi JSON, tetapi bukan kredensial: kredensial ialah satu objek JSON.",
         )
-    refuse_unfit_values(value)
     return value
 
 
@@ -88,6 +110,68 @@ def refuse_unfit_values(document: dict[str, Any]) -> None:
     surrogates, addresses with `/./` or `/../`, members beginning with `@` (but `@context` at the top) or a capital letter or
     spelled as an address, and more than MOST_VALUES values or MOST_NESTED levels.
     """
+    if not is_plainly_fit(document):
+        _refuse_first_unfit(document)
+
+
+def is_plainly_fit(document: dict[str, Any]) -> bool:
+    """Whether a quick look is enough to know that nothing in the document is refused."""
+    names: set[str] = set()
+    texts: list[str] = []
+    level: list[Any] = [document]
+    values = 1
+    for _ in range(MOST_NESTED):
+        below: list[Any] = []
+        for container in level:
+            if isinstance(container, dict):
+                if "@context" in container and container is not document:
+                    return False
+                names.update(container)
+                items: Any = container.values()
+            else:
+                items = container
+                if not _is_fit_list(container):
+                    return False
+            values += len(items)
+            for item in items:
+                kind = type(item)
+                if kind is str:
+                    texts.append(item)
+                elif kind is dict or kind is list:
+                    below.append(item)
+                elif kind is not bool and (kind is not int or abs(item) > MOST_EXACT):
+                    return False
+        if not below:
+            break
+        level = below
+    else:
+        return False
+    return (
+        values <= MOST_VALUES
+        and not is_unfit_text("".join(texts))
+        and all(map(_is_fit_member, names - {"@context"}))
+    )
+
+
+def is_unfit_text(text: str) -> bool:
+    """Whether the text may hold what makes a text unfit; for texts put together, maybe wrongly so."""
+    # most texts are printable throughout, and that is told sooner
+    return "/." in text or not (text.isprintable() or _UNFIT_CHARACTERS.search(text) is None)
+
+
+def _is_fit_list(items: list[Any]) -> bool:
+    plain = [item for item in items if type(item) is not dict]
+    if not plain:
+        return bool(items)
+    return all(type(item) in _HASHABLE for item in plain) and len(set(plain)) == len(plain)
+
+
+@lru_cache(maxsize=1024)
+def _is_fit_member(name: object) -> bool:
+    return isinstance(name, str) and _FIT_MEMBER.fullmatch(name) is not None
+
+
+def _refuse_first_unfit(document: dict[str, Any]) -> None:
     for seen, (place, value, depth) in enumerate(_values(document)):
         if seen >= MOST_VALUES:
             raise CredentialFault(
@@ -115,9 +199,7 @@ def _values(document: dict[str, Any]) -> Iterator[tuple[str, object, int]]:
 
 
 def _refuse_unfit_member(place: str, name: object) -> None:
-    if isinstance(name, str) and (
-        _FIT_MEMBER.fullmatch(name) or (name == "@context" and not place)
-    ):
+    if _is_fit_member(name) or (name == "@context" and not place):
         return
     where = place or "JSON"
     raise CredentialFault(
@@ -183,6 +265,9 @@ def _kind_ms(value: object) -> str:
 
 
 def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) == len(pairs):
+        return members
     names = sorted(name for name, _ in pairs)
     for one, next_one in pairwise(names):
         if one == next_one:
@@ -191,7 +276,7 @@ def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
                 en=f"The file says the same thing twice: the member {one[:80]!r} is repeated.",
                 ms=f"Fail ini menyatakan perkara yang sama dua kali: ahli {one[:80]!r} berulang.",
             )
-    return dict(pairs)
+    return members
 
 
 def _whole_number(text: str) -> int:

@@ -188,13 +188,18 @@ def read_status_list(document: Mapping[str, Any], place: StatusPlace) -> StatusL
             ms="Senarai pembatalan ini bukan senarai yang dinamakan oleh kredensial.",
         )
     statuses = decode_status_list(subject["encodedList"])
+    refuse_place_outside(statuses, place)
+    return statuses
+
+
+def refuse_place_outside(statuses: StatusList, place: StatusPlace) -> None:
+    """Raises CredentialFault `bad-status-list` when the list has no such place."""
     if place.index >= len(statuses):
         raise CredentialFault(
             "bad-status-list",
             en=f"The revocation list has no place {place.index}.",
             ms=f"Senarai pembatalan tidak mempunyai tempat {place.index}.",
         )
-    return statuses
 
 
 def _broken_list() -> CredentialFault:

@@ -7,51 +7,56 @@ when an earlier one leaves nothing that it could rely on.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from tauliah.core.credentials.answers import (
+    CANNOT_BE_REVOKED,
+    IS_IN_FORCE,
+    IS_NOT_REVOKED,
+    IS_OURS,
+    IS_READABLE,
+    IS_SIGNED,
+    NEEDS_ISSUER,
+    NEEDS_KEYS,
+    NEEDS_LIST,
+    NEEDS_READING,
+    NEEDS_SIGNATURE,
+    RESPELLED,
+    REVOKED,
+    Check,
+    CheckName,
+    Outcome,
+    failed,
+    passed,
+    stranger,
+    unmade,
+)
+from tauliah.core.credentials.baking import credential_in
 from tauliah.core.credentials.contexts import CREDENTIALS_V2
 from tauliah.core.credentials.faults import CredentialFault
 from tauliah.core.credentials.keys import assertion_keys
 from tauliah.core.credentials.linked_data import refuse_unknown_contexts
 from tauliah.core.credentials.moments import read_moment
 from tauliah.core.credentials.proofs import check_proof
-from tauliah.core.credentials.reading import read_document
-from tauliah.core.credentials.status import read_status_list, status_place
+from tauliah.core.credentials.reading import is_plainly_fit, read_document
+from tauliah.core.credentials.shapes import Parts, parts_of
+from tauliah.core.credentials.spelling import is_respelled
+from tauliah.core.credentials.status import (
+    StatusList,
+    StatusPlace,
+    read_status_list,
+    refuse_place_outside,
+    status_place,
+)
 from tauliah.core.kernel import LocalText, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-
-class CheckName(StrEnum):
-    """The checks, in the order in which they are made."""
-
-    READABLE = "readable"
-    SIGNATURE = "signature"
-    ISSUER = "issuer"
-    EXPIRY = "expiry"
-    REVOCATION = "revocation"
-
-
-class Outcome(StrEnum):
-    """What came of one check."""
-
-    PASSED = "passed"
-    FAILED = "failed"
-    NOT_CHECKED = "not-checked"
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One question about the file: its answer, a stable code for programs, and plain words."""
-
-    name: CheckName
-    outcome: Outcome
-    code: str
-    message: LocalText
+    from tauliah.core.credentials.keys import PublicKey
+    from tauliah.core.credentials.templates import Templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,143 @@ class Verification:
         return next(check for check in self.checks if check.name is name)
 
 
+@dataclass(frozen=True, slots=True)
+class Verifier:
+    """What is known here when a file is checked; made once for many files.
+
+    `issuers` are the issuers that are trusted here: identifier -> did document. `own_issuers` are
+    those of them that are this body itself. `status_lists` are signed revocation lists by address,
+    as JSON objects; what is wrong with one is answered like what is wrong with the file.
+    `templates`, where given, make the check of what has a known shape faster and no different.
+    """
+
+    issuers: Mapping[str, Mapping[str, Any]]
+    status_lists: Mapping[str, Mapping[str, Any]]
+    own_issuers: frozenset[str]
+    templates: Templates | None = None
+    _keys: dict[str, dict[str, PublicKey]] = field(default_factory=dict, init=False)
+    _lists: dict[tuple[str, str], _CheckedList] = field(default_factory=dict, init=False)
+
+    def verify(self, data: bytes, *, at: datetime) -> Verification:
+        """Checks the bytes of a file that may be a credential; never raises because of them.
+
+        Work is bounded as in `read_document` and `canonical_nquads`. ValueError for an `at` without
+        a zone.
+        """
+        if at.tzinfo is None:
+            raise ValueError("a credential is verified at a moment with a time zone")
+        read = _Read(self.templates)
+        try:
+            document = read_document(credential_in(data), is_known=read.is_known)
+            issuer = _issuer_of(document)
+            _refuse_other_documents(document)
+        except CredentialFault as fault:
+            unread = failed(CheckName.READABLE, fault.refused)
+            return Verification((unread, *unmade(1, NEEDS_READING)), None, "")
+
+        readable = passed(CheckName.READABLE, IS_READABLE)
+        if issuer not in self.issuers:
+            return Verification(
+                (
+                    readable,
+                    Check(CheckName.SIGNATURE, Outcome.NOT_CHECKED, "no-keys", NEEDS_KEYS),
+                    failed(CheckName.ISSUER, stranger(issuer)),
+                    *unmade(3, NEEDS_ISSUER),
+                ),
+                document,
+                issuer,
+            )
+
+        refused = self._check_signature(document, read, issuer, at)
+        if refused:
+            signature = failed(CheckName.SIGNATURE, refused)
+            unmade = unmade(2, NEEDS_SIGNATURE)
+            return Verification((readable, signature, *unmade), document, issuer)
+        return Verification(
+            (
+                readable,
+                passed(CheckName.SIGNATURE, IS_SIGNED),
+                _check_issuer(issuer, self.own_issuers),
+                _check_expiry(document, at),
+                self._check_revocation(document, issuer, at),
+            ),
+            document,
+            issuer,
+        )
+
+    def _check_signature(
+        self, document: Mapping[str, Any], read: _Read, issuer: str, at: datetime
+    ) -> Refused | None:
+        keys = self._keys_of(issuer)
+        refused = check_proof(document, keys, at=at, templates=self.templates, parts=read.parts)
+        is_own = issuer in self.own_issuers
+        if refused is None and is_own and is_respelled(read.unsigned, read.parts):
+            return RESPELLED
+        return refused
+
+    def _check_revocation(self, document: Mapping[str, Any], issuer: str, at: datetime) -> Check:
+        if "credentialStatus" not in document:
+            return passed(CheckName.REVOCATION, CANNOT_BE_REVOKED)
+        try:
+            place = status_place(document["credentialStatus"])
+            status_list = self.status_lists.get(place.list_address)
+            if status_list is None:
+                return Check(
+                    CheckName.REVOCATION, Outcome.NOT_CHECKED, "no-status-list", NEEDS_LIST
+                )
+            statuses = self._statuses(status_list, place, issuer, at)
+        except CredentialFault as fault:
+            return failed(CheckName.REVOCATION, fault.refused)
+        if statuses.is_marked(place.index):
+            return failed(CheckName.REVOCATION, REVOKED)
+        return passed(CheckName.REVOCATION, IS_NOT_REVOKED)
+
+    def _statuses(
+        self, status_list: Mapping[str, Any], place: StatusPlace, issuer: str, at: datetime
+    ) -> StatusList:
+        """The list, when the issuer signed it and it is of today; checked once for each moment."""
+        known = self._lists.get((issuer, place.list_address))
+        if known is None or known.at != at:
+            _refuse_foreign_list(status_list, issuer, self._keys_of(issuer), at, self.templates)
+            known = _CheckedList(at, read_status_list(status_list, place))
+            self._lists[issuer, place.list_address] = known
+        refuse_place_outside(known.statuses, place)
+        return known.statuses
+
+    def _keys_of(self, issuer: str) -> dict[str, PublicKey]:
+        if issuer not in self._keys:
+            self._keys[issuer] = assertion_keys(issuer, self.issuers[issuer])
+        return self._keys[issuer]
+
+
+@dataclass(slots=True)
+class _Read:
+    """A file as it is read: without its proof, and taken apart, which is done once."""
+
+    templates: Templates | None
+    unsigned: dict[str, Any] = field(default_factory=dict)
+    parts: Parts | None = None
+
+    def is_known(self, document: dict[str, Any]) -> bool:
+        """Whether nothing in the document is to be refused, because its shape was signed before."""
+        self.unsigned = {name: value for name, value in document.items() if name != "proof"}
+        self.parts = parts_of(self.unsigned)
+        return (
+            self.templates is not None
+            and self.parts is not None
+            and self.templates.suit(self.parts)
+            and is_plainly_fit({"proof": document.get("proof")})
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _CheckedList:
+    """A status list that was found in order at that moment."""
+
+    at: datetime
+    statuses: StatusList
+
+
 def verify(
     data: bytes,
     *,
@@ -88,54 +230,10 @@ def verify(
     status_lists: Mapping[str, Mapping[str, Any]],
     at: datetime,
     own_issuers: frozenset[str],
+    templates: Templates | None = None,
 ) -> Verification:
-    """Checks the bytes of a file that may be a credential; never raises because of what they hold.
-
-    `issuers` are the issuers that are trusted here: identifier -> did document. `own_issuers` are
-    those of them that are this body itself. `status_lists` are signed revocation lists by address,
-    as JSON objects; what is wrong with one is answered like what is wrong with the file.
-    Work is bounded as in `read_document` and `canonical_nquads`. ValueError for an `at` without a
-    zone.
-    """
-    if at.tzinfo is None:
-        raise ValueError("a credential is verified at a moment with a time zone")
-    try:
-        document = read_document(data)
-        issuer = _issuer_of(document)
-        _refuse_other_documents(document)
-    except CredentialFault as fault:
-        unread = _failed(CheckName.READABLE, fault.refused)
-        return Verification((unread, *_unmade(1, _NEEDS_READING)), None, "")
-
-    readable = _passed(CheckName.READABLE, _IS_READABLE)
-    if issuer not in issuers:
-        return Verification(
-            (
-                readable,
-                Check(CheckName.SIGNATURE, Outcome.NOT_CHECKED, "no-keys", _NEEDS_KEYS),
-                _failed(CheckName.ISSUER, _stranger(issuer)),
-                *_unmade(3, _NEEDS_ISSUER),
-            ),
-            document,
-            issuer,
-        )
-
-    keys = assertion_keys(issuer, issuers[issuer])
-    refused = check_proof(document, keys, at=at)
-    if refused:
-        signature = _failed(CheckName.SIGNATURE, refused)
-        return Verification((readable, signature, *_unmade(2, _NEEDS_SIGNATURE)), document, issuer)
-    return Verification(
-        (
-            readable,
-            _passed(CheckName.SIGNATURE, _IS_SIGNED),
-            _check_issuer(issuer, own_issuers),
-            _check_expiry(document, at),
-            _check_revocation(document, issuer, issuers, status_lists, at),
-        ),
-        document,
-        issuer,
-    )
+    """Checks one file; see `Verifier`, which checks many."""
+    return Verifier(issuers, status_lists, own_issuers, templates).verify(data, at=at)
 
 
 def _issuer_of(document: Mapping[str, Any]) -> str:
@@ -174,7 +272,7 @@ def _refuse_other_documents(document: Mapping[str, Any]) -> None:
 
 def _check_issuer(issuer: str, own_issuers: frozenset[str]) -> Check:
     if issuer in own_issuers:
-        return _passed(CheckName.ISSUER, _IS_OURS)
+        return passed(CheckName.ISSUER, IS_OURS)
     return Check(
         CheckName.ISSUER,
         Outcome.PASSED,
@@ -190,8 +288,8 @@ def _check_expiry(document: Mapping[str, Any], at: datetime) -> Check:
     try:
         _refuse_out_of_force(document, at)
     except CredentialFault as fault:
-        return _failed(CheckName.EXPIRY, fault.refused)
-    return _passed(CheckName.EXPIRY, _IS_IN_FORCE)
+        return failed(CheckName.EXPIRY, fault.refused)
+    return passed(CheckName.EXPIRY, IS_IN_FORCE)
 
 
 def _refuse_out_of_force(document: Mapping[str, Any], at: datetime) -> None:
@@ -209,38 +307,16 @@ def _refuse_out_of_force(document: Mapping[str, Any], at: datetime) -> None:
         )
 
 
-def _check_revocation(
-    document: Mapping[str, Any],
-    issuer: str,
-    issuers: Mapping[str, Mapping[str, Any]],
-    status_lists: Mapping[str, Mapping[str, Any]],
-    at: datetime,
-) -> Check:
-    if "credentialStatus" not in document:
-        return _passed(CheckName.REVOCATION, _CANNOT_BE_REVOKED)
-    try:
-        place = status_place(document["credentialStatus"])
-        status_list = status_lists.get(place.list_address)
-        if status_list is None:
-            return Check(CheckName.REVOCATION, Outcome.NOT_CHECKED, "no-status-list", _NEEDS_LIST)
-        _refuse_foreign_list(status_list, issuer, issuers, at)
-        statuses = read_status_list(status_list, place)
-    except CredentialFault as fault:
-        return _failed(CheckName.REVOCATION, fault.refused)
-    if statuses.is_marked(place.index):
-        return _failed(CheckName.REVOCATION, _REVOKED)
-    return _passed(CheckName.REVOCATION, _IS_NOT_REVOKED)
-
-
 def _refuse_foreign_list(
     status_list: Mapping[str, Any],
     issuer: str,
-    issuers: Mapping[str, Mapping[str, Any]],
+    keys: Mapping[str, PublicKey],
     at: datetime,
+    templates: Templates | None,
 ) -> None:
     """Refuses a list that the issuer of the credential did not sign, or that is not of today."""
-    keys = assertion_keys(issuer, issuers[issuer])
-    if _named_issuer(status_list) != issuer or check_proof(status_list, keys, at=at):
+    is_foreign = _named_issuer(status_list) != issuer
+    if is_foreign or check_proof(status_list, keys, at=at, templates=templates):
         raise CredentialFault(
             "foreign-status-list",
             en="The revocation list was not signed by the issuer of the credential, or was changed.",
@@ -254,78 +330,3 @@ def _refuse_foreign_list(
             en=f"The revocation list is not in force. {fault.message.en}",
             ms=f"Senarai pembatalan tidak berkuat kuasa. {fault.message.ms}",
         ) from None
-
-
-def _passed(name: CheckName, message: LocalText) -> Check:
-    return Check(name, Outcome.PASSED, "passed", message)
-
-
-def _failed(name: CheckName, refused: Refused) -> Check:
-    return Check(name, Outcome.FAILED, refused.code, refused.message)
-
-
-def _unmade(first: int, why: LocalText) -> tuple[Check, ...]:
-    """The checks from that number on, none of them made."""
-    return tuple(
-        Check(name, Outcome.NOT_CHECKED, "not-checked", why) for name in list(CheckName)[first:]
-    )
-
-
-def _stranger(issuer: str) -> Refused:
-    return Refused(
-        "unknown-issuer",
-        LocalText(
-            en=f"It says that it was issued by {issuer[:200]}, which is not known here.",
-            ms=f"Ia menyatakan bahawa ia dikeluarkan oleh {issuer[:200]}, yang tidak dikenali di sini.",
-        ),
-    )
-
-
-_IS_READABLE = LocalText(
-    en="The file is a credential and can be read.",
-    ms="Fail ini ialah kredensial dan dapat dibaca.",
-)
-_IS_SIGNED = LocalText(
-    en="The signature fits: nothing in the file was changed since the issuer signed it.",
-    ms="Tandatangan sepadan: tiada apa-apa dalam fail ini diubah sejak ditandatangani oleh pengeluar.",
-)
-_IS_OURS = LocalText(
-    en="It was issued by this body.",
-    ms="Ia dikeluarkan oleh badan ini.",
-)
-_IS_IN_FORCE = LocalText(
-    en="It is in force at the date of this check.",
-    ms="Ia berkuat kuasa pada tarikh semakan ini.",
-)
-_IS_NOT_REVOKED = LocalText(
-    en="It is not on the issuer's list of revoked credentials.",
-    ms="Ia tiada dalam senarai kredensial yang dibatalkan oleh pengeluar.",
-)
-_CANNOT_BE_REVOKED = LocalText(
-    en="The issuer keeps no list of revoked credentials for it.",
-    ms="Pengeluar tidak menyimpan senarai kredensial yang dibatalkan baginya.",
-)
-_REVOKED = Refused(
-    "revoked",
-    LocalText(en="The issuer revoked it.", ms="Pengeluar telah membatalkannya."),
-)
-_NEEDS_READING = LocalText(
-    en="Not checked, because the file cannot be read as a credential.",
-    ms="Tidak disemak kerana fail ini tidak dapat dibaca sebagai kredensial.",
-)
-_NEEDS_KEYS = LocalText(
-    en="Not checked, because the keys of the issuer are not known here.",
-    ms="Tidak disemak kerana kunci pengeluar tidak diketahui di sini.",
-)
-_NEEDS_ISSUER = LocalText(
-    en="Not checked, because the issuer is not known here.",
-    ms="Tidak disemak kerana pengeluar tidak dikenali di sini.",
-)
-_NEEDS_SIGNATURE = LocalText(
-    en="Not checked, because without a valid signature nothing in the file can be relied on.",
-    ms="Tidak disemak kerana tanpa tandatangan yang sah, tiada apa-apa dalam fail ini boleh dipercayai.",
-)
-_NEEDS_LIST = LocalText(
-    en="Not checked, because the issuer's list of revoked credentials is not at hand.",
-    ms="Tidak disemak kerana senarai kredensial yang dibatalkan oleh pengeluar tidak tersedia.",
-)

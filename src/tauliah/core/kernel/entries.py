@@ -26,6 +26,10 @@ class EntryKind(StrEnum):
     CONFERRED = "conferred"
     REVOKED = "revoked"
     REINSTATED = "reinstated"
+    EXPERIENCE_RECORDED = "experience-recorded"
+    EDUCATION_RECORDED = "education-recorded"
+    RETIRED = "retired"
+    RESUMED = "resumed"
     CORRECTED = "corrected"
 
 
@@ -36,9 +40,11 @@ class Entry:
     `number` counts from 1 within the person's chain. `facts` is plain data, by kind:
     matriculated {designation}; exam-result {exam, passed, correct, items, form, window, sitting};
     course-completed, class-attended {course}; credit-granted {exam, source};
-    exemption-granted {requirement, evidence}; ethics-accepted {code, version};
+    exemption-granted {exam, evidence, approved_by, expires?}; ethics-accepted {code, version};
     conferred {designation, credential}; revoked and reinstated {designation, credential};
-    corrected {supersedes: number, with: facts or null}.
+    experience-recorded {from, to, hours_a_week, employer?}, both days inclusive;
+    education-recorded {designation, hours, title?}; retired and resumed {designation}, of a holder;
+    corrected {supersedes: number, with: facts or null}. Days in facts are text, such as 2026-03-01.
     `previous` is the seal of the entry before, "" for the first. `seal` covers all other fields.
     """
 

@@ -1,6 +1,6 @@
 """Programme text: from files to a checked, immutable programme."""
 
-from tauliah.core.programme.cases import Case, Expectation
+from tauliah.core.programme.cases import Case, ContinuingState, Expectation
 from tauliah.core.programme.differences import (
     DIFFERENCE_KINDS,
     Difference,
@@ -33,25 +33,40 @@ from tauliah.core.programme.rules import (
     AllOf,
     AnyOf,
     AtLeast,
+    ClassAttended,
     CourseCompleted,
+    Credits,
     DesignationHeld,
     EthicsAccepted,
     ExamPassed,
+    ExperienceAsked,
+    ExperienceGained,
     Leaf,
     OnePathwayOf,
     Pathway,
     Requirement,
+    Timed,
     leaves,
+    named,
     parts,
     pathways,
+)
+from tauliah.core.programme.terms import (
+    ContinuingEducation,
+    Equivalence,
+    Lapse,
+    OtherCourse,
+    SharingLimit,
 )
 
 __all__ = [
     "DIFFERENCE_KINDS", "MARKDOWN", "RULE_KEYS", "AllOf", "AnnualWindow", "AnyOf", "AtLeast",
-    "BlueprintRow", "Case", "Course", "CourseCompleted", "Designation", "DesignationHeld",
-    "Difference", "DifferenceKind", "EthicsAccepted", "EthicsCode", "ExamPassed", "ExamPolicy",
-    "Expectation", "GlossaryTerm", "Item", "Leaf", "Lesson", "Loaded", "OnePathwayOf", "Option",
-    "Page", "PageText", "Pathway", "Placed", "Pool", "PooledItem", "Programme", "Requirement",
-    "RuleVersion", "differences", "leaves", "link_targets", "load_programme", "parts", "pathways",
+    "BlueprintRow", "Case", "ClassAttended", "ContinuingEducation", "ContinuingState", "Course",
+    "CourseCompleted", "Credits", "Designation", "DesignationHeld", "Difference", "DifferenceKind",
+    "Equivalence", "EthicsAccepted", "EthicsCode", "ExamPassed", "ExamPolicy", "Expectation",
+    "ExperienceAsked", "ExperienceGained", "GlossaryTerm", "Item", "Lapse", "Leaf", "Lesson",
+    "Loaded", "OnePathwayOf", "Option", "OtherCourse", "Page", "PageText", "Pathway", "Placed",
+    "Pool", "PooledItem", "Programme", "Requirement", "RuleVersion", "SharingLimit", "Timed",
+    "differences", "leaves", "link_targets", "load_programme", "named", "parts", "pathways",
     "pooled", "read_cases",
 ]  # fmt: skip

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from datetime import date
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from tauliah.core.kernel import EntryKind, LocalText
-from tauliah.core.programme.rules import Code, Day, Slug, Strict
+from tauliah.core.kernel import EntryKind, LocalText, NonEmpty
+from tauliah.core.programme.written import Code, Day, Slug, Strict
 
+ContinuingState = Literal["not-asked", "not-held", "good", "lapsed", "retired"]
 Left = Annotated[int, Field(ge=0, le=10_000)]
 
 _REQUIRED: Mapping[EntryKind, Mapping[str, type]] = {
@@ -19,19 +21,31 @@ _REQUIRED: Mapping[EntryKind, Mapping[str, type]] = {
     EntryKind.CLASS_ATTENDED: {"course": str},
     EntryKind.EXAM_RESULT: {"exam": str, "passed": bool},
     EntryKind.CREDIT_GRANTED: {"exam": str},
-    EntryKind.EXEMPTION_GRANTED: {"requirement": str},
+    EntryKind.EXEMPTION_GRANTED: {"exam": str, "evidence": str, "approved_by": str},
     EntryKind.ETHICS_ACCEPTED: {"code": str, "version": str},
     EntryKind.CONFERRED: {"designation": str},
     EntryKind.REVOKED: {"designation": str},
     EntryKind.REINSTATED: {"designation": str},
+    EntryKind.EXPERIENCE_RECORDED: {"from": date, "to": date, "hours_a_week": int},
+    EntryKind.EDUCATION_RECORDED: {"designation": str, "hours": int},
+    EntryKind.RETIRED: {"designation": str},
+    EntryKind.RESUMED: {"designation": str},
     EntryKind.CORRECTED: {"supersedes": int, "with": dict},
 }
 _ALSO: Mapping[EntryKind, Mapping[str, type]] = {
     EntryKind.EXAM_RESULT: {"correct": int, "items": int, "window": str},
     EntryKind.CREDIT_GRANTED: {"source": str},
-    EntryKind.EXEMPTION_GRANTED: {"evidence": str},
+    EntryKind.EXEMPTION_GRANTED: {"expires": date},
+    EntryKind.EXPERIENCE_RECORDED: {"employer": str},
+    EntryKind.EDUCATION_RECORDED: {"title": str},
 }
-_SPOKEN = {str: "text", bool: "true or false", int: "a whole number", dict: "facts or nothing"}
+_SPOKEN = {
+    date: "a day such as 2026-03-01",
+    str: "text",
+    bool: "true or false",
+    int: "a whole number",
+    dict: "facts or nothing",
+}
 
 
 class CaseEntry(Strict):
@@ -40,6 +54,7 @@ class CaseEntry(Strict):
     kind: EntryKind
     day: Day
     facts: dict[str, Any]
+    recorded_by: NonEmpty = "case"
 
     @model_validator(mode="after")
     def _facts_of_its_kind(self) -> CaseEntry:
@@ -51,7 +66,8 @@ class Expectation(Strict):
     """What the audit must say; what is left out is not compared.
 
     `missing` and `counted` name exams, courses, designations and codes of ethics; `pathways` says
-    how much is left on each.
+    how much is left on each; `version` is the first day of the version of rules that applies;
+    `continuing` is where a holder stands in continuing education.
     """
 
     met: bool
@@ -59,6 +75,8 @@ class Expectation(Strict):
     missing: tuple[str, ...] | None = None
     counted: tuple[str, ...] | None = None
     pathways: dict[Slug, Left] | None = None
+    version: Day | None = None
+    continuing: ContinuingState | None = None
 
 
 class Case(Strict):
@@ -105,9 +123,21 @@ def _check_facts(kind: EntryKind, facts: Mapping[str, Any]) -> None:
         expected = required.get(name) or also.get(name)
         if expected is None:
             raise _fault("{kind} has no fact {name}", kind, name)
-        if type(value) is not expected and not (expected is dict and value is None):
+        if not _is(value, expected):
             message = f"the fact {{name}} of {{kind}} is {_SPOKEN[expected]}"
             raise _fault(message, kind, name)
+
+
+def _is(value: Any, expected: type) -> bool:
+    if expected is dict:
+        return value is None or type(value) is dict
+    if expected is date:
+        # facts are plain data, in cases as in the ledger: a day stays text
+        try:
+            return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+        except ValueError:
+            return False
+    return type(value) is expected
 
 
 def _fault(message: str, kind: EntryKind, name: str) -> PydanticCustomError:

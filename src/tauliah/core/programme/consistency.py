@@ -18,18 +18,7 @@ from tauliah.core.programme.model import (
 )
 from tauliah.core.programme.places import Names
 from tauliah.core.programme.reading import Path
-from tauliah.core.programme.rules import (
-    AtLeast,
-    CourseCompleted,
-    DesignationHeld,
-    EthicsAccepted,
-    ExamPassed,
-    Leaf,
-    Pathway,
-    Requirement,
-    leaves,
-    placed_parts,
-)
+from tauliah.core.programme.rule_consistency import designations_asked_for, rule_problems
 
 
 def consistency_problems(folder: Folder) -> Iterator[Problem]:
@@ -42,6 +31,7 @@ def consistency_problems(folder: Folder) -> Iterator[Problem]:
     for code, designation in folder.designations.items():
         yield from _designation_problems(folder, code, designation)
     yield from _designation_cycles(folder)
+    yield from rule_problems(folder)
     for code, course in folder.courses.items():
         yield from _course_problems(folder, code, course)
         yield from _pool_problems(folder, code, course)
@@ -97,46 +87,11 @@ def _designation_problems(
     page = f"designations/{code.lower()}"
     if page not in folder.names.pages:
         yield placed.problem((), f"its page {page}.en.md is missing")
-    for position, version in enumerate(designation.versions):
-        start: Path = ("versions", position, "requires")
-        for path, message in _rule_faults(folder, version.requires):
-            yield placed.problem((*start, *path), message)
-
-
-def _rule_faults(folder: Folder, rule: Requirement) -> Iterator[tuple[Path, str]]:
-    names = folder.names
-    known: dict[type[Leaf], frozenset[str]] = {
-        ExamPassed: names.courses,
-        CourseCompleted: names.courses,
-        DesignationHeld: names.designations,
-    }
-    if folder.about:
-        known[EthicsAccepted] = frozenset(e.code for e in folder.about.value.ethics)
-    pathways: set[str] = set()
-    for path, part in placed_parts(rule):
-        match part:
-            case ExamPassed() | CourseCompleted() | DesignationHeld() | EthicsAccepted():
-                ((key, code),) = part.model_dump().items()
-                if type(part) in known and code not in known[type(part)]:
-                    yield (*path, key), f"no {key} {code} in this programme"
-            case AtLeast(at_least=choice) if choice.n > len(choice.of):
-                yield (*path, "at_least", "n"), f"asks for {choice.n} of only {len(choice.of)}"
-            case Pathway(pathway=name):
-                if name in pathways:
-                    yield (*path, "pathway"), f"the pathway {name} stands above already"
-                pathways.add(name)
-            case _:
-                pass
 
 
 def _designation_cycles(folder: Folder) -> Iterator[Problem]:
     asks = {
-        code: {
-            leaf.designation
-            for version in placed.value.versions
-            for leaf in leaves(version.requires)
-            if isinstance(leaf, DesignationHeld)
-        }
+        code: designations_asked_for(version.requires for version in placed.value.versions)
         for code, placed in folder.designations.items()
     }
     for code, placed in folder.designations.items():

@@ -34,7 +34,7 @@ from tauliah.core.programme.reading import (
     read_yaml,
     unwanted_characters,
 )
-from tauliah.core.programme.rules import Slug, Strict
+from tauliah.core.programme.written import Slug, Strict
 
 T = TypeVar("T")
 

@@ -10,11 +10,26 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from tauliah.core.kernel import Language, LocalText, NonEmpty
-from tauliah.core.programme.rules import Code, Day, Requirement, Slug, Strict, written_as
+from tauliah.core.programme.rules import Requirement
+from tauliah.core.programme.terms import (
+    Applies,
+    ContinuingEducation,
+    Equivalence,
+    Lapse,
+    OtherCourse,
+    SharingLimit,
+)
+from tauliah.core.programme.written import (
+    Code,
+    Count,
+    Day,
+    Slug,
+    Strict,
+    written_as,
+)
 
 _T = TypeVar("_T")
 
-Count = Annotated[int, Field(ge=1, le=10_000)]
 Fee = Annotated[int, Field(ge=0, le=1_000_000_000)]
 OptionId = Annotated[str, written_as("[a-z]", "one small letter")]
 Pool = Literal["secure", "practice"]
@@ -100,6 +115,8 @@ class ProgrammeFile(Strict):
     exam_policy: ExamPolicy
     windows: Annotated[tuple[AnnualWindow, ...], Field(min_length=1)]
     ethics: Annotated[tuple[EthicsCode, ...], Field(min_length=1)]
+    other_courses: tuple[OtherCourse, ...] = ()
+    equivalences: tuple[Equivalence, ...] = ()
 
 
 class Duration(Strict):
@@ -114,6 +131,7 @@ class RuleVersion(Strict):
 
     from_date: Annotated[Day, Field(alias="from")]
     source: LocalText
+    applies_to: Applies | None = None
     requires: Requirement
 
 
@@ -125,13 +143,30 @@ class Designation(Strict):
     title: LocalText
     level: Literal["entry", "associate", "chartered"]
     typical_duration_months: Duration
-    continuing_education: Literal["none"]
+    continuing_education: Literal["none"] | ContinuingEducation
+    grandfathering: Literal["none", "fixed", "best_of"] = "none"
+    lapse: Lapse | None = None
+    sharing: tuple[SharingLimit, ...] = ()
+    equivalences: tuple[Equivalence, ...] = ()
     versions: Annotated[tuple[RuleVersion, ...], Field(min_length=1)]
 
     def rules_on(self, day: date) -> RuleVersion | None:
         """The version in force on that day; None before the first one."""
         in_force = [version for version in self.versions if version.from_date <= day]
         return max(in_force, key=lambda version: version.from_date, default=None)
+
+    def span_of(self, version: RuleVersion) -> tuple[date, date]:
+        """The days of matriculation that a version is for: the first, and the first no more.
+
+        Without other word a version is for those who matriculate while it is the newest; the first
+        is for those before it, too.
+        """
+        later = [one.from_date for one in self.versions if one.from_date > version.from_date]
+        is_first = all(version.from_date <= one.from_date for one in self.versions)
+        begins = date.min if is_first else version.from_date
+        ends = min(later, default=date.max)
+        applies = version.applies_to or Applies()
+        return applies.matriculated_from or begins, applies.matriculated_before or ends
 
 
 class Outcome(Strict):
@@ -164,7 +199,8 @@ class Course(Strict):
 
     code: Code
     title: LocalText
-    status: Literal["open", "in-preparation"]
+    status: Literal["open", "in-preparation", "retired"]
+    retired_on: Day | None = None
     study_hours: Count
     classroom: tuple[ClassroomOffer, ...] = ()
     outcomes: Annotated[tuple[Outcome, ...], Field(min_length=1)]
@@ -175,6 +211,10 @@ class Course(Strict):
     def is_open(self) -> bool:
         """Whether its lessons and its exam can be taken."""
         return self.status == "open"
+
+    def counts_when_earned_on(self, day: date) -> bool:
+        """Whether its exam counts when earned on that day: of a retired course, before its end."""
+        return self.retired_on is None or day < self.retired_on
 
 
 class FrontMatter(Strict):
@@ -300,6 +340,16 @@ class Programme(Strict):
     def page(self, slug: str) -> Page:
         """The page of that slug, such as `designations/api` or `pages/about`; KeyError if none."""
         return self._page_by_slug[slug]
+
+    def other_course(self, code: str) -> OtherCourse:
+        """The course of another body, or old number, of that code; KeyError where there is none."""
+        return _only(code, [one for one in self.about.other_courses if one.code == code])
+
+    def title_of(self, code: str) -> LocalText:
+        """The title of a course, be it ours or another body's; the code itself where unknown."""
+        known: tuple[Course | OtherCourse, ...] = (*self.courses, *self.about.other_courses)
+        titles = (one.title for one in known if one.code == code)
+        return next(titles, LocalText(en=code, ms=code))
 
     def ethics_on(self, code: str, day: date) -> EthicsCode | None:
         """The version of a code of ethics in force on that day; None before the first."""

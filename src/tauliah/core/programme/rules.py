@@ -2,90 +2,121 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from datetime import date
 from typing import Annotated, Any
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    Field,
-    Tag,
-)
+from pydantic import BaseModel, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from tauliah.core.kernel import LocalText
 from tauliah.core.programme.reading import TAG, Path
-
-
-class Strict(BaseModel):
-    """Base of all that people write: frozen, no unknown keys, no silent conversions."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-def written_as(pattern: str, spoken: str) -> AfterValidator:
-    """Text of that pattern as a whole; a mistake is answered with its description in words."""
-    compiled = re.compile(pattern)
-
-    def check(text: str) -> str:
-        if compiled.fullmatch(text):
-            return text
-        raise PydanticCustomError("written_as", "expected {spoken}", {"spoken": spoken})
-
-    return AfterValidator(check)
-
-
-Code = Annotated[
-    str, written_as("[A-Z][A-Z0-9]{1,9}", "2 to 10 capital letters and digits, such as API")
-]
-Slug = Annotated[
-    str,
-    written_as("[a-z0-9]+(-[a-z0-9]+)*", "small letters, digits and hyphens, such as motor-home"),
-]
-
-
-def _day(value: object) -> date:
-    if isinstance(value, date):
-        return value
-    try:
-        # the pattern, too: pydantic and Python read other spellings, and numbers, as days
-        if isinstance(value, str) and re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-            return date.fromisoformat(value)
-    except ValueError:
-        pass
-    raise PydanticCustomError("day", "expected a day such as 2026-03-01")
-
-
-Day = Annotated[date, BeforeValidator(_day)]
+from tauliah.core.programme.written import Code, Count, Day, Months, Slug, Strict
 
 
 class ExamPassed(Strict):
     """The exam of a course is passed, or credit for it was granted."""
 
     exam: Code
+    within_months: Months | None = None
+    expires_after_months: Months | None = None
+    not_before: Day | None = None
 
 
 class CourseCompleted(Strict):
     """A course is completed: its exam passed, or its completion recorded otherwise."""
 
     course: Code
+    within_months: Months | None = None
+    expires_after_months: Months | None = None
+    not_before: Day | None = None
+
+
+class ClassAttended(Strict):
+    """The classroom sessions of a course are attended."""
+
+    classroom: Code
+    within_months: Months | None = None
+    expires_after_months: Months | None = None
+    not_before: Day | None = None
 
 
 class DesignationHeld(Strict):
     """Another designation is conferred and in force."""
 
     designation: Code
+    within_months: Months | None = None
+    expires_after_months: Months | None = None
+    not_before: Day | None = None
 
 
 class EthicsAccepted(Strict):
     """A code of ethics, in the version in force, is accepted."""
 
     ethics: Slug
+
+
+class ExperienceAsked(Strict):
+    """Months of work, within so many months before the audit, at so many hours a week at least."""
+
+    months: Months
+    within_months: Months | None = None
+    hours_a_week: Annotated[int, Field(ge=1, le=168)] | None = None
+
+
+class ExperienceGained(Strict):
+    """Work of a length is recorded; months in which several posts were held count once."""
+
+    experience: ExperienceAsked
+
+
+class CreditItem(Strict):
+    """An exam or a course and the points that it is worth."""
+
+    exam: Code | None = None
+    course: Code | None = None
+    points: Count
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> CreditItem:
+        if (self.exam is None) == (self.course is None):
+            raise PydanticCustomError("credit_item", "expected exactly one of exam, course")
+        return self
+
+    @property
+    def code(self) -> str:
+        """The code of the exam or the course."""
+        return self.exam or self.course or ""
+
+    @property
+    def leaf(self) -> ExamPassed | CourseCompleted:
+        """What must be done for the points."""
+        if self.exam is not None:
+            return ExamPassed(exam=self.exam)
+        return CourseCompleted(course=self.code)
+
+
+class CreditGroup(Strict):
+    """Points that must come from some of the exams and courses of a list."""
+
+    points: Count
+    of: Annotated[tuple[Code, ...], Field(min_length=1)]
+    title: LocalText | None = None
+
+
+class CreditsAsked(Strict):
+    """Points, the list that they come from, and the least that must come from groups of it."""
+
+    points: Count
+    from_items: Annotated[tuple[CreditItem, ...], Field(min_length=1, alias="from")]
+    at_least_from: tuple[CreditGroup, ...] = ()
+
+
+class Credits(Strict):
+    """So many points are earned."""
+
+    credits: CreditsAsked
+    title: LocalText | None = None
+    description: LocalText | None = None
 
 
 class AllOf(Strict):
@@ -138,11 +169,14 @@ RULE_KEYS = (
     "all",
     "any",
     "at_least",
+    "credits",
     "one_pathway_of",
     "exam",
     "course",
+    "classroom",
     "designation",
     "ethics",
+    "experience",
 )
 
 
@@ -157,11 +191,14 @@ Requirement = Annotated[
     Annotated[AllOf, Tag(TAG + "all")]
     | Annotated[AnyOf, Tag(TAG + "any")]
     | Annotated[AtLeast, Tag(TAG + "at_least")]
+    | Annotated[Credits, Tag(TAG + "credits")]
     | Annotated[OnePathwayOf, Tag(TAG + "one_pathway_of")]
     | Annotated[ExamPassed, Tag(TAG + "exam")]
     | Annotated[CourseCompleted, Tag(TAG + "course")]
+    | Annotated[ClassAttended, Tag(TAG + "classroom")]
     | Annotated[DesignationHeld, Tag(TAG + "designation")]
-    | Annotated[EthicsAccepted, Tag(TAG + "ethics")],
+    | Annotated[EthicsAccepted, Tag(TAG + "ethics")]
+    | Annotated[ExperienceGained, Tag(TAG + "experience")],
     Discriminator(
         _rule_tag,
         custom_error_type="rule",
@@ -172,7 +209,42 @@ Requirement = Annotated[
 for _model in (AllOf, AnyOf, Choice, AtLeast, Pathway, OnePathwayOf):
     _model.model_rebuild()
 
-Leaf = ExamPassed | CourseCompleted | DesignationHeld | EthicsAccepted
+Leaf = (
+    ExamPassed
+    | CourseCompleted
+    | ClassAttended
+    | DesignationHeld
+    | EthicsAccepted
+    | ExperienceGained
+)
+Timed = ExamPassed | CourseCompleted | ClassAttended | DesignationHeld
+"""The leaves that may say when they must have been earned."""
+
+
+def named(leaf: Leaf) -> tuple[str, str]:
+    """The kind of a leaf and the code that it names; of experience a code made of its figures."""
+    match leaf:
+        case ExamPassed(exam=code):
+            return "exam", code
+        case CourseCompleted(course=code):
+            return "course", code
+        case ClassAttended(classroom=code):
+            return "classroom", code
+        case DesignationHeld(designation=code):
+            return "designation", code
+        case EthicsAccepted(ethics=code):
+            return "ethics", code
+        case ExperienceGained(experience=asked):
+            return "experience", _figures(asked)
+
+
+def _figures(asked: ExperienceAsked) -> str:
+    code = f"{asked.months}-months"
+    if asked.within_months is not None:
+        code += f"-of-{asked.within_months}"
+    if asked.hours_a_week is not None:
+        code += f"-at-{asked.hours_a_week}-hours"
+    return code
 
 
 def placed_parts(
@@ -187,6 +259,8 @@ def placed_parts(
             step = ("any",)
         case AtLeast():
             step = ("at_least", "of")
+        case Credits():
+            step = ("credits", "from")
         case OnePathwayOf():
             step = ("one_pathway_of",)
         case _:
@@ -204,6 +278,8 @@ def parts(requirement: Requirement | Pathway) -> tuple[Requirement | Pathway, ..
             return requirement.any
         case AtLeast():
             return requirement.at_least.of
+        case Credits(credits=asked):
+            return tuple(item.leaf for item in asked.from_items)
         case OnePathwayOf():
             return requirement.one_pathway_of
         case _:

@@ -1,6 +1,8 @@
-"""What a holder may take away: the signed credential, the certificate, the transcript."""
+"""What a holder may take away: the signed credential, the certificate, the badge, the transcript."""
 
 from __future__ import annotations
+
+from typing import cast
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
@@ -9,13 +11,21 @@ from django.urls import path
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from tauliah.apps.awards.documents import UnprintableText, certificate, transcript
+from tauliah.apps.awards.documents import (
+    BADGE_FORMS,
+    BadgeForm,
+    UnprintableText,
+    badge,
+    certificate,
+    transcript,
+)
 from tauliah.apps.awards.queries import award_of
 from tauliah.apps.people.permissions import Permission
 from tauliah.web.clock import now
 from tauliah.web.permissions import PersonRequest, requires
 
 _LANGUAGES = tuple(code for code, _ in settings.LANGUAGES)
+_PICTURE_TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 
 
 @requires(Permission.AWARD_READ_OWN)
@@ -48,6 +58,20 @@ def award_certificate(request: PersonRequest, number: str, language: str) -> Htt
 
 @requires(Permission.AWARD_READ_OWN)
 @require_safe
+def award_badge(request: PersonRequest, number: str, form: str) -> HttpResponse:
+    """The holder's badge with the credential baked in; none is made of an award that was revoked."""
+    award = award_of(request.user, number)
+    if award is None or form not in BADGE_FORMS:
+        raise Http404
+    if award.is_revoked:
+        context = {"award": award, "breadcrumbs": []}
+        return render(request, "verification/no-certificate.html", context, status=410)
+    picture = badge(award, cast("BadgeForm", form))
+    return _download(picture, _PICTURE_TYPES[form], f"{award.number}.{form}")
+
+
+@requires(Permission.AWARD_READ_OWN)
+@require_safe
 def own_transcript(request: PersonRequest, language: str) -> HttpResponse:
     """The person's own transcript as it stands now."""
     if language not in _LANGUAGES:
@@ -76,5 +100,6 @@ urlpatterns = [
         award_certificate,
         name="award-certificate",
     ),
+    path("my/awards/<slug:number>/badge.<slug:form>", award_badge, name="award-badge"),
     path("my/transcript.<slug:language>.pdf", own_transcript, name="transcript"),
 ]

@@ -32,6 +32,7 @@ UPLOADS_A_MINUTE = 30
 ENVELOPE = 16_384
 """Bytes that a form adds around the file in it."""
 
+_ACCEPTED = ".json,application/json,application/vc,.png,image/png,.svg,image/svg+xml"
 _NUMBER = re.compile(r"[A-Z][A-Z0-9]{0,9}-\d{4}-\d{6,7}", re.ASCII)
 _DASHES = re.compile(r"[\s\-‐‑‒–—−_]+|%20")
 
@@ -57,15 +58,16 @@ class NumberForm(forms.Form):
 
 
 class FileForm(forms.Form):
-    """A credential file, and the e-mail address of the person who is said to hold it."""
+    """A credential as a file or in a badge, and the e-mail address of the person who is said to hold it."""
 
     file = forms.FileField(
         allow_empty_file=True,
         label=gettext_lazy("Credential file"),
         help_text=gettext_lazy(
-            "The signed credential as a JSON file of at most 1 MB. Choose it, or drop it here."
+            "The signed credential as a JSON file, or a badge as a PNG or SVG picture; at most 1 MB. "
+            "Choose it, or drop it here."
         ),
-        widget=forms.FileInput(attrs={"accept": ".json,application/json,application/vc"}),
+        widget=forms.FileInput(attrs={"accept": _ACCEPTED}),
         error_messages={"required": gettext_lazy("Choose the file first.")},
     )
     email = forms.EmailField(

@@ -1,4 +1,4 @@
-"""From facts and a template in this folder to a tagged PDF, with its pictures."""
+"""From facts and a template in this folder to a tagged PDF or a picture."""
 
 from __future__ import annotations
 
@@ -79,6 +79,21 @@ def _compiled(template: str, inputs: dict[str, str], *, house_fonts_only: bool) 
     if not isinstance(document, bytes):
         raise TypeError(f"{template} gave more than one document")
     return document
+
+
+def drawn(template: str, **pictures: str) -> bytes:
+    """The template filled with SVG pictures, as a PNG picture of one pixel for each point."""
+    picture = typst.compile(
+        str(_FOLDER / template),
+        root=str(_FOLDER),
+        ignore_system_fonts=True,
+        format="png",
+        ppi=72.0,
+        sys_inputs=pictures,
+    )
+    if not isinstance(picture, bytes):
+        raise TypeError(f"{template} gave more than one picture")
+    return picture
 
 
 def qr_svg(address: str) -> str:

@@ -5,3 +5,7 @@ document.addEventListener("allauth.error", (event) => {
   event.preventDefault();
   notice.hidden = false;
 });
+// Pressed before allauth's scripts listen, a button would do nothing or send a form without a key.
+document.addEventListener("DOMContentLoaded", () => {
+  for (const button of document.querySelectorAll("[data-needs-scripts]")) button.disabled = false;
+});

@@ -1,0 +1,199 @@
+"""Planning a release: a registrar uploads the folder, sees what it would change, and publishes."""
+
+from __future__ import annotations
+
+import csv
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tauliah.apps.people.permissions import Permission
+from tauliah.apps.record.actions import publish_release
+from tauliah.apps.record.effects import Plan, effect_of, effect_rows
+from tauliah.core.kernel import Problem, Refused
+from tauliah.web import proposals
+from tauliah.web.archives import MOST_BYTES, files_in, too_large
+from tauliah.web.clock import now
+from tauliah.web.limits import is_too_often
+from tauliah.web.permissions import PersonRequest, requires
+from tauliah.web.proposals import Proposal
+from tauliah.web.telling import said
+
+UPLOADS_A_MINUTE = 10
+ENVELOPE = 16_384
+"""Bytes that a form adds around the file in it."""
+PEOPLE_PER_PAGE = 50
+PROBLEMS_SHOWN = 200
+
+
+class FolderForm(forms.Form):
+    """The folder of a programme as a ZIP file."""
+
+    folder = forms.FileField(
+        label=gettext_lazy("Programme folder as a ZIP file"),
+        help_text=gettext_lazy(
+            "The whole folder with programme.yaml in it, at most 4 MB. Nothing is published by it."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".zip,application/zip"}),
+        error_messages={
+            "required": gettext_lazy("Choose the ZIP file first."),
+            "empty": gettext_lazy("This file is empty."),
+        },
+    )
+
+
+class AcceptLosses(forms.Form):
+    """That a registrar knows how many people lose."""
+
+    accepted = forms.BooleanField(
+        error_messages={"required": gettext_lazy("Tick the box, or publish nothing.")}
+    )
+
+    def __init__(self, losing: int, data: object = None) -> None:
+        super().__init__(data)  # type: ignore[arg-type]
+        self.fields["accepted"].label = _(
+            "I have read who loses, and publish although people lose: %(losing)d"
+        ) % {"losing": losing}
+
+
+@requires(Permission.RELEASE_PUBLISH)
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload(request: PersonRequest) -> HttpResponse:
+    """The way in: a folder leads to its plan, or to everything that is wrong with it."""
+    if request.method != "POST":
+        return _upload_page(request, FolderForm())
+    at = now()
+    if is_too_often(request, "plan", most=UPLOADS_A_MINUTE, at=at):
+        return _upload_page(
+            request,
+            FolderForm(),
+            refusal=_("Too many plans in one minute. Wait a minute, then try again."),
+            status=429,
+        )
+    # looked at before the form is, so that nothing of a huge body is read here
+    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES + ENVELOPE:
+        return _upload_page(request, FolderForm(), refusal=said(too_large().message), status=413)
+    form = FolderForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _upload_page(request, form, status=400)
+    archive = form.cleaned_data["folder"].read()
+    files = files_in(archive)
+    if isinstance(files, Refused):
+        return _upload_page(request, FolderForm(), refusal=said(files.message), status=400)
+    plan = effect_of(files, at=at)
+    if isinstance(plan, tuple):
+        return _upload_page(request, FolderForm(), problems=plan, status=400)
+    id = proposals.keep(Proposal(archive, plan), by=request.user)
+    return redirect("registrar-plan-made", id)
+
+
+@requires(Permission.RELEASE_PUBLISH)
+@require_http_methods(["GET", "HEAD", "POST"])
+def made(request: PersonRequest, id: UUID) -> HttpResponse:
+    """One plan: what differs, who gains and loses, and the button that publishes it."""
+    proposal = proposals.kept(id, by=request.user)
+    if proposal is None:
+        messages.warning(request, _("This plan is no longer kept. Upload the folder again."))
+        return redirect("registrar-plan")
+    if request.method == "POST":
+        return _publish(request, id, proposal)
+    return _plan_page(request, id, proposal.plan, AcceptLosses(proposal.plan.losing))
+
+
+@requires(Permission.RELEASE_PUBLISH)
+@require_safe
+def table(request: PersonRequest, id: UUID) -> HttpResponse:
+    """The effects of one plan on every person, as a table to take away."""
+    proposal = proposals.kept(id, by=request.user)
+    if proposal is None:
+        messages.warning(request, _("This plan is no longer kept. Upload the folder again."))
+        return redirect("registrar-plan")
+    response = HttpResponse(
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="effects.csv"'},
+    )
+    csv.writer(response).writerows(effect_rows(proposal.plan))
+    return response
+
+
+def _publish(request: PersonRequest, id: UUID, proposal: Proposal) -> HttpResponse:
+    plan, at = proposal.plan, now()
+    form = AcceptLosses(plan.losing, request.POST)
+    if plan.losing and not form.is_valid():
+        return _plan_page(request, id, plan, form, status=400)
+    files = files_in(proposal.archive)
+    if isinstance(files, Refused):
+        return _upload_page(request, FolderForm(), refusal=said(files.message), status=400)
+    outcome = publish_release(files, actor=request.user, at=at, losses_accepted=plan.losing)
+    if isinstance(outcome, tuple):
+        return _upload_page(request, FolderForm(), problems=outcome, status=400)
+    if isinstance(outcome, Refused):
+        messages.warning(request, said(outcome.message))
+        anew = effect_of(files, at=at)
+        if isinstance(anew, Plan):
+            proposals.renew(id, Proposal(proposal.archive, anew), by=request.user)
+        return redirect("registrar-plan-made", id)
+    proposals.forget(id, by=request.user)
+    if outcome.is_new:
+        messages.success(
+            request, _("Release %(number)d is published.") % {"number": outcome.number}
+        )
+    else:
+        messages.info(request, _("The newest release holds this content already."))
+    return redirect("registrar-releases")
+
+
+def _upload_page(
+    request: HttpRequest,
+    form: FolderForm,
+    *,
+    refusal: str = "",
+    problems: tuple[Problem, ...] = (),
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "refusal": refusal,
+        "problems": problems[:PROBLEMS_SHOWN],
+        "total": len(problems),
+        "breadcrumbs": _trail(),
+    }
+    return render(request, "registrar/plan.html", context, status=status)
+
+
+def _plan_page(
+    request: HttpRequest, id: UUID, plan: Plan, form: AcceptLosses, *, status: int = 200
+) -> HttpResponse:
+    page = Paginator(plan.affected, PEOPLE_PER_PAGE).get_page(request.GET.get("page", 1))
+    context = {
+        "id": id,
+        "plan": plan,
+        "people": page,
+        "form": form,
+        "page_obj": page,
+        "page_range": page.paginator.get_elided_page_range(page.number),
+        "breadcrumbs": [
+            *_trail(),
+            {"label": _("Plan a release"), "url": reverse("registrar-plan")},
+        ],
+    }
+    return render(request, "registrar/plan-made.html", context, status=status)
+
+
+def _trail() -> list[dict[str, str]]:
+    return [{"label": _("Releases"), "url": reverse("registrar-releases")}]
+
+
+urlpatterns = [
+    path("registrar/plan/", upload, name="registrar-plan"),
+    path("registrar/plan/<uuid:id>/", made, name="registrar-plan-made"),
+    path("registrar/plan/<uuid:id>/effects.csv", table, name="registrar-plan-table"),
+]
