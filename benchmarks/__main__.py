@@ -20,8 +20,10 @@ def main() -> None:
         django.setup()
         from benchmarks import credentials, programme, saves
 
-        print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, "
-              f"Python {platform.python_version()}, SQLite at {Path(data).parent}")
+        print(
+            f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, "
+            f"Python {platform.python_version()}, SQLite at {Path(data).parent}"
+        )
         print(f"{'what':<58} {'median':>12} {'99th of 100':>14}")
         for module in (programme, credentials, saves):
             for line in module.figures():

@@ -19,25 +19,25 @@ COLOUR_RULES = {
     "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
     "resultTypes": ["violations"],
 }
-RUN = """async options => (await axe.run(document, options)).violations.map(({ id, help, nodes }) =>
+RUN = """async ([within, options]) => (await axe.run(within, options)).violations.map(({ id, help, nodes }) =>
   [`${id}: ${help}`, ...nodes.map(node => `    ${node.target} ${node.html.slice(0, 120)}`)].join("\\n"))"""
 
 
-def violations(page: Page) -> list[str]:
-    """All rules of WCAG 2.2 at level AA that the page, as it is now, violates."""
-    return _run(page, ALL_RULES)
+def violations(page: Page, *, within: str = "html") -> list[str]:
+    """All rules of WCAG 2.2 at level AA that the page, or a part of it, violates as it is now."""
+    return _run(page, within, ALL_RULES)
 
 
-def violations_in_the_dark(page: Page) -> list[str]:
-    """Rules of colour that the page violates in its dark colours; all others are the same there."""
+def violations_in_the_dark(page: Page, *, within: str = "html") -> list[str]:
+    """Rules of colour that it violates in its dark colours; all others are the same there."""
     page.emulate_media(color_scheme="dark")
-    found = _run(page, COLOUR_RULES)
+    found = _run(page, within, COLOUR_RULES)
     page.emulate_media(color_scheme="light")
     return found
 
 
-def _run(page: Page, options: Mapping[str, Any]) -> list[str]:
+def _run(page: Page, within: str, options: Mapping[str, Any]) -> list[str]:
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(AXE_SCRIPT)
-    found: list[str] = page.evaluate(RUN, options)
+    found: list[str] = page.evaluate(RUN, [within, options])
     return found

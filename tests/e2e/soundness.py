@@ -47,8 +47,11 @@ def look_at(page: Page) -> Look:
     return Look(**seen)
 
 
-def faults_of(page: Page, look: Look, *, language: str) -> Iterator[str]:
-    """What is wrong with a page on a desktop, by light and in the dark, and with its width."""
+def faults_of(page: Page, look: Look, *, language: str, within: str = "html") -> Iterator[str]:
+    """What is wrong with a page on a desktop, by light and in the dark, and with its width.
+
+    `within` is the part that axe looks at: of a page whose frame it has seen before, "main" will do.
+    """
     if look.language != language:
         yield f"says that it is in {look.language!r}"
     if not look.title:
@@ -58,8 +61,8 @@ def faults_of(page: Page, look: Look, *, language: str) -> Iterator[str]:
     if look.lost:
         yield f"has links to places that are not on it: {look.lost}"
     yield from _faults_of_addresses(page, look)
-    yield from violations(page)
-    yield from violations_in_the_dark(page)
+    yield from violations(page, within=within)
+    yield from violations_in_the_dark(page, within=within)
     page.set_viewport_size(PHONE)
     width = page.evaluate(WIDTH)
     if width > PHONE["width"]:

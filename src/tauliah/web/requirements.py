@@ -6,21 +6,28 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from tauliah.core.programme import (
     AllOf,
     AnyOf,
     AtLeast,
+    ClassAttended,
     Course,
     CourseCompleted,
+    Credits,
     DesignationHeld,
     EthicsAccepted,
     ExamPassed,
+    ExperienceGained,
     OnePathwayOf,
     Pathway,
     Programme,
     Requirement,
+    Timed,
+    spoken_requirement,
+    spoken_times,
 )  # fmt: skip
 
 
@@ -28,8 +35,9 @@ from tauliah.core.programme import (
 class Shown:
     """One requirement: how to lay it out, its words, and its parts.
 
-    `kind` is list, pathways, pathway, exam, course, designation or ethics. `link` leads to what the
-    requirement names; `course` is set where that is a course.
+    `kind` is list, pathways, pathway, exam, course, designation, ethics or words. `link` leads to
+    what the requirement names; `course` is set where that is a course; `note` says when it must
+    have been earned, where the rules say so.
     """
 
     kind: str
@@ -38,6 +46,7 @@ class Shown:
     link: str = ""
     course: Course | None = None
     parts: tuple[Shown, ...] = ()
+    note: str = ""
 
     @property
     def groups(self) -> tuple[Shown, ...]:
@@ -58,14 +67,15 @@ def shown(requirement: Requirement | Pathway, programme: Programme, *, language:
 
     match requirement:
         case ExamPassed(exam=code):
-            return _course("exam", programme.course(code), language)
+            return _course("exam", programme.course(code), _note(requirement, language), language)
         case CourseCompleted(course=code):
-            return _course("course", programme.course(code), language)
+            return _course("course", programme.course(code), _note(requirement, language), language)
         case DesignationHeld(designation=code):
             other = programme.designation(code)
             link = reverse("designation", args=[code.lower()])
             title = f"{other.title.in_language(language)} ({other.letters})"
-            return Shown("designation", title, _("This designation is held."), link)
+            note = _note(requirement, language)
+            return Shown("designation", title, _("This designation is held."), link, note=note)
         case EthicsAccepted(ethics=code):
             versions = [one for one in programme.about.ethics if one.code == code]
             newest = max(versions, key=lambda one: one.in_force_from)
@@ -73,6 +83,9 @@ def shown(requirement: Requirement | Pathway, programme: Programme, *, language:
             return Shown("ethics", title, _("Read and accepted."), reverse("ethics"))
         case OnePathwayOf(one_pathway_of=ways):
             return Shown("pathways", _one_of(len(ways)), parts=tuple(inner(way) for way in ways))
+        case Credits() | ClassAttended() | ExperienceGained():
+            said = spoken_requirement(programme, requirement).in_language(language)
+            return Shown("words", capfirst(said))
         case _:
             return _list(requirement, inner, language)
 
@@ -102,9 +115,14 @@ def _list(
     )
 
 
-def _course(kind: str, course: Course, language: str) -> Shown:
+def _course(kind: str, course: Course, note: str, language: str) -> Shown:
     link = reverse("course", args=[course.code.lower()])
-    return Shown(kind, course.title.in_language(language), course.code, link, course)
+    return Shown(kind, course.title.in_language(language), course.code, link, course, note=note)
+
+
+def _note(leaf: Timed, language: str) -> str:
+    said = spoken_times(leaf)
+    return capfirst(said.in_language(language)) if said else ""
 
 
 def _one_of(ways: int) -> str:

@@ -173,7 +173,7 @@ def test_progress_of_many_people_asks_the_database_no_more_often(
     matriculate(nurul, "AINS", actor=nurul, at=moment)
     progress_of([aisyah], at=moment)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         progress_of([aisyah], at=moment)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         progress_of([aisyah, nurul, farid], at=moment)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, time
 
 from tauliah.core.audit.auditing import Audit, audit
+from tauliah.core.audit.sharing import audit_all, limits_of
 from tauliah.core.kernel import Entry, Problem
 from tauliah.core.programme import (
     Case,
@@ -70,12 +71,20 @@ def _unknown_names(programme: Programme, placed: Placed[Case]) -> tuple[Problem,
 
 def _differences(programme: Programme, placed: Placed[Case]) -> Iterator[Problem]:
     case = placed.value
-    found = audit(programme, case.designation, entries=_record_of(case), on=case.on)
+    record = tuple(_record_of(case))
+    found = audit(programme, case.designation, entries=record, on=case.on)
     if found is None:
         message = f"no rules of {case.designation} are in force on {case.on}"
         yield placed.problem(("on",), message)
         return
-    said = _said_by(found)
+    if limits_of(programme) or case.expect.counts_for is not None:
+        joint = audit_all(programme, record, case.on)
+        said = _said_by(joint.audit(case.designation))
+        said["met"] = joint.is_met(case.designation)
+        uses = {one.exam: one.counts_for for one in joint.uses}
+        said["counts_for"] = {exam: uses.get(exam, ()) for exam in case.expect.counts_for or ()}
+    else:
+        said = _said_by(found)
     for key, expected in case.expect.model_dump(exclude_none=True).items():
         actual = said[key]
         if not _agree(expected, actual):
@@ -99,6 +108,10 @@ def _said_by(found: Audit) -> dict[str, object]:
 def _agree(expected: object, actual: object) -> bool:
     if isinstance(expected, tuple) and isinstance(actual, tuple):
         return sorted(expected) == sorted(actual)
+    if isinstance(expected, dict) and isinstance(actual, dict):
+        return expected.keys() == actual.keys() and all(
+            _agree(one, actual[name]) for name, one in expected.items()
+        )
     return expected == actual
 
 
@@ -108,7 +121,8 @@ def _spoken(value: object) -> str:
     if isinstance(value, tuple):
         return ", ".join(value) or "nothing"
     if isinstance(value, dict):
-        return ", ".join(f"{name}: {left}" for name, left in value.items()) or "no pathways"
+        said = (f"{name}: {_spoken(one)}" for name, one in value.items())
+        return ", ".join(said) or "no pathways"
     return str(value)
 
 

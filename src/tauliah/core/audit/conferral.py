@@ -9,9 +9,7 @@ from tauliah.core.audit.sharing import UniqueShortage
 from tauliah.core.kernel import LocalText, Refused
 
 
-def conferral_refusal(
-    audit: Audit, *, shortages: Sequence[UniqueShortage] = ()
-) -> Refused | None:
+def conferral_refusal(audit: Audit, *, shortages: Sequence[UniqueShortage] = ()) -> Refused | None:
     """Why the designation may not be conferred on the person of this audit; None if it may.
 
     Where designations limit what they share, the audit and the shortages are those of the joint

@@ -78,7 +78,9 @@ class JointAudit:
 
     def is_met(self, designation: str) -> bool:
         """Whether all is met: the rules, and the exams that must be its own."""
-        return self.audit(designation).met and all(one.designation != designation for one in self.shortages)
+        return self.audit(designation).met and all(
+            one.designation != designation for one in self.shortages
+        )
 
 
 @dataclass(frozen=True, slots=True)

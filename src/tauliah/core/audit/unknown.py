@@ -24,7 +24,8 @@ def unknown_entries(programme: Programme, entries: Iterable[Entry]) -> tuple[Unk
 
     They stay in the record and count for nothing under this programme's rules.
     """
-    courses = {one.code for one in (*programme.courses, *programme.about.other_courses)}
+    courses = {one.code for one in programme.courses}
+    courses |= {one.code for one in programme.about.other_courses}
     designations = {one.code for one in programme.designations}
     known = {"exam": courses, "course": courses, "designation": designations}
     found = []

@@ -7,6 +7,7 @@ from tauliah.core.programme.differences import (
     DifferenceKind,
     differences,
 )
+from tauliah.core.programme.differences.rule_words import spoken_requirement, spoken_times
 from tauliah.core.programme.folder import Placed
 from tauliah.core.programme.links import MARKDOWN, link_targets
 from tauliah.core.programme.loading import Loaded, load_programme, pooled, read_cases
@@ -68,5 +69,7 @@ __all__ = [
     "Loaded", "OnePathwayOf", "Option", "OtherCourse", "Page", "PageText", "Pathway", "Placed",
     "Pool", "PooledItem", "Programme", "Requirement", "RuleVersion", "SharingLimit", "Timed",
     "differences", "leaves", "link_targets", "load_programme", "named", "parts", "pathways",
-    "pooled", "read_cases",
+    "pooled",
+    "spoken_requirement",
+    "spoken_times", "read_cases",
 ]  # fmt: skip

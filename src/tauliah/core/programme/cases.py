@@ -67,7 +67,8 @@ class Expectation(Strict):
 
     `missing` and `counted` name exams, courses, designations and codes of ethics; `pathways` says
     how much is left on each; `version` is the first day of the version of rules that applies;
-    `continuing` is where a holder stands in continuing education.
+    `continuing` is where a holder stands in continuing education; `counts_for` says for which
+    designations an exam counts when all of them are audited at once.
     """
 
     met: bool
@@ -77,6 +78,7 @@ class Expectation(Strict):
     pathways: dict[Slug, Left] | None = None
     version: Day | None = None
     continuing: ContinuingState | None = None
+    counts_for: dict[Code, tuple[Code, ...]] | None = None
 
 
 class Case(Strict):

@@ -95,8 +95,8 @@ def _leaf(programme: Programme, leaf: Leaf) -> LocalText:
     raise AssertionError(leaf)
 
 
-def _timed(leaf: Timed, what: LocalText) -> LocalText:
-    """What is asked for, with when it must have been earned where that is said."""
+def spoken_times(leaf: Timed) -> LocalText | None:
+    """When a leaf must have been earned, and how long it counts; None where nothing is said."""
     when: list[LocalText] = []
     if leaf.within_months is not None:
         months = leaf.within_months
@@ -113,9 +113,13 @@ def _timed(leaf: Timed, what: LocalText) -> LocalText:
     if leaf.not_before is not None:
         day = spoken_day(leaf.not_before)
         when.append(LocalText(en=f"not before {day.en}", ms=f"tidak sebelum {day.ms}"))
-    if not when:
+    return listed(when, "and", "dan") if when else None
+
+
+def _timed(leaf: Timed, what: LocalText) -> LocalText:
+    said = spoken_times(leaf)
+    if said is None:
         return what
-    said = listed(when, "and", "dan")
     return LocalText(en=f"{what.en}, {said.en}", ms=f"{what.ms}, {said.ms}")
 
 
