@@ -140,6 +140,25 @@ def test_rules_that_nobody_can_meet_any_more_are_told():
     assert loaded(replaced(PUM, "status: open", later)).programme.course("PUM").retired_on
 
 
+def test_a_pathway_that_nobody_can_walk_any_more_is_told():
+    ways = """one_pathway_of:
+            - {pathway: old, title: {en: Old, ms: Lama}, all: [{exam: PUM}]}
+            - {pathway: new, title: {en: New, ms: Baharu}, all: [{ethics: ethics}]}"""
+    files = {
+        **replaced(API, "exam: PUM", ways),
+        PUM: COURSE.replace("status: open", "status: retired\nretired_on: 2023-01-01"),
+    }
+
+    assert problems_of(files) == [
+        (
+            f"{API}:13: {RULE}.one_pathway_of[0]: the pathway old cannot be reached: it asks for "
+            "PUM, which is retired since 2023-01-01"
+        )
+    ]
+    text = PROGRAMME + OTHERS + "  - {from: [OLD1], to: PUM, valid_from: 2020-01-01}\n"
+    assert loaded({**files, PROG: text})
+
+
 @pytest.mark.parametrize(
     ("grandfathering", "first", "second", "said"),
     [

@@ -136,8 +136,8 @@ class Verifier:
         refused = self._check_signature(document, read, issuer, at)
         if refused:
             signature = failed(CheckName.SIGNATURE, refused)
-            unmade = unmade(2, NEEDS_SIGNATURE)
-            return Verification((readable, signature, *unmade), document, issuer)
+            rest = unmade(2, NEEDS_SIGNATURE)
+            return Verification((readable, signature, *rest), document, issuer)
         return Verification(
             (
                 readable,

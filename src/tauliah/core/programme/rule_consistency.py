@@ -149,17 +149,29 @@ def always_asked(rule: Requirement | Pathway) -> frozenset[str]:
 
 
 def _impossible_problems(folder: Folder, placed: Placed[Designation]) -> Iterator[Problem]:
-    """Newest rules that nobody can meet any more, because an exam of every way is retired."""
-    newest = max(
-        range(len(placed.value.versions)), key=lambda n: placed.value.versions[n].from_date
-    )
-    version = placed.value.versions[newest]
+    """Rules, and pathways in them, that nobody new can meet: an exam on every way was retired."""
     reached = {edge.to for _, _, edge in _edges(folder)}
-    for code in sorted(always_asked(version.requires) - reached):
-        course = folder.courses.get(code)
-        if course and course.value.retired_on and course.value.retired_on <= version.from_date:
-            message = f"every way asks for {code}, which is retired since {course.value.retired_on}"
-            yield placed.problem(("versions", newest, "requires"), message)
+    for number, version in enumerate(placed.value.versions):
+        gone = {
+            code: course.value.retired_on
+            for code, course in folder.courses.items()
+            if course.value.retired_on is not None
+            and course.value.retired_on <= version.from_date
+            and code not in reached
+        }
+        start: Path = ("versions", number, "requires")
+        always = sorted(always_asked(version.requires) & gone.keys())
+        for code in always:
+            message = f"every way asks for {code}, which is retired since {gone[code]}"
+            yield placed.problem(start, message)
+        for path, part in placed_parts(version.requires):
+            if isinstance(part, Pathway):
+                for code in sorted((always_asked(part) & gone.keys()) - set(always)):
+                    message = (
+                        f"the pathway {part.pathway} cannot be reached: it asks for {code}, which is "
+                        f"retired since {gone[code]}"
+                    )
+                    yield placed.problem((*start, *path), message)
 
 
 def _sharing_problems(folder: Folder, code: str, placed: Placed[Designation]) -> Iterator[Problem]:
