@@ -6,7 +6,7 @@ import stat
 import struct
 from collections.abc import Mapping
 from io import BytesIO
-from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import pytest
 from hypothesis import given
@@ -127,6 +127,12 @@ def test_a_zip_file_that_is_too_large_itself_is_not_opened(monkeypatch: pytest.M
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"programme: yes", bytes(1000)])
 def test_what_is_no_zip_file_is_refused(data: bytes) -> None:
     assert refused(data) == "no-zip"
+
+
+def test_an_entry_without_a_name_is_refused() -> None:
+    nameless = zipped({"a": b"x"}, compression=ZIP_STORED).replace(b"a", b"\0")
+
+    assert refused(nameless) == "foreign-entry"
 
 
 def test_an_entry_that_was_damaged_is_refused() -> None:

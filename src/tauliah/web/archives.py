@@ -53,7 +53,7 @@ def too_large() -> Refused:
 
 
 def _read(folder: ZipFile) -> dict[str, bytes] | Refused:
-    entries = [entry for entry in folder.infolist() if not entry.is_dir()]
+    entries = [entry for entry in folder.infolist() if not entry.filename.endswith("/")]
     if len(entries) > MOST_FILES:
         return too_large()
     files: dict[str, bytes] = {}
@@ -80,7 +80,8 @@ def _is_foreign(entry: ZipInfo) -> bool:
     name = entry.orig_filename
     parts = name.split("/")
     return (
-        name.startswith("/")
+        not entry.filename
+        or name.startswith("/")
         or ".." in parts
         or any(sign in name for sign in ("\\", ":", "\0"))
         or stat.S_ISLNK(entry.external_attr >> 16)

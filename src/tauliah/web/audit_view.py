@@ -92,7 +92,11 @@ def shared_exams(
     shared = [
         SharedExams(
             other.designation,
-            tuple(programme.course(code) for code in _course_codes(other) if code in own),
+            tuple(
+                course
+                for code in _course_codes(other)
+                if code in own and (course := _own_course(programme, code))
+            ),
         )
         for other in others
         if other.designation.code != audit.designation.code
@@ -115,7 +119,9 @@ def _line(
     code = finding.code
     match finding.kind:
         case "exam" | "course":
-            course = programme.course(code)
+            course = _own_course(programme, code)
+            if course is None:
+                return AuditLine(finding)
             name = "study-course" if course.is_open else "course"
             return AuditLine(
                 finding,
@@ -139,11 +145,21 @@ def _met_on_shortest_way(finding: Finding) -> set[tuple[str, str]]:
     match finding.kind:
         case "any" | "one_pathway_of":
             walked = by_length[:1]
-        case "at_least":
-            walked = by_length[: int(finding.code)]
+        case "at_least" | "credits":
+            wanted = {(leaf.kind, leaf.code) for leaf in finding.missing()}
+            walked = [
+                part
+                for part in by_length
+                if part.met or any((leaf.kind, leaf.code) in wanted for leaf in part.missing())
+            ]
         case _:
             walked = by_length
     return {leaf for part in walked for leaf in _met_on_shortest_way(part)}
+
+
+def _own_course(programme: Programme, code: str) -> Course | None:
+    """The course of that code; None for a course of another body, which has no page here."""
+    return next((course for course in programme.courses if course.code == code), None)
 
 
 def _course_codes(audit: Audit) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from tauliah.apps.people.actions import lock_person, next_number
 from tauliah.apps.people.permissions import Actor, Permission, require, require_own
 from tauliah.apps.people.queries import User
 from tauliah.apps.record.actions import append_entry
-from tauliah.apps.record.queries import audit_of
+from tauliah.apps.record.queries import joint_audit
 from tauliah.core.audit import conferral_refusal
 from tauliah.core.credentials import FEWEST_ENTRIES
 from tauliah.core.kernel import EntryKind, LocalText, Refused
@@ -41,10 +41,8 @@ def confer(
     require_own(actor, Permission.AWARD_CLAIM, person=person)
     # two claims at once wait for each other here
     lock_person(person)
-    try:
-        audit = audit_of(person, designation, at=at)
-    except KeyError:
-        audit = None
+    joint = joint_audit(person, at=at)
+    audit = next((one for one in joint.audits if one.designation.code == designation), None)
     if audit is None:
         return Refused(
             "no-such-designation",
@@ -53,7 +51,7 @@ def confer(
                 ms=f"Tiada gelaran {designation}.",
             ),
         )
-    refused = conferral_refusal(audit)
+    refused = conferral_refusal(audit, shortages=joint.shortages)
     if refused:
         return refused
     serial = next_number("award")

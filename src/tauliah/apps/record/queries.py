@@ -13,7 +13,16 @@ from tauliah.apps.catalogue.queries import local_day, programme, programme_of
 from tauliah.apps.people.queries import User, names_of
 from tauliah.apps.record.models import ChainHead, RecordEntry
 from tauliah.apps.record.words import ALTERED, ALTERED_SENTENCE, kind_title
-from tauliah.core.audit import Audit, Standing, audit, effective, standing_of, told
+from tauliah.core.audit import (
+    Audit,
+    JointAudit,
+    Standing,
+    audit,
+    audit_all,
+    effective,
+    standing_of,
+    told,
+)
 from tauliah.core.kernel import ChainFault, Entry, EntryKind, LocalText, chain_faults
 from tauliah.core.programme import Course, Programme
 
@@ -31,14 +40,14 @@ def standing(person: User) -> Standing:
     return standing_of(entries_of(person))
 
 
+def joint_audit(person: User, *, at: datetime) -> JointAudit:
+    """The audits against all designations at once, within the limits of what they may share."""
+    return audit_all(programme(), entries_of(person), local_day(at))
+
+
 def audits_of(person: User, *, at: datetime) -> tuple[Audit, ...]:
     """The audit against every designation with rules in force, those matriculated for first."""
-    published, entries, day = programme(), entries_of(person), local_day(at)
-    audits = [
-        found
-        for designation in published.designations
-        if (found := audit(published, designation.code, entries=entries, on=day))
-    ]
+    audits = joint_audit(person, at=at).audits
     return tuple(sorted(audits, key=lambda one: (not one.matriculated, one.designation.code)))
 
 
@@ -101,8 +110,13 @@ def _progress(published: Programme, chain: Sequence[Entry], *, on: date) -> Prog
 
 
 def audit_of(person: User, designation: str, *, at: datetime) -> Audit | None:
-    """The audit against one designation; KeyError where there is no such designation."""
-    return audit(programme(), designation, entries=entries_of(person), on=local_day(at))
+    """The audit against one designation, within the limits of what designations may share.
+
+    None where it has no rules in force; KeyError where there is no such designation.
+    """
+    programme().designation(designation)
+    audits = joint_audit(person, at=at).audits
+    return next((one for one in audits if one.designation.code == designation), None)
 
 
 def exams_not_counting(person: User) -> tuple[Course, ...]:
