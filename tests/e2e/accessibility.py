@@ -19,8 +19,13 @@ COLOUR_RULES = {
     "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
     "resultTypes": ["violations"],
 }
-RUN = """async ([within, options]) => (await axe.run(within, options)).violations.map(({ id, help, nodes }) =>
-  [`${id}: ${help}`, ...nodes.map(node => `    ${node.target} ${node.html.slice(0, 120)}`)].join("\\n"))"""
+RUN = """async ([within, options]) => {
+  const { violations } = await axe.run(within, options);
+  return violations.map(({ id, help, nodes }) => [
+    `${id}: ${help}`,
+    ...nodes.map(({ target, html }) => `    ${target} ${html.slice(0, 120)}`),
+  ].join("\\n"));
+}"""
 
 
 def violations(page: Page, *, within: str = "html") -> list[str]:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
-from tests.e2e.accessibility import violations, violations_in_the_dark
+from tests.e2e.accessibility import violations
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
@@ -48,7 +48,7 @@ def look_at(page: Page) -> Look:
 
 
 def faults_of(page: Page, look: Look, *, language: str, within: str = "html") -> Iterator[str]:
-    """What is wrong with a page on a desktop, by light and in the dark, and with its width.
+    """What is wrong with a page on a desktop, and with its width on a phone.
 
     `within` is the part that axe looks at: of a page whose frame it has seen before, "main" will do.
     """
@@ -62,7 +62,6 @@ def faults_of(page: Page, look: Look, *, language: str, within: str = "html") ->
         yield f"has links to places that are not on it: {look.lost}"
     yield from _faults_of_addresses(page, look)
     yield from violations(page, within=within)
-    yield from violations_in_the_dark(page, within=within)
     page.set_viewport_size(PHONE)
     width = page.evaluate(WIDTH)
     if width > PHONE["width"]:

@@ -17,6 +17,7 @@ from tauliah.apps.sittings.actions import book
 from tauliah.apps.sittings.queries import window_at
 from tauliah.apps.study.actions import answer_practice_item, mark_lesson_read
 from tauliah.apps.study.queries import practice_items
+from tests.e2e.accessibility import violations_in_the_dark
 from tests.e2e.institute import Institute
 from tests.e2e.soundness import Look, faults_of, faults_on_a_phone, look_at
 
@@ -92,10 +93,14 @@ def test_every_page_that_a_link_leads_to_is_sound(
     for path, look in pages_of(visitor, language=language):
         with override(language):
             kind = resolve(path).url_name
-        within = "main" if kind in kinds else "html"
+        is_new = kind not in kinds
+        kinds.add(kind)
+        within = "html" if is_new else "main"
         found = [*faults_of(page, look, language=language, within=within)]
-        if kind not in kinds:
-            kinds.add(kind)
+        # colours are the same in both languages
+        if is_new or language == "en":
+            found += violations_in_the_dark(page, within=within)
+        if is_new:
             found += faults_on_a_phone(page)
             screenshot(page, f"{who.__name__}-{language}-{kind}")
         faults += [f"{path}: {fault}" for fault in found]

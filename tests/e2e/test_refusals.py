@@ -11,6 +11,7 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from tauliah.apps.awards.actions import revoke
 from tauliah.apps.awards.queries import awards_of
+from tests.e2e.accessibility import violations_in_the_dark
 from tests.e2e.institute import Institute, said
 from tests.e2e.soundness import faults_of, look_at
 
@@ -33,7 +34,8 @@ def page(open_page: Callable[..., Page], watch: Any) -> Page:
 @pytest.fixture
 def assert_sound(screenshot: Screenshot) -> Callable[..., None]:
     def check(page: Page, name: str, *, language: str) -> None:
-        faults = list(faults_of(page, look_at(page), language=language))
+        faults = [*faults_of(page, look_at(page), language=language)]
+        faults += violations_in_the_dark(page)
         assert not faults, f"{name}:\n" + "\n".join(faults)
         screenshot(page, f"no-{language}-{name}")
 
@@ -79,10 +81,10 @@ def test_forms_of_accounts_say_what_is_wrong_with_them(
     assert_sound(page, "new-password", language=language)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_verdict_of_verification_is_a_sound_page(
-    page: Page, institute: Institute, assert_sound: Callable[..., None], language: str
+    page: Page, institute: Institute, assert_sound: Callable[..., None]
 ) -> None:
+    language = "ms"  # test_verification.py looks at verdicts in both; here in the dark and small
     [award] = awards_of(institute.holder("Aisyah Rahman").user)
     genuine = award.credential.encode()
     forged = json.loads(genuine)
