@@ -63,8 +63,8 @@ def book(person: User, course: str, *, window: str, at: datetime) -> Booking | R
     booking = Booking.objects.create(
         id=id, person=person, course=course, window=window, form=form, booked_at=at
     )
-    details = {"course": course, "window": window}
-    write_audit_entry(person, "booking.made", subject=str(id), at=at, details=details)
+    details = {"booking": str(id), "course": course, "window": window}
+    write_audit_entry(person, "booking.made", subject=str(person.pk), at=at, details=details)
     return booking
 
 
@@ -83,7 +83,8 @@ def cancel_booking(person: User, booking: Booking, *, at: datetime) -> Refused |
                 ms="Tempahan ini tidak boleh dibatalkan lagi.",
             ),
         )
-    write_audit_entry(person, "booking.cancelled", subject=str(booking.pk), at=at)
+    details = {"booking": str(booking.pk), "course": booking.course, "window": booking.window}
+    write_audit_entry(person, "booking.cancelled", subject=str(person.pk), at=at, details=details)
     return None
 
 
@@ -105,7 +106,8 @@ def start_attempt(person: User, booking_id: UUID, *, at: datetime) -> Attempt | 
     attempt.save(force_insert=True)
     _keep(attempt, *start(state_of(attempt)))
     Booking.objects.filter(pk=booking.pk).update(state="started")
-    write_audit_entry(person, "attempt.started", subject=str(attempt.pk), at=at)
+    details = {"attempt": str(attempt.pk), "course": booking.course}
+    write_audit_entry(person, "attempt.started", subject=str(person.pk), at=at, details=details)
     return attempt
 
 
@@ -226,9 +228,9 @@ def submit_attempt(actor: Actor, attempt_id: UUID, *, at: datetime) -> Attempt |
     write_audit_entry(
         actor,
         "attempt.submitted",
-        subject=str(attempt.pk),
+        subject=str(attempt.booking.person_id),
         at=at,
-        details={"events": state.events, "head": state.head},
+        details={"attempt": str(attempt.pk), "events": state.events, "head": state.head},
     )
     return attempt
 
