@@ -15,6 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from tests.services import postgresql
@@ -23,6 +24,11 @@ from tests.services.loopback import close_the_network
 SETTINGS = "tauliah.config.settings"
 # What a developer may say about the tests themselves; all other settings are the tests' own.
 KEPT_VARIABLES = {"TAULIAH_BROWSER", "TAULIAH_SCREENSHOTS"}
+
+# No deadline: on a busy machine time says nothing about a law. At a desk each run tries other
+# examples; the gate tries the same ones, so that it judges the change and not the day.
+hypothesis.settings.register_profile("tauliah", deadline=None, derandomize="CI" in os.environ)
+hypothesis.settings.load_profile("tauliah")
 
 what_ends_with_the_run = pytest.StashKey[ExitStack]()
 
@@ -49,7 +55,6 @@ def pytest_configure(config: pytest.Config) -> None:
             os.environ["TAULIAH_DATABASE_URL"] = stack.enter_context(postgresql.server())
     folder = Path(tempfile.mkdtemp(prefix="tauliah-tests-"))
     stack.callback(shutil.rmtree, folder, ignore_errors=True)
-    (folder / "static").mkdir()  # WhiteNoise warns when it is not there
     os.environ["TAULIAH_DATA"] = str(folder)
     close_the_network()
     # The core is tested without Django, also where there is nothing above it.
