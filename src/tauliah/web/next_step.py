@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -47,6 +47,7 @@ class Started(Protocol):
 def next_step(
     audits: Sequence[Audit],
     *,
+    claimable: Collection[str],
     started: Started | None,
     offers: Iterable[ExamOffer],
     progress: Mapping[str, CourseProgress],
@@ -54,7 +55,8 @@ def next_step(
 ) -> NextStep:
     """A started exam before all; then a claim, a booked exam, study, the code, and patience.
 
-    `progress` has every course that is open, by code.
+    `claimable` are the codes of what may be conferred now; `progress` has every course that is
+    open, by code.
     """
     if started:
         return _go_on_with_exam(started) if at < started.deadline else _see_result(started)
@@ -63,7 +65,7 @@ def next_step(
         return _choose_designation()
     wanted = [audit for audit in entered if not audit.held and not audit.revoked]
     for audit in wanted:
-        if audit.met:
+        if audit.designation.code in claimable:
             return _claim(audit)
     by_course = {offer.course: offer for offer in offers}
     for offer in by_course.values():

@@ -2,32 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
+from tests.apps.exam_fixtures import aisyah, attempt, item, published
 
-import pytest
-
-from tests.services import examhall
-
-
-@pytest.fixture
-def published(db: None) -> int:
-    return examhall.publish()
-
-
-@pytest.fixture
-def aisyah(published: int) -> Any:
-    return examhall.candidate("Aisyah")
-
-
-@pytest.fixture
-def attempt(aisyah: Any) -> Any:
-    """Aisyah's running attempt, started in the morning."""
-    return examhall.started(aisyah)
-
-
-@pytest.fixture
-def item(attempt: Any) -> str:
-    """The code of the first item of Aisyah's form."""
-    from tauliah.apps.sittings.queries import seats_of
-
-    return seats_of(attempt)[0].item.code
+__all__ = ["aisyah", "attempt", "item", "published"]

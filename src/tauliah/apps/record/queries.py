@@ -17,7 +17,6 @@ from tauliah.core.audit import (
     Audit,
     JointAudit,
     Standing,
-    audit,
     audit_all,
     effective,
     standing_of,
@@ -47,7 +46,11 @@ def joint_audit(person: User, *, at: datetime) -> JointAudit:
 
 def audits_of(person: User, *, at: datetime) -> tuple[Audit, ...]:
     """The audit against every designation with rules in force, those matriculated for first."""
-    audits = joint_audit(person, at=at).audits
+    return in_order(joint_audit(person, at=at).audits)
+
+
+def in_order(audits: Iterable[Audit]) -> tuple[Audit, ...]:
+    """Audits of one person as pages list them: those matriculated for first, then by code."""
     return tuple(sorted(audits, key=lambda one: (not one.matriculated, one.designation.code)))
 
 
@@ -94,12 +97,10 @@ def progress_of(people: Iterable[User], *, at: datetime) -> dict[UUID, Progress]
 def _progress(published: Programme, chain: Sequence[Entry], *, on: date) -> Progress:
     has = standing_of(chain)
     known = {one.code: one.letters for one in published.designations}
-    audits = (
-        audit(published, code, entries=chain, on=on) for code in has.matriculated if code in known
-    )
+    audits = {one.designation.code: one for one in audit_all(published, chain, on).audits}
     return Progress(
         is_whole=True,
-        audits=tuple(one for one in audits if one),
+        audits=tuple(audits[code] for code in has.matriculated if code in audits),
         conferrals=tuple(
             Conferral(
                 known.get(code, code), entry.facts["credential"], is_in_force=code in has.held

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from tauliah.cli.journeys.traveller import House, Traveller, morning
@@ -31,14 +30,8 @@ def invite_residents(house: House, *, until: datetime) -> int:
             # the newcomer has an account and nothing else
             _sign_up_only(person, at=morning(until - timedelta(days=2)))
             continue
-        _walk(person, _WAYS[position % len(_WAYS)], chance)
+        _WAYS[position % len(_WAYS)](person, chance)
     return len(_PEOPLE)
-
-
-def _walk(
-    person: Traveller, way: Callable[[Traveller, random.Random], None], chance: random.Random
-) -> None:
-    way(person, chance)
 
 
 def _sign_up_only(person: Traveller, *, at: datetime) -> None:

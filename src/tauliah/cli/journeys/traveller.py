@@ -25,7 +25,7 @@ from tauliah.apps.sittings.queries import seats_of, window_after, window_at
 from tauliah.apps.study.actions import answer_practice_item, mark_lesson_read
 from tauliah.apps.study.queries import practice_items
 from tauliah.core.exam import shuffled
-from tauliah.core.kernel import Refused, spoken_day
+from tauliah.core.kernel import Refused
 
 if TYPE_CHECKING:
     from tauliah.apps.awards.models import Award
@@ -241,8 +241,3 @@ def morning(moment: datetime) -> datetime:
 def _spoken(result: Result) -> str:
     verdict = "passed" if result.passed else "not passed"
     return f"{result.correct} of {result.items} right, pass mark {result.pass_mark}: {verdict}"
-
-
-def spoken_date(moment: datetime) -> str:
-    """The programme's day at a moment, in words."""
-    return spoken_day(local_day(moment)).en

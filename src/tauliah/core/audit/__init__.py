@@ -2,7 +2,7 @@
 
 from tauliah.core.audit.auditing import Audit, Finding, audit
 from tauliah.core.audit.cases import case_problems, load_tried_programme
-from tauliah.core.audit.conferral import conferral_refusal
+from tauliah.core.audit.conferral import claimable, conferral_refusal
 from tauliah.core.audit.continuing import Continuing
 from tauliah.core.audit.effects import Comparison, Direction, Effect, days_of_change, effect_on
 from tauliah.core.audit.sharing import CreditUse, JointAudit, UniqueShortage, audit_all
@@ -25,6 +25,7 @@ __all__ = [
     "audit",
     "audit_all",
     "case_problems",
+    "claimable",
     "conferral_refusal",
     "days_of_change",
     "effect_on",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tauliah.core.audit.auditing import Audit
-from tauliah.core.audit.sharing import UniqueShortage
+from tauliah.core.audit.sharing import JointAudit, UniqueShortage
 from tauliah.core.kernel import LocalText, Refused
 
 
@@ -53,3 +53,12 @@ def conferral_refusal(audit: Audit, *, shortages: Sequence[UniqueShortage] = ())
             LocalText(en=" ".join(one.en for one in short), ms=" ".join(one.ms for one in short)),
         )
     return None
+
+
+def claimable(joint: JointAudit) -> dict[str, Audit]:
+    """What may be conferred on the person of this joint audit now, by designation."""
+    return {
+        one.designation.code: one
+        for one in joint.audits
+        if conferral_refusal(one, shortages=joint.shortages) is None
+    }

@@ -20,11 +20,11 @@ from tauliah.apps.people.permissions import Permission
 from tauliah.apps.people.queries import User
 from tauliah.apps.record.actions import accept_ethics
 from tauliah.apps.record.actions import matriculate as enter_for
-from tauliah.apps.record.queries import audits_of, standing, told_entries_of
+from tauliah.apps.record.queries import audits_of, in_order, joint_audit, standing, told_entries_of
 from tauliah.apps.results.queries import results_of
 from tauliah.apps.sittings.queries import exam_offers, running_attempt
 from tauliah.apps.study.queries import progress_in_open_courses
-from tauliah.core.audit import Audit, conferral_refusal
+from tauliah.core.audit import Audit, claimable
 from tauliah.core.kernel import Refused
 from tauliah.core.programme import Designation
 from tauliah.web.audit_view import audit_line, has_courses_in_preparation, shared_exams
@@ -72,7 +72,8 @@ class ClaimAward(forms.Form):
 def home(request: PersonRequest) -> HttpResponse:
     """Where the person stands, and the one thing to do next."""
     person, at = request.user, now()
-    audits = audits_of(person, at=at)
+    joint = joint_audit(person, at=at)
+    audits = in_order(joint.audits)
     published = programme()
     started = running_attempt(person)
     offers = exam_offers(person, at=at)
@@ -82,6 +83,7 @@ def home(request: PersonRequest) -> HttpResponse:
     context = {
         "step": next_step(
             audits,
+            claimable=claimable(joint),
             started=started,
             offers=offers,
             progress={one.course.code: one for one in progress},
@@ -145,7 +147,8 @@ def matriculate_confirm(request: PersonRequest, code: str) -> HttpResponse:
 @require_safe
 def pathways(request: PersonRequest, code: str) -> HttpResponse:
     """All ways to one designation side by side, with what is met and what is missing on each."""
-    published, audits = programme(), audits_of(request.user, at=now())
+    published, joint = programme(), joint_audit(request.user, at=now())
+    audits = in_order(joint.audits)
     audit = _audit_or_404(audits, code)
     line = audit_line(audit, published, others=audits)
     context = {
@@ -153,7 +156,7 @@ def pathways(request: PersonRequest, code: str) -> HttpResponse:
         "line": line,
         "in_preparation": has_courses_in_preparation(line),
         "shared": shared_exams(audit, published, others=audits),
-        "may_claim": conferral_refusal(audit) is None,
+        "may_claim": audit.designation.code in claimable(joint),
         "others": [other for other in audits if other != audit],
         "breadcrumbs": trail(),
     }
@@ -219,7 +222,7 @@ def claim(request: PersonRequest, code: str) -> HttpResponse:
     """Confer a designation whose requirements are met."""
     person = request.user
     form = ClaimAward(request.POST, prefix=code.lower())
-    if not form.is_valid() and code.upper() in _claimable(person):
+    if not form.is_valid() and code.upper() in claimable(joint_audit(person, at=now())):
         return _awards_page(request, unfinished=form)
     outcome = confer(
         person,
@@ -242,25 +245,17 @@ def claim(request: PersonRequest, code: str) -> HttpResponse:
 def _awards_page(request: PersonRequest, *, unfinished: ClaimAward | None = None) -> HttpResponse:
     person = request.user
     forms_sent = {unfinished.prefix: unfinished} if unfinished else {}
-    claimable = [
-        (audit, forms_sent.get(code.lower()) or ClaimAward(prefix=code.lower()))
-        for code, audit in _claimable(person).items()
-    ]
+    joint = joint_audit(person, at=now())
     context = {
-        "claimable": claimable,
-        "awards": _awards(person),
-        "wanted": [
-            audit for audit in audits_of(person, at=now()) if audit.matriculated and not audit.met
+        "claimable": [
+            (audit, forms_sent.get(code.lower()) or ClaimAward(prefix=code.lower()))
+            for code, audit in claimable(joint).items()
         ],
+        "awards": _awards(person),
+        "wanted": [one for one in in_order(joint.audits) if one.matriculated and not one.met],
         "breadcrumbs": trail(),
     }
     return render(request, "candidate/awards.html", context, status=400 if unfinished else 200)
-
-
-def _claimable(person: User) -> dict[str, Audit]:
-    """What may be conferred now, by designation."""
-    audits = audits_of(person, at=now())
-    return {one.designation.code: one for one in audits if conferral_refusal(one) is None}
 
 
 def _awards(person: User) -> list[tuple[Any, Designation]]:
