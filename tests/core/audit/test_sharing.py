@@ -9,7 +9,7 @@ from itertools import chain, combinations, product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tauliah.core.audit import audit, audit_all, conferral_refusal
+from tauliah.core.audit import audit, audit_all, claimable, conferral_refusal
 from tauliah.core.audit.auditing import Person
 from tauliah.core.programme import AllOf, AnyOf, RuleVersion, SharingLimit
 from tests.core.audit.rules import (
@@ -248,3 +248,4 @@ def test_what_must_be_its_own_is_asked_for_before_conferral():
     assert refusal is not None
     assert refusal.code == "exams-of-its-own-missing"
     assert conferral_refusal(found.audit("CPCU")) is None
+    assert "CPCU" not in claimable(found)
