@@ -64,7 +64,8 @@ lock: $(UV) ## Write the pinned requirements anew from requirements/*.in
 	$(LOCK) $(UPGRADE) requirements/build.in -o requirements/build.txt
 	$(LOCK) $(UPGRADE) requirements/runtime.in -o requirements/runtime.txt
 	$(LOCK) $(UPGRADE) -c requirements/runtime.txt requirements/science.in -o requirements/science.txt
-	$(LOCK) $(UPGRADE) -c requirements/runtime.txt -c requirements/science.txt requirements/test.in -o requirements/test.txt
+	$(LOCK) $(UPGRADE) -c requirements/runtime.txt -c requirements/science.txt requirements/cluster.in -o requirements/cluster.txt
+	$(LOCK) $(UPGRADE) -c requirements/runtime.txt -c requirements/science.txt -c requirements/cluster.txt requirements/test.in -o requirements/test.txt
 	$(LOCK) $(UPGRADE) requirements/tools.in -o requirements/tools.txt
 
 .PHONY: clean
