@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tauliah.core.exam import PoolItem, Shortage, draw_form, shuffled
+from tauliah.core.exam import PoolItem, Shortage, arranged, draw_form, shuffled
 
 TOPICS = ("rating", "motor", "home")
 blueprints = st.dictionaries(st.sampled_from(TOPICS), st.integers(0, 6))
@@ -130,3 +130,54 @@ def test_shuffling_depends_on_the_seed_and_not_on_the_order_given(ids, seed):
 @pytest.mark.parametrize("blueprint", [{}, {"rating": 0}])
 def test_a_blueprint_that_asks_for_nothing_gives_an_empty_form(blueprint):
     assert draw_form([PoolItem("a", "rating")], blueprint, seed="x") == ()
+
+
+@st.composite
+def pools_with_cases(draw):
+    sizes = draw(st.lists(st.integers(1, 4), max_size=8))
+    return [
+        PoolItem(f"i{unit}-{place}", "home", f"case-{unit}" if size > 1 else "", place)
+        for unit, size in enumerate(sizes)
+        for place in range(1, size + 1)
+    ]
+
+
+def sums_of(pool):
+    sizes = Counter(item.case or item.id for item in pool).values()
+    sums = {0}
+    for size in sizes:
+        sums |= {known + size for known in sums}
+    return sums
+
+
+@given(pools_with_cases(), st.integers(0, 12), seeds)
+def test_a_case_set_is_drawn_whole_and_in_its_order_or_not_at_all(pool, wanted, seed):
+    form = draw_form(pool, {"home": wanted}, seed=seed)
+
+    sums = sums_of(pool)
+    if wanted not in sums:
+        best = max(one for one in sums if one < wanted)
+        assert form == (Shortage("home", wanted, best),)
+        return
+    assert len(form) == wanted
+    for case in {item.case for item in pool if item.case}:
+        whole = [item.id for item in pool if item.case == case]
+        at = [form.index(id) for id in whole if id in form]
+        assert at in ([], list(range(at[0], at[0] + len(whole)) if at else []))
+
+
+@given(pools_with_cases(), seeds, st.randoms())
+def test_an_attempt_keeps_the_items_of_a_case_together_whatever_the_form_says(pool, seed, random):
+    reordered = random.sample(pool, len(pool))
+    order = arranged(reordered, seed=seed)
+
+    assert sorted(order) == sorted(item.id for item in pool)
+    for case in {item.case for item in pool if item.case}:
+        whole = [item.id for item in pool if item.case == case]
+        first = order.index(whole[0])
+        assert list(order[first : first + len(whole)]) == whole
+
+
+@given(st.sets(st.text(min_size=1, max_size=5), max_size=12), seeds)
+def test_without_cases_the_order_of_an_attempt_is_the_shuffle_of_its_seed(ids, seed):
+    assert arranged([PoolItem(id) for id in ids], seed=seed) == shuffled(ids, seed=seed)

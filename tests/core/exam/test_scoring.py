@@ -9,16 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tauliah.core.exam import ScoredItem, score
+from tests.core.exam.answers.written import single_choice
 
 TOPICS = ("rating", "motor", "home")
 
 
 def form_of(count: int) -> list[ScoredItem]:
-    return [ScoredItem(f"item-{n}", TOPICS[n % 3], "abcd"[n % 4]) for n in range(count)]
+    return [
+        ScoredItem(f"item-{n}", TOPICS[n % 3], single_choice("abcd"[n % 4])) for n in range(count)
+    ]
 
 
 def right_answers(form, count: int) -> dict[str, str]:
-    return {item.id: item.key for item in form[:count]}
+    return {item.id: item.item.key for item in form[:count]}
 
 
 forms = st.integers(1, 60).map(form_of)
@@ -54,7 +57,7 @@ def test_who_passes_has_the_percentage_and_who_has_it_passes(form, percent, answ
 def test_right_is_who_gives_the_key_of_that_item(form, answers):
     marked = score(form, answers, pass_mark_percent=70)
 
-    assert marked.correct == sum(answers.get(item.id) == item.key for item in form)
+    assert marked.correct == sum(answers.get(item.id) == item.item.key for item in form)
     assert marked.items == len(form)
 
 
@@ -87,7 +90,7 @@ def test_topics_add_up_to_the_score_and_stand_once(form, answers):
 def test_one_more_right_answer_is_one_more_point(form, answers, data):
     item = data.draw(st.sampled_from(form))
     wrong = {**answers, item.id: "e"}
-    right = {**answers, item.id: item.key}
+    right = {**answers, item.id: item.item.key}
 
     before = score(form, wrong, pass_mark_percent=70)
     after = score(form, right, pass_mark_percent=70)

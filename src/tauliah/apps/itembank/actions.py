@@ -9,10 +9,11 @@ from uuid import UUID
 from django.db import transaction
 
 from tauliah.apps.itembank.models import Form, FormItem, Item, ItemVersion
-from tauliah.apps.itembank.queries import current_items
-from tauliah.core.exam import PoolItem, Shortage, draw_form
+from tauliah.apps.itembank.queries import attached_to, current_items, pool_item
+from tauliah.core.exam import Shortage, draw_form
 from tauliah.core.kernel import LocalText, Refused, digest
 from tauliah.core.programme import PooledItem
+from tauliah.core.programme.items import item_text
 
 
 @transaction.atomic
@@ -41,8 +42,9 @@ def import_items(items: Iterable[PooledItem], *, release: int) -> Refused | None
     known |= {item.code: item for item in new}
     fresh: list[ItemVersion] = []
     for code, pooled in wanted.items():
-        content = pooled.item.model_dump(mode="json")
-        seen = digest({"topic": pooled.topic, "content": content})
+        content, attached = item_text(pooled.item), attached_to(pooled)
+        told = {"topic": pooled.topic, "content": content}
+        seen = digest(told | {"attached": attached} if attached else told)
         before = newest.get(known[code].pk)
         if before is None or before.digest != seen:
             number = before.number + 1 if before else 1
@@ -54,6 +56,7 @@ def import_items(items: Iterable[PooledItem], *, release: int) -> Refused | None
                     topic=pooled.topic,
                     digest=seen,
                     content=content,
+                    attached=attached,
                 )
             )
     ItemVersion.objects.bulk_create(fresh)
@@ -70,9 +73,7 @@ def assemble_form(
 ) -> UUID | Refused:
     """A new form drawn from the secure pool to the blueprint; the same seed draws the same items."""
     pool = {item.code: item for item in current_items(course, "secure")}
-    drawn = draw_form(
-        [PoolItem(code, item.topic) for code, item in pool.items()], blueprint, seed=seed
-    )
+    drawn = draw_form([pool_item(item) for item in pool.values()], blueprint, seed=seed)
     short = [one for one in drawn if isinstance(one, Shortage)]
     if short:
         topics = ", ".join(f"{s.topic} ({s.available}/{s.wanted})" for s in short)

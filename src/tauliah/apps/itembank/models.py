@@ -30,7 +30,11 @@ class Item(models.Model):
 
 
 class ItemVersion(models.Model):
-    """The text, options and key of an item from a release on. Append-only."""
+    """The text, options and key of an item from a release on. Append-only.
+
+    `attached` is what goes with the item and is not its own text: its case and place in it, its
+    picture; null where there is none.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="versions")
@@ -39,6 +43,7 @@ class ItemVersion(models.Model):
     topic = models.CharField(max_length=60)
     digest = models.CharField(max_length=71)
     content = models.JSONField()
+    attached = models.JSONField(null=True)
 
     class Meta:
         constraints: ClassVar[list[Any]] = [

@@ -5,22 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from tauliah.apps.itembank.models import Form, FormItem, Item, ItemVersion
-from tauliah.core.programme import Item as ItemText
+from tauliah.core.exam import PoolItem
+from tauliah.core.exam.answers import Asked
 from tauliah.core.programme import PooledItem
+from tauliah.core.programme.items import AttachedPicture, CaseSet, ItemType, Pool, item_from
 
 
 @dataclass(frozen=True, slots=True)
 class BankItem:
-    """An item version as others use it: which it is, its topic, and its text and key."""
+    """An item version as others use it: which it is, its topic, its text and key.
+
+    `case` is the scenario that it shares with others, `place` its place among them from 1.
+    """
 
     version: UUID
     topic: str
-    text: ItemText
+    text: ItemType
+    case: CaseSet | None = None
+    place: int = 0
+    picture: AttachedPicture | None = None
 
     @property
     def code(self) -> str:
@@ -43,16 +52,32 @@ def pooled_items() -> tuple[PooledItem, ...]:
     ids = items.annotate(newest=Subquery(newest)).values("newest")
     rows = ItemVersion.objects.filter(pk__in=ids).select_related("item").order_by("item__code")
     return tuple(
-        PooledItem.model_validate(
-            {
-                "course": row.item.course,
-                "pool": row.item.pool,
-                "topic": row.topic,
-                "item": ItemText.model_validate(row.content),
-            }
+        PooledItem(
+            course=row.item.course,
+            pool=cast("Pool", row.item.pool),
+            topic=row.topic,
+            item=found.text,
+            case=found.case,
+            place=found.place,
+            picture=found.picture,
         )
-        for row in rows
+        for row, found in ((row, _bank_item(row)) for row in rows)
     )
+
+
+def attached_to(pooled: PooledItem) -> dict[str, Any] | None:
+    """What goes with an item and is not its own text, as plain values; None where nothing does."""
+    attached: dict[str, Any] = {}
+    if pooled.case:
+        attached |= {"case": pooled.case.model_dump(mode="json"), "place": pooled.place}
+    if pooled.picture:
+        attached["picture"] = pooled.picture.model_dump(mode="json")
+    return attached or None
+
+
+def pool_item(item: BankItem) -> PoolItem:
+    """An item as a form is drawn and arranged by it."""
+    return PoolItem(item.code, item.topic, item.case.id if item.case else "", item.place)
 
 
 def versions(ids: Iterable[UUID]) -> dict[UUID, BankItem]:
@@ -67,10 +92,13 @@ def form_items(form: UUID) -> tuple[BankItem, ...]:
     return tuple(_bank_item(place.version) for place in places)
 
 
-@lru_cache(maxsize=1024)
-def form_options(form: UUID) -> Mapping[str, frozenset[str]]:
-    """The options of each item of a form. Kept, because every save asks and a form never changes."""
-    return {item.code: frozenset(item.text.options) for item in form_items(form)}
+@lru_cache(maxsize=256)
+def form_asked(form: UUID) -> Mapping[str, Asked]:
+    """What each item of a form takes as its answer.
+
+    Kept, because every save asks and a form never changes.
+    """
+    return {item.code: Asked(item.text) for item in form_items(form)}
 
 
 def form_release(form: UUID) -> int:
@@ -91,4 +119,13 @@ def _bank_items(rows: QuerySet[ItemVersion]) -> tuple[BankItem, ...]:
 
 
 def _bank_item(row: ItemVersion) -> BankItem:
-    return BankItem(row.pk, row.topic, ItemText.model_validate(row.content))
+    attached = row.attached or {}
+    case, picture = attached.get("case"), attached.get("picture")
+    return BankItem(
+        row.pk,
+        row.topic,
+        item_from(row.content),
+        case=CaseSet.model_validate(case) if case else None,
+        place=attached.get("place", 0),
+        picture=AttachedPicture.model_validate(picture) if picture else None,
+    )

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from math import ceil
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from tauliah.apps.catalogue.queries import programme_of
-from tauliah.apps.itembank.queries import form_items, form_release
+from tauliah.apps.itembank.queries import BankItem, form_items, form_release
+from tauliah.apps.marking.actions import give_mark, open_response
+from tauliah.apps.marking.queries import settled_scores, waiting_in
 from tauliah.apps.people.permissions import SYSTEM, Actor
 from tauliah.apps.people.queries import User
 from tauliah.apps.record.actions import append_entry
@@ -16,26 +21,37 @@ from tauliah.apps.results.models import ScoringRun
 from tauliah.apps.results.queries import Result, result_of
 from tauliah.apps.sittings.actions import submit_attempt
 from tauliah.apps.sittings.queries import (
+    Attempt,
     answers_in_chain,
     attempt_by_id,
     chain_of,
+    exam_time,
     overdue_attempts,
 )
-from tauliah.core.exam import ScoredItem, chain_is_whole, score
+from tauliah.core.exam import Score, ScoredItem, chain_is_whole, score
 from tauliah.core.kernel import EntryKind, LocalText, Refused, digest
+from tauliah.core.programme.items import (
+    ExtendedResponse,
+    ItemType,
+    SingleChoice,
+    item_text,
+    points_text,
+)
 
 
 @transaction.atomic
-def submit_and_score(actor: Actor, attempt_id: UUID, *, at: datetime) -> Result | Refused:
+def submit_and_score(
+    actor: Actor, attempt_id: UUID, *, lease: str = "", at: datetime | None = None
+) -> Result | Refused:
     """Seal an attempt, score its chain, and enter the result in the record, in one transaction.
 
     An attempt that is submitted already gives its result again. One whose chain is broken stays
     sealed and has no result.
     """
-    attempt = submit_attempt(actor, attempt_id, at=at)
+    attempt = submit_attempt(actor, attempt_id, lease=lease, at=at)
     if isinstance(attempt, Refused) and attempt.code != "submitted":
         return attempt
-    return score_attempt(attempt_id, at=at)
+    return score_attempt(attempt_id, at=at or exam_time())
 
 
 @transaction.atomic
@@ -48,6 +64,14 @@ def score_attempt(attempt_id: UUID, *, at: datetime) -> Result | Refused:
             LocalText(
                 en="This attempt is not submitted yet and has no result.",
                 ms="Percubaan ini belum dihantar dan belum ada keputusannya.",
+            ),
+        )
+    if attempt.sealed_as == "voided":
+        return Refused(
+            "voided",
+            LocalText(
+                en="This attempt was voided: it has no score and counts towards no limit.",
+                ms="Percubaan ini telah dibatalkan: ia tiada markah dan tidak dikira dalam had.",
             ),
         )
     known = result_of(attempt.booking.person, attempt.pk)
@@ -67,11 +91,18 @@ def score_attempt(attempt_id: UUID, *, at: datetime) -> Result | Refused:
     booking = attempt.booking
     release = form_release(booking.form)
     policy = programme_of(release).about.exam_policy
-    form = [
-        ScoredItem(id=item.code, topic=item.topic, key=item.text.key)
-        for item in form_items(booking.form)
-    ]
-    marked = score(form, answers_in_chain(attempt), pass_mark_percent=policy.pass_mark_percent)
+    items = form_items(booking.form)
+    answers = answers_in_chain(attempt)
+    _open_responses(attempt, items, answers, at=at)
+    if waiting_in(attempt.pk):
+        return _waits_for_markers()
+    form = [ScoredItem(id=item.code, topic=item.topic, item=item.text) for item in items]
+    marked = score(
+        form,
+        answers,
+        marks=settled_scores(attempt.pk),
+        pass_mark_percent=policy.pass_mark_percent,
+    )
     ScoringRun.objects.create(
         attempt=attempt.pk,
         person=booking.person_id,
@@ -79,11 +110,11 @@ def score_attempt(attempt_id: UUID, *, at: datetime) -> Result | Refused:
         number=1,
         correct=marked.correct,
         items=marked.items,
-        pass_mark=marked.pass_mark,
+        pass_mark=ceil(marked.pass_mark),
         passed=marked.passed,
-        topics=[[topic.topic, topic.correct, topic.items] for topic in marked.topics],
+        **_points(marked),
         answers_head=attempt.head,
-        keys_digest=digest({item.id: item.key for item in form}),
+        keys_digest=digest({item.id: _key(item.item) for item in form}),
         scored_at=at,
     )
     append_entry(
@@ -94,6 +125,7 @@ def score_attempt(attempt_id: UUID, *, at: datetime) -> Result | Refused:
             "passed": marked.passed,
             "correct": marked.correct,
             "items": marked.items,
+            **({} if marked.is_plain else _point_facts(marked)),
             "form": str(booking.form),
             "window": booking.window,
             "sitting": str(attempt.pk),
@@ -106,6 +138,20 @@ def score_attempt(attempt_id: UUID, *, at: datetime) -> Result | Refused:
     if result is None:
         raise AssertionError(attempt.pk)
     return result
+
+
+@transaction.atomic
+def mark_response(
+    marker: User, response: UUID, *, points: Mapping[str, int], comment: str, at: datetime
+) -> Refused | None:
+    """Mark a response. With the last mark that an attempt waits for, its result is made."""
+    outcome = give_mark(marker, response, points=points, comment=comment, at=at)
+    if isinstance(outcome, Refused):
+        return outcome
+    if not waiting_in(outcome):
+        # an attempt that was voided meanwhile has no score, and the mark stands all the same
+        score_attempt(outcome, at=at)
+    return None
 
 
 def close_overdue_attempts(*, at: datetime, person: User | None = None) -> int:
@@ -121,3 +167,57 @@ def close_overdue_attempts(*, at: datetime, person: User | None = None) -> int:
     for attempt in overdue:
         submit_and_score(SYSTEM, attempt.pk, at=at)
     return len(overdue)
+
+
+def _open_responses(
+    attempt: Attempt, items: Sequence[BankItem], answers: Mapping[str, object], *, at: datetime
+) -> None:
+    """Put what people have to read before the markers; nothing written is nothing to read."""
+    for item in items:
+        text = answers.get(item.code)
+        if isinstance(item.text, ExtendedResponse) and isinstance(text, str) and text.strip():
+            open_response(
+                attempt=attempt.pk,
+                person=attempt.booking.person_id,
+                course=attempt.booking.course,
+                item=item.code,
+                version=item.version,
+                text=text,
+                at=at,
+            )
+
+
+def _points(marked: Score) -> dict[str, Any]:
+    """What a run keeps of points: nothing where right answers say it all."""
+    if marked.is_plain:
+        return {"topics": [[one.topic, one.correct, one.items] for one in marked.topics]}
+    return {
+        "points": marked.points,
+        "points_of": marked.of,
+        "pass_points": marked.pass_mark,
+        "topics": [
+            [one.topic, one.correct, one.items, str(one.points), one.of] for one in marked.topics
+        ],
+    }
+
+
+def _point_facts(marked: Score) -> dict[str, Any]:
+    # points are text in a record: its spelling has no fractions
+    return {"points": points_text(marked.points), "of": marked.of}
+
+
+def _key(item: ItemType) -> object:
+    """What decides about an answer: the key alone where there is one, or else the whole item."""
+    return item.key if isinstance(item, SingleChoice) else item_text(item)
+
+
+def _waits_for_markers() -> Refused:
+    return Refused(
+        "waits-for-markers",
+        LocalText(
+            en="Two people mark the written responses of this attempt. "
+            "Its result follows when all of them are marked.",
+            ms="Jawapan bertulis percubaan ini diperiksa oleh dua orang pemeriksa. "
+            "Keputusannya menyusul apabila semuanya telah diperiksa.",
+        ),
+    )

@@ -9,7 +9,11 @@ from uuid6 import uuid7
 
 
 class ScoringRun(models.Model):
-    """One scoring of one sealed attempt. Append-only: a correction is another run."""
+    """One scoring of one sealed attempt. Append-only: a correction is another run.
+
+    `points`, `points_of` and `pass_points` are null where every item of the form gives one point or
+    none: `correct`, `items` and `pass_mark` then say all. Where they are given, they decide.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     attempt = models.UUIDField()
@@ -19,8 +23,13 @@ class ScoringRun(models.Model):
     correct = models.PositiveSmallIntegerField()
     items = models.PositiveSmallIntegerField()
     pass_mark = models.PositiveSmallIntegerField()
+    points = models.DecimalField(max_digits=8, decimal_places=2, null=True)
+    points_of = models.PositiveSmallIntegerField(null=True)
+    pass_points = models.DecimalField(max_digits=8, decimal_places=2, null=True)
     passed = models.BooleanField()
-    topics = models.JSONField(help_text="[topic, correct, items] in the order of the form")
+    topics = models.JSONField(
+        help_text="[topic, correct, items] in the order of the form, with points where they count"
+    )
     answers_head = models.CharField(max_length=71, help_text="head of the attempt's chain")
     keys_digest = models.CharField(max_length=71)
     scored_at = models.DateTimeField()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from tauliah.apps.people.queries import User
@@ -13,21 +14,27 @@ from tauliah.core.exam import TopicScore
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The result of one attempt as its candidate may see it."""
+    """The result of one attempt as its candidate may see it.
+
+    Where every item gives one point or none, points are right answers; else `is_by_points`.
+    """
 
     attempt: UUID
     course: str
     correct: int
     items: int
-    pass_mark: int
+    points: Decimal
+    of: int
+    pass_mark: Decimal
+    is_by_points: bool
     passed: bool
     topics: tuple[TopicScore, ...]
     scored_at: datetime
 
     @property
     def percent(self) -> int:
-        """Right answers in a hundred, rounded down, so that it never shows a pass mark not reached."""
-        return self.correct * 100 // self.items
+        """Points in a hundred, rounded down, so that it never shows a pass mark not reached."""
+        return int(self.points * 100 // self.of)
 
 
 def result_of(person: User, attempt: UUID) -> Result | None:
@@ -51,8 +58,24 @@ def _result(run: ScoringRun) -> Result:
         course=run.course,
         correct=run.correct,
         items=run.items,
-        pass_mark=run.pass_mark,
+        points=run.points if run.points is not None else Decimal(run.correct),
+        of=run.items if run.points_of is None else run.points_of,
+        pass_mark=run.pass_points if run.pass_points is not None else Decimal(run.pass_mark),
+        is_by_points=run.points is not None,
         passed=run.passed,
-        topics=tuple(TopicScore(*topic) for topic in run.topics),
+        topics=tuple(_topic(*topic) for topic in run.topics),
         scored_at=run.scored_at,
+    )
+
+
+def _topic(
+    topic: str, correct: int, items: int, points: str | None = None, of: int | None = None
+) -> TopicScore:
+    """A topic as a run keeps it; runs of plain items keep no points, which are right answers then."""
+    return TopicScore(
+        topic,
+        correct,
+        items,
+        points=Decimal(correct if points is None else points),
+        of=items if of is None else of,
     )

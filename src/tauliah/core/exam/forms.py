@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class PoolItem:
-    """An item of a pool as the draw sees it."""
+    """An item of a pool as the draw sees it; items of one `case` go together, by their `place`."""
 
     id: str
-    topic: str
+    topic: str = ""
+    case: str = ""
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Shortage:
-    """A topic whose pool is smaller than the blueprint asks for."""
+    """A topic whose pool does not give the number of items that the blueprint asks for.
+
+    `available` is the most that it gives without going over it.
+    """
 
     topic: str
     wanted: int
@@ -29,25 +34,31 @@ def draw_form(
 ) -> tuple[str, ...] | tuple[Shortage, ...]:
     """The ids of a form: for each topic as many items as the blueprint asks for, topic by topic.
 
-    Every item of a topic is equally likely. The same pool, blueprint and seed give the same form
-    on any machine. Shortages instead of ids where the pool is too small.
+    A case set is drawn whole or not at all. Single items and sets stand in an order that the seed
+    decides, each order as likely as any other, and are taken one after the other wherever what is
+    still wanted can be made up of those that follow. So in a topic without sets every item is
+    equally likely. The same pool, blueprint and seed give the same form on any machine. Shortages
+    instead of ids where the pool is too small.
     """
-    by_topic: dict[str, set[str]] = {topic: set() for topic in blueprint}
+    by_topic: dict[str, dict[str, PoolItem]] = {topic: {} for topic in blueprint}
     for item in pool:
         if item.topic in by_topic:
-            by_topic[item.topic].add(item.id)
-    shortages = tuple(
-        Shortage(topic, wanted, len(by_topic[topic]))
-        for topic, wanted in blueprint.items()
-        if len(by_topic[topic]) < wanted
-    )
-    if shortages:
-        return shortages
-    return tuple(
-        id
-        for topic, wanted in blueprint.items()
-        for id in shuffled(by_topic[topic], seed=f"{seed}/{topic}")[:wanted]
-    )
+            by_topic[item.topic][item.id] = item
+    drawn: list[str] = []
+    shortages: list[Shortage] = []
+    for topic, wanted in blueprint.items():
+        units = _units(by_topic[topic].values(), seed=f"{seed}/{topic}")
+        chosen = _chosen(units, wanted)
+        available = sum(map(len, chosen))
+        if available < wanted:
+            shortages.append(Shortage(topic, wanted, available))
+        drawn += [id for unit in chosen for id in unit]
+    return tuple(shortages) or tuple(drawn)
+
+
+def arranged(items: Iterable[PoolItem], *, seed: str) -> tuple[str, ...]:
+    """The items of a form in the order of one attempt: shuffled, but the items of a case together."""
+    return tuple(id for unit in _units(items, seed=seed) for id in unit)
 
 
 def shuffled(ids: Iterable[str], *, seed: str) -> tuple[str, ...]:
@@ -60,3 +71,31 @@ def shuffled(ids: Iterable[str], *, seed: str) -> tuple[str, ...]:
         return hashlib.sha256(f"{seed}\n{id}".encode()).digest()
 
     return tuple(sorted(ids, key=place))
+
+
+def _units(items: Iterable[PoolItem], *, seed: str) -> list[tuple[str, ...]]:
+    """Single items and case sets, shuffled; a set's items by their places."""
+    units: dict[str, list[PoolItem]] = {}
+    for item in items:
+        # an item's id has no blank, so no case is taken for an item
+        units.setdefault(f"case {item.case}" if item.case else item.id, []).append(item)
+    return [
+        tuple(item.id for item in sorted(units[name], key=lambda item: (item.place, item.id)))
+        for name in shuffled(units, seed=seed)
+    ]
+
+
+def _chosen(units: Sequence[tuple[str, ...]], wanted: int) -> list[tuple[str, ...]]:
+    """Units in their order that hold `wanted` items in sum, or else as near below it as can be."""
+    # sums[n]: what the units from n on can add up to
+    sums: list[set[int]] = [{0}]
+    for unit in reversed(units):
+        sums.append({known + added for known in sums[-1] for added in (0, len(unit))})
+    sums.reverse()
+    left = max(total for total in sums[0] if total <= wanted)
+    chosen: list[tuple[str, ...]] = []
+    for number, unit in enumerate(units):
+        if left - len(unit) in sums[number + 1]:
+            chosen.append(unit)
+            left -= len(unit)
+    return chosen

@@ -1,0 +1,1 @@
+"""Responses that people mark, and their marks."""
