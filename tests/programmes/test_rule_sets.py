@@ -1,7 +1,7 @@
 """Rule sets of bodies unlike ours: each is a folder of rules and of cases that they must keep.
 
-Only what the rules need stands in the folders. `courses.yaml` names the courses; their files and
-all pages are made here, as small as they may be.
+Only what the rules need stands in the folders. `courses.yaml` names the courses, with their terms
+where they have any; their files and all pages are made here, as small as they may be.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tauliah.core.audit import audit_all, load_tried_programme
-from tauliah.core.audit.cases import _record_of
+from tauliah.core.audit.cases import record_of
 from tauliah.core.programme import Loaded, read_cases
 from tauliah.core.programme.reading import read_yaml
 from tests.core.programme.small import PAGE
@@ -32,17 +32,16 @@ def files_of(folder: Path) -> dict[str, bytes]:
     for page in pages:
         files[f"{page}.en.md"] = files[f"{page}.ms.md"] = PAGE.encode()
     for code, about in courses.items():
-        retired_on = about.pop("retired_on", None)
+        terms = {key: about.pop(key) for key in list(about) if key not in ("en", "ms")}
         course = {
             "code": code,
             "title": about,
-            "status": "retired" if retired_on else "in-preparation",
+            "status": "retired" if "retired_on" in terms else "in-preparation",
             "study_hours": 60,
             "outcomes": [{"code": f"{code}-1", "text": about}],
             "blueprint": [{"topic": "all", "title": about, "items": 1, "outcomes": [f"{code}-1"]}],
+            **terms,
         }
-        if retired_on:
-            course["retired_on"] = retired_on
         # JSON is YAML
         files[f"courses/{code}/course.yaml"] = json.dumps(course).encode()
     return files
@@ -70,7 +69,7 @@ def test_all_designations_can_be_audited_at_once_for_every_case(folder):
 
     for placed in read_cases(files_of(folder)):
         case = placed.value
-        joint = audit_all(found.programme, tuple(_record_of(case)), case.on)
+        joint = audit_all(found.programme, tuple(record_of(case)), case.on)
         assert {one.designation.code for one in joint.audits} == {
             one.code for one in found.programme.designations
         }

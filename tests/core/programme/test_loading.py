@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from tauliah.core.kernel import LocalText
 from tauliah.core.programme import (
     ExamPassed,
     Loaded,
@@ -234,7 +235,8 @@ def test_the_cases_are_read_with_their_places():
     placed = read_cases(encoded(SMALL))
 
     assert [case.value.title.en for case in placed] == ["One exam and the code"]
-    assert str(placed[0].problem(("expect", "left"), "no")) == (
+    no = LocalText(en="no", ms="tidak")
+    assert str(placed[0].problem(("expect", "left"), no)) == (
         "cases/api.yaml:9: cases[0].expect.left: no"
     )
 

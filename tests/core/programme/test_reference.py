@@ -17,16 +17,21 @@ from tauliah.core.programme.folder import ItemFile, LessonFront, TermFront
 from tauliah.core.programme.model import Course, Designation, FrontMatter, ProgrammeFile
 from tauliah.core.programme.reading import read_yaml
 
-REFERENCE = Path(__file__).resolve().parents[3] / "docs" / "en" / "programme-text.md"
+DOCS = Path(__file__).resolve().parents[3] / "docs"
+REFERENCE = DOCS / "en" / "programme-text.md"
+MALAY = DOCS / "ms" / "programme-text.md"
 WRITTEN = (ProgrammeFile, Designation, Course, ItemFile, CaseFile, FrontMatter, LessonFront,
            TermFront)  # fmt: skip
+ITEMS = ("tauliah.core.programme.items", "tauliah.core.programme.item_words")
 HEADINGS = {
     "ProgrammeFile": "programme.yaml",
     "Body": "body",
     "Fees": "fees",
+    "MemberFees": "members",
     "Role": "roles",
     "ExamPolicy": "exam_policy",
     "AnnualWindow": "windows",
+    "Paper": "timetable",
     "EthicsCode": "ethics of programme.yaml",
     "OtherCourse": "other_courses",
     "Equivalence": "equivalences",
@@ -34,6 +39,7 @@ HEADINGS = {
     "Duration": "typical_duration_months",
     "ContinuingEducation": "continuing_education",
     "Lapse": "lapse",
+    "AttemptLimit": "attempts",
     "SharingLimit": "sharing",
     "RuleVersion": "versions",
     "Applies": "applies_to",
@@ -58,9 +64,9 @@ HEADINGS = {
     "Outcome": "outcomes",
     "BlueprintRow": "blueprint",
     "ClassroomOffer": "classroom of course.yaml",
+    "ClassRun": "runs",
+    "CourseFee": "fee of course.yaml",
     "ItemFile": "courses/CODE/items/*.yaml",
-    "Item": "items",
-    "Option": "options",
     "CaseFile": "cases/*.yaml",
     "Case": "cases",
     "CaseEntry": "entries",
@@ -74,7 +80,9 @@ HEADINGS = {
 def models_in(annotation: object) -> set[type[BaseModel]]:
     """The models of which a type is made, but texts in two languages."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return set() if annotation is LocalText else {annotation}
+        # the keys of items have a reference of their own
+        is_items = annotation.__module__ in ITEMS
+        return set() if annotation is LocalText or is_items else {annotation}
     return {model for part in get_args(annotation) for model in models_in(part)}
 
 
@@ -137,3 +145,42 @@ def test_every_kind_of_entry_stands_among_the_cases(kind):
     text = REFERENCE.read_text("utf-8").partition("\n## Cases\n")[2].partition("\n## ")[0]
 
     assert f"`{kind}`" in text
+
+
+def first_cells(document: Path) -> list[list[str]]:
+    """What stands in the first column of each table, in order; headings of columns left out."""
+    tables = re.findall(r"^(?:\|.*\n)+", document.read_text("utf-8") + "\n", re.MULTILINE)
+    return [[row.split("|")[1].strip() for row in table.splitlines()[2:]] for table in tables]
+
+
+def examples(document: Path) -> list[str]:
+    """The examples of the reference and all blocks of programme text, in order."""
+    text = document.read_text("utf-8")
+    rows = re.findall(r"^\| `\w+` \| .+? \| `(.+)` \|$", text, re.MULTILINE)
+    return [*rows, *re.findall(r"^```yaml\n(.+?)^```", text, re.MULTILINE | re.DOTALL)]
+
+
+def test_the_malay_reference_has_the_same_keys_in_the_same_tables():
+    assert first_cells(MALAY) == first_cells(REFERENCE)
+
+
+def test_the_malay_reference_has_the_same_examples():
+    assert examples(MALAY) == examples(REFERENCE)
+
+
+def test_both_references_have_as_many_sections_of_each_rank():
+    ranks = [
+        re.findall(r"^#+ ", each.read_text("utf-8"), re.MULTILINE) for each in (REFERENCE, MALAY)
+    ]
+
+    assert ranks[0] == ranks[1]
+
+
+def test_no_explanation_of_a_key_stands_in_english_in_the_malay_reference():
+    told = [
+        re.findall(r"^\| `\w+` \| (.+?) \| `.+` \|$", each.read_text("utf-8"), re.MULTILINE)
+        for each in (REFERENCE, MALAY)
+    ]
+    same = {en for en, ms in zip(*told, strict=True) if en == ms}
+
+    assert same == set()

@@ -134,7 +134,8 @@ def test_rules_that_nobody_can_meet_any_more_are_told():
     since = "status: retired\nretired_on: 2023-01-01"
 
     assert problem_of(PUM, "status: open", since) == (
-        f"{API}:10: versions[0].requires: every way asks for PUM, which is retired since 2023-01-01"
+        f"{API}:12: {RULE}.exam: nobody who starts on 1 January 2024 can ever meet these rules of API: "
+        f"API asks for the exam PUM; PUM retired on 1 January 2023 ({PUM}:4)"
     )
     later = since.replace("2023", "2025")
     assert loaded(replaced(PUM, "status: open", later)).programme.course("PUM").retired_on
@@ -151,8 +152,9 @@ def test_a_pathway_that_nobody_can_walk_any_more_is_told():
 
     assert problems_of(files) == [
         (
-            f"{API}:13: {RULE}.one_pathway_of[0]: the pathway old cannot be reached: it asks for "
-            "PUM, which is retired since 2023-01-01"
+            f"{API}:13: {RULE}.one_pathway_of[0].all[0].exam: nobody who starts on 1 January 2024 can "
+            "ever complete the pathway old of API: API asks for the exam PUM; PUM retired on "
+            f"1 January 2023 ({PUM}:4)"
         )
     ]
     text = PROGRAMME + OTHERS + "  - {from: [OLD1], to: PUM, valid_from: 2020-01-01}\n"
@@ -164,16 +166,16 @@ def test_a_pathway_that_nobody_can_walk_any_more_is_told():
     [
         ("fixed", "{matriculated_before: 2024-07-01}", "",
          ("8: versions[0].applies_to: a gap: no version is for those matriculated from 2024-07-01 "
-          "until 2025-01-01")),
+          f"until 2025-01-01; the version beside it: {API}:16")),
         ("fixed", "{matriculated_before: 2025-07-01}", "",
          ("8: versions[0].applies_to: an overlap: two versions are for those matriculated from "
-          "2025-01-01 to 2025-07-01, and grandfathering is fixed")),
+          f"2025-01-01 to 2025-07-01, and grandfathering is fixed; the other version: {API}:16")),
         ("best_of", "{matriculated_before: 2024-07-01}", "",
          ("8: versions[0].applies_to: a gap: no version is for those matriculated from 2024-07-01 "
-          "until 2025-01-01")),
+          f"until 2025-01-01; the version beside it: {API}:16")),
         ("fixed", "", "{matriculated_from: 2025-07-01}",
          ("16: versions[1].applies_to: a gap: no version is for those matriculated from 2025-01-01 "
-          "until 2025-07-01")),
+          f"until 2025-07-01; the version beside it: {API}:9")),
         ("none", "{matriculated_before: 2025-01-01}", "",
          "8: versions[0].applies_to: has no effect without grandfathering: fixed or best_of"),
     ],
@@ -222,9 +224,7 @@ def two_designations(*, of_api="", of_cpcu="", rule="exam: PUM"):
         ("{with: AINS, at_most: 2}", "", "with: no designation AINS in this programme"),
         ("{with: CPCU}", "", ": expected exactly one of at_most, unique_at_least"),
         ("{with: CPCU, at_most: 2}", "{with: API, at_most: 3}",
-         "at_most: at most 2 shared with CPCU, which says 3 (designations/cpcu.yaml:14)"),
-        ("{with: CPCU, at_most: 0}", "",
-         "at_most: at most 0 shared with CPCU, but every way to both asks for PUM"),
+         "at_most: at most 2 shared with CPCU, which says 3 (designations/cpcu.yaml:15)"),
     ],
 )  # fmt: skip
 def test_limits_of_sharing_that_contradict_are_told(of_api, of_cpcu, said):
@@ -236,6 +236,18 @@ def test_limits_of_sharing_that_contradict_are_told(of_api, of_cpcu, said):
     found = problems_of(files)
 
     assert any(said in problem and problem.startswith(f"{API}:15") for problem in found), found
+
+
+def test_a_limit_that_keeps_two_designations_apart_for_good_is_told():
+    files = two_designations(of_api="sharing:\n  - {with: CPCU, at_most: 0}\n")
+
+    assert problems_of(files) == [
+        (
+            f"{API}:12: {RULE}.exam: nobody can ever meet the newest rules of both API and CPCU: API "
+            f"asks for the exam PUM; API and CPCU may share 0 exams at most ({API}:15); CPCU asks for "
+            "the exam PUM (designations/cpcu.yaml:12)"
+        )
+    ]
 
 
 def test_a_limit_that_leaves_a_way_is_none_that_contradicts():

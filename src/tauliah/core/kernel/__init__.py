@@ -5,22 +5,40 @@ from tauliah.core.kernel.digests import canonical_json, digest
 from tauliah.core.kernel.entries import ChainFault, Entry, EntryKind, chain_faults, seal
 from tauliah.core.kernel.problems import Problem
 from tauliah.core.kernel.refusals import Refused
+from tauliah.core.kernel.rows import (
+    EPOCH,
+    EntryRow,
+    RecordRows,
+    entry_of,
+    facts_as_text,
+    microseconds,
+    row_of,
+    sealed_rows,
+)
 from tauliah.core.kernel.text import LANGUAGES, Language, LocalText, NonEmpty
 
 __all__ = [
+    "EPOCH",
     "LANGUAGES",
     "ChainFault",
     "Entry",
     "EntryKind",
+    "EntryRow",
     "Language",
     "LocalText",
     "NonEmpty",
     "Problem",
+    "RecordRows",
     "Refused",
     "add_months",
     "canonical_json",
     "chain_faults",
     "digest",
+    "entry_of",
+    "facts_as_text",
+    "microseconds",
+    "row_of",
     "seal",
+    "sealed_rows",
     "spoken_day",
 ]

@@ -30,6 +30,9 @@ class EntryKind(StrEnum):
     EDUCATION_RECORDED = "education-recorded"
     RETIRED = "retired"
     RESUMED = "resumed"
+    MEMBER_JOINED = "member-joined"
+    MEMBER_LEFT = "member-left"
+    SITTING_VOIDED = "sitting-voided"
     CORRECTED = "corrected"
 
 
@@ -44,6 +47,8 @@ class Entry:
     conferred {designation, credential}; revoked and reinstated {designation, credential};
     experience-recorded {from, to, hours_a_week, employer?}, both days inclusive;
     education-recorded {designation, hours, title?}; retired and resumed {designation}, of a holder;
+    member-joined {until?}, the last day of it, and member-left {}, of the body;
+    sitting-voided {exam, form, window, sitting}, which counts for nothing and towards no limit;
     corrected {supersedes: number, with: facts or null}. Days in facts are text, such as 2026-03-01.
     `previous` is the seal of the entry before, "" for the first. `seal` covers all other fields.
     """

@@ -1,5 +1,6 @@
 """Programme text: from files to a checked, immutable programme."""
 
+from tauliah.core.programme.annual_windows import AnnualWindow, Paper
 from tauliah.core.programme.cases import Case, ContinuingState, Expectation
 from tauliah.core.programme.differences import (
     DIFFERENCE_KINDS,
@@ -8,24 +9,23 @@ from tauliah.core.programme.differences import (
     differences,
 )
 from tauliah.core.programme.differences.rule_words import spoken_requirement, spoken_times
+from tauliah.core.programme.fees import CourseFee, Fees, MemberFees
 from tauliah.core.programme.folder import Placed
+from tauliah.core.programme.items import Item, Option, Pool, PooledItem
 from tauliah.core.programme.links import MARKDOWN, link_targets
 from tauliah.core.programme.loading import Loaded, load_programme, pooled, read_cases
 from tauliah.core.programme.model import (
-    AnnualWindow,
     BlueprintRow,
+    ClassroomOffer,
+    ClassRun,
     Course,
     Designation,
     EthicsCode,
     ExamPolicy,
     GlossaryTerm,
-    Item,
     Lesson,
-    Option,
     Page,
     PageText,
-    Pool,
-    PooledItem,
     Programme,
     RuleVersion,
 )
@@ -37,6 +37,7 @@ from tauliah.core.programme.rules import (
     ClassAttended,
     CourseCompleted,
     Credits,
+    CreditsAsked,
     DesignationHeld,
     EthicsAccepted,
     ExamPassed,
@@ -53,6 +54,7 @@ from tauliah.core.programme.rules import (
     pathways,
 )
 from tauliah.core.programme.terms import (
+    AttemptLimit,
     ContinuingEducation,
     Equivalence,
     Lapse,
@@ -68,14 +70,19 @@ __all__ = [
     "AnnualWindow",
     "AnyOf",
     "AtLeast",
+    "AttemptLimit",
     "BlueprintRow",
     "Case",
     "ClassAttended",
+    "ClassRun",
+    "ClassroomOffer",
     "ContinuingEducation",
     "ContinuingState",
     "Course",
     "CourseCompleted",
+    "CourseFee",
     "Credits",
+    "CreditsAsked",
     "Designation",
     "DesignationHeld",
     "Difference",
@@ -88,17 +95,20 @@ __all__ = [
     "Expectation",
     "ExperienceAsked",
     "ExperienceGained",
+    "Fees",
     "GlossaryTerm",
     "Item",
     "Lapse",
     "Leaf",
     "Lesson",
     "Loaded",
+    "MemberFees",
     "OnePathwayOf",
     "Option",
     "OtherCourse",
     "Page",
     "PageText",
+    "Paper",
     "Pathway",
     "Placed",
     "Pool",

@@ -7,10 +7,9 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from tauliah.core.kernel import EntryKind, LocalText, NonEmpty
-from tauliah.core.programme.written import Code, Day, Slug, Strict
+from tauliah.core.programme.written import Code, Day, Slug, Strict, flaw
 
 ContinuingState = Literal["not-asked", "not-held", "good", "lapsed", "retired"]
 Left = Annotated[int, Field(ge=0, le=10_000)]
@@ -30,21 +29,32 @@ _REQUIRED: Mapping[EntryKind, Mapping[str, type]] = {
     EntryKind.EDUCATION_RECORDED: {"designation": str, "hours": int},
     EntryKind.RETIRED: {"designation": str},
     EntryKind.RESUMED: {"designation": str},
+    EntryKind.MEMBER_JOINED: {},
+    EntryKind.MEMBER_LEFT: {},
+    EntryKind.SITTING_VOIDED: {"exam": str},
     EntryKind.CORRECTED: {"supersedes": int, "with": dict},
 }
 _ALSO: Mapping[EntryKind, Mapping[str, type]] = {
-    EntryKind.EXAM_RESULT: {"correct": int, "items": int, "window": str},
+    EntryKind.EXAM_RESULT: {
+        "correct": int,
+        "items": int,
+        "points": str,
+        "of": int,
+        "window": str,
+    },
     EntryKind.CREDIT_GRANTED: {"source": str},
     EntryKind.EXEMPTION_GRANTED: {"expires": date},
     EntryKind.EXPERIENCE_RECORDED: {"employer": str},
     EntryKind.EDUCATION_RECORDED: {"title": str},
+    EntryKind.MEMBER_JOINED: {"until": date},
+    EntryKind.SITTING_VOIDED: {"form": str, "window": str, "sitting": str},
 }
 _SPOKEN = {
-    date: "a day such as 2026-03-01",
-    str: "text",
-    bool: "true or false",
-    int: "a whole number",
-    dict: "facts or nothing",
+    date: LocalText(en="a day such as 2026-03-01", ms="hari seperti 2026-03-01"),
+    str: LocalText(en="text", ms="teks"),
+    bool: LocalText(en="true or false", ms="true atau false"),
+    int: LocalText(en="a whole number", ms="nombor bulat"),
+    dict: LocalText(en="facts or nothing", ms="fakta atau kosong"),
 }
 
 
@@ -99,10 +109,9 @@ class Case(Strict):
                 continue
             superseded = entry.facts["supersedes"]
             if not 1 <= superseded < number:
-                raise PydanticCustomError(
-                    "supersedes",
-                    "entry {number} corrects entry {superseded}, which is not before it",
-                    {"number": number, "superseded": superseded},
+                raise flaw(
+                    en=f"entry {number} corrects entry {superseded}, which is not before it",
+                    ms=f"entri {number} membetulkan entri {superseded}, yang tidak mendahuluinya",
                 )
             kinds[number] = kinds[superseded]
             if entry.facts["with"] is not None:
@@ -120,14 +129,20 @@ def _check_facts(kind: EntryKind, facts: Mapping[str, Any]) -> None:
     required, also = _REQUIRED[kind], _ALSO.get(kind, {})
     for name in required:
         if name not in facts:
-            raise _fault("the facts of {kind} lack {name}", kind, name)
+            raise flaw(
+                en=f"the facts of {kind.value} lack {name}",
+                ms=f"fakta bagi {kind.value} tidak mempunyai {name}",
+            )
     for name, value in facts.items():
         expected = required.get(name) or also.get(name)
         if expected is None:
-            raise _fault("{kind} has no fact {name}", kind, name)
+            raise flaw(en=f"{kind.value} has no fact {name}", ms=f"{kind.value} tiada fakta {name}")
         if not _is(value, expected):
-            message = f"the fact {{name}} of {{kind}} is {_SPOKEN[expected]}"
-            raise _fault(message, kind, name)
+            spoken = _SPOKEN[expected]
+            raise flaw(
+                en=f"the fact {name} of {kind.value} is {spoken.en}",
+                ms=f"fakta {name} bagi {kind.value} ialah {spoken.ms}",
+            )
 
 
 def _is(value: Any, expected: type) -> bool:
@@ -140,7 +155,3 @@ def _is(value: Any, expected: type) -> bool:
         except ValueError:
             return False
     return type(value) is expected
-
-
-def _fault(message: str, kind: EntryKind, name: str) -> PydanticCustomError:
-    return PydanticCustomError("facts", message, {"kind": kind.value, "name": name})

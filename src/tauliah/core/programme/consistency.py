@@ -3,22 +3,39 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from tauliah.core.kernel import LANGUAGES, Problem
+from tauliah.core.kernel import LANGUAGES, LocalText, Problem
+from tauliah.core.programme.check_sentences import (
+    none_in,
+    none_named,
+    page_missing,
+    stands,
+)
 from tauliah.core.programme.folder import Folder, Placed
+from tauliah.core.programme.item_consistency import (
+    adds_up,
+    attachment_faults,
+    item_faults,
+    set_sizes,
+)
+from tauliah.core.programme.item_sentences import case_elsewhere, no_sum
+from tauliah.core.programme.items import PooledItem
 from tauliah.core.programme.model import (
     Course,
     Designation,
     GlossaryTerm,
     Lesson,
-    PooledItem,
     ProgrammeFile,
 )
 from tauliah.core.programme.places import Names
 from tauliah.core.programme.reading import Path
-from tauliah.core.programme.rule_consistency import designations_asked_for, rule_problems
+from tauliah.core.programme.rule_consistency import rule_problems
+from tauliah.core.programme.rules import DesignationHeld, placed_parts
+from tauliah.core.programme.satisfying import conflict_problems
+from tauliah.core.programme.term_consistency import term_problems
 
 
 def consistency_problems(folder: Folder) -> Iterator[Problem]:
@@ -32,10 +49,13 @@ def consistency_problems(folder: Folder) -> Iterator[Problem]:
         yield from _designation_problems(folder, code, designation)
     yield from _designation_cycles(folder)
     yield from rule_problems(folder)
+    yield from term_problems(folder)
+    yield from conflict_problems(folder)
     for code, course in folder.courses.items():
         yield from _course_problems(folder, code, course)
         yield from _pool_problems(folder, code, course)
     yield from _double_items(folder)
+    yield from _double_cases(folder)
     for item in folder.items:
         yield from _item_problems(folder, item)
     for lesson in folder.lessons:
@@ -49,29 +69,45 @@ def _programme_problems(about: Placed[ProgrammeFile], names: Names) -> Iterator[
     try:
         ZoneInfo(programme.timezone)
     except (KeyError, ValueError, OSError):
-        message = f"expected a time zone such as Asia/Kuala_Lumpur, got {programme.timezone}"
+        message = LocalText(
+            en=f"expected a time zone such as Asia/Kuala_Lumpur, got {programme.timezone}",
+            ms=f"dijangka zon waktu seperti Asia/Kuala_Lumpur, diberi {programme.timezone}",
+        )
         yield about.problem(("timezone",), message)
     if set(programme.languages) != set(LANGUAGES):
-        yield about.problem(("languages",), f"expected {', '.join(LANGUAGES)}")
+        listed = ", ".join(LANGUAGES)
+        message = LocalText(en=f"expected {listed}", ms=f"dijangka {listed}")
+        yield about.problem(("languages",), message)
     numbers = [window.number for window in programme.windows]
     if numbers != list(range(1, len(numbers) + 1)):
-        yield about.problem(("windows",), f"windows are numbered 1, 2, 3 ..., got {numbers}")
+        message = LocalText(
+            en=f"windows are numbered 1, 2, 3 ..., got {numbers}",
+            ms=f"tetingkap dinomborkan 1, 2, 3 ..., diberi {numbers}",
+        )
+        yield about.problem(("windows",), message)
     before = ""
     for position, window in enumerate(programme.windows):
         if window.opens <= before:
-            message = f"opens before the window before it closes ({before})"
+            message = LocalText(
+                en=f"opens before the window before it closes ({before})",
+                ms=f"dibuka sebelum tetingkap sebelumnya ditutup ({before})",
+            )
             yield about.problem(("windows", position, "opens"), message)
         if window.closes < window.opens:
-            yield about.problem(("windows", position, "closes"), "closes before it opens")
+            message = LocalText(en="closes before it opens", ms="ditutup sebelum dibuka")
+            yield about.problem(("windows", position, "closes"), message)
         before = window.closes
     for position, ethics in enumerate(programme.ethics):
         slug = f"ethics/{ethics.code}-{ethics.version}"
         if slug not in names.pages:
-            yield about.problem(("ethics", position), f"its text {slug}.en.md is missing")
+            message = LocalText(
+                en=f"its text {slug}.en.md is missing", ms=f"teksnya, {slug}.en.md, tiada"
+            )
+            yield about.problem(("ethics", position), message)
     versions = Counter((ethics.code, ethics.version) for ethics in programme.ethics)
     for (code, version), times in versions.items():
         if times > 1:
-            yield about.problem(("ethics",), f"{code} {version} stands {times} times")
+            yield about.problem(("ethics",), stands(f"{code} {version}", times))
 
 
 def _designation_problems(
@@ -80,50 +116,90 @@ def _designation_problems(
     designation = placed.value
     dates = [version.from_date for version in designation.versions]
     if dates != sorted(set(dates)):
-        yield placed.problem(("versions",), "versions stand in the order of their dates, each once")
+        message = LocalText(
+            en="versions stand in the order of their dates, each once",
+            ms="versi disusun mengikut tarikh, setiap satu sekali sahaja",
+        )
+        yield placed.problem(("versions",), message)
     months = designation.typical_duration_months
     if months.from_months > months.to_months:
-        yield placed.problem(("typical_duration_months",), "from is more than to")
+        message = LocalText(en="from is more than to", ms="from lebih besar daripada to")
+        yield placed.problem(("typical_duration_months",), message)
     page = f"designations/{code.lower()}"
     if page not in folder.names.pages:
-        yield placed.problem((), f"its page {page}.en.md is missing")
+        yield placed.problem((), page_missing(page))
 
 
 def _designation_cycles(folder: Folder) -> Iterator[Problem]:
-    asks = {
-        code: designations_asked_for(version.requires for version in placed.value.versions)
-        for code, placed in folder.designations.items()
-    }
+    """Designations that ask for themselves, each told where it asks, with the others between."""
+    asks = {code: _asked_designations(placed.value) for code, placed in folder.designations.items()}
     for code, placed in folder.designations.items():
-        reached: set[str] = set()
-        ahead = asks[code]
-        while ahead:
-            reached |= ahead
-            ahead = {after for one in ahead for after in asks.get(one, ())} - reached
-        if code in reached:
-            yield placed.problem(("versions",), f"{code} asks for itself")
+        circle = _circle_of_designations(code, asks)
+        if not circle:
+            continue
+        between = [
+            folder.designations[one].place(asks[one][after])
+            for one, after in pairwise((*circle[1:], code))
+        ]
+        by_way = (f" by way of {', '.join(between)}", f" melalui {', '.join(between)}")
+        message = LocalText(
+            en=f"{code} asks for itself{by_way[0] if between else ''}",
+            ms=f"{code} meminta dirinya sendiri{by_way[1] if between else ''}",
+        )
+        yield placed.problem(asks[code][(*circle, code)[1]], message)
+
+
+def _asked_designations(designation: Designation) -> dict[str, Path]:
+    """The designations that any version of the rules asks for, each with its first place."""
+    found: dict[str, Path] = {}
+    for number, version in enumerate(designation.versions):
+        for path, part in placed_parts(version.requires, ("versions", number, "requires")):
+            if isinstance(part, DesignationHeld):
+                found.setdefault(part.designation, (*path, "designation"))
+    return found
+
+
+def _circle_of_designations(code: str, asks: Mapping[str, Mapping[str, Path]]) -> tuple[str, ...]:
+    """The designations of a shortest circle through one, which comes first; none without."""
+    ways: dict[str, tuple[str, ...]] = {code: (code,)}
+    seen: set[str] = set()
+    while ways:
+        ahead: dict[str, tuple[str, ...]] = {}
+        for at, way in ways.items():
+            if code in asks.get(at, ()):
+                return way
+            for after in asks.get(at, ()):
+                if after not in seen:
+                    seen.add(after)
+                    ahead[after] = (*way, after)
+        ways = ahead
+    return ()
 
 
 def _course_problems(folder: Folder, code: str, placed: Placed[Course]) -> Iterator[Problem]:
     course = placed.value
     total = sum(row.items for row in course.blueprint)
-    if folder.about and total != folder.about.value.exam_policy.items:
-        expected = folder.about.value.exam_policy.items
-        message = f"the rows add up to {total} items, an exam has {expected}"
+    expected = folder.salvaged.items_of_an_exam
+    if expected is not None and total != expected:
+        message = LocalText(
+            en=f"the rows add up to {total} items, an exam has {expected}",
+            ms=f"baris-baris berjumlah {total} item, satu peperiksaan mempunyai {expected}",
+        )
         yield placed.problem(("blueprint",), message)
     if f"courses/{code}/course" not in folder.names.pages:
-        yield placed.problem((), "its page course.en.md is missing")
+        yield placed.problem((), page_missing("course"))
     outcomes = Counter(outcome.code for outcome in course.outcomes)
     topics = Counter(row.topic for row in course.blueprint)
     for key, counted in (("outcomes", outcomes), ("blueprint", topics)):
         for name, times in counted.items():
             if times > 1:
-                yield placed.problem((key,), f"{name} stands {times} times")
+                yield placed.problem((key,), stands(name, times))
     for position, row in enumerate(course.blueprint):
         for number, outcome in enumerate(row.outcomes):
             if outcome not in outcomes:
                 path: Path = ("blueprint", position, "outcomes", number)
-                yield placed.problem(path, f"no outcome {outcome} in this course")
+                message = none_in("outcome", outcome, "this course", "kursus ini")
+                yield placed.problem(path, message)
 
 
 def _pool_problems(folder: Folder, code: str, placed: Placed[Course]) -> Iterator[Problem]:
@@ -132,17 +208,28 @@ def _pool_problems(folder: Folder, code: str, placed: Placed[Course]) -> Iterato
     if not course.is_open:
         return
     if not any(lesson.startswith(f"{code}/") for lesson in folder.names.lessons):
-        yield placed.problem(("status",), "an open course has lessons, this one has none")
+        message = LocalText(
+            en="an open course has lessons, this one has none",
+            ms="kursus yang dibuka mempunyai pelajaran, kursus ini tiada",
+        )
+        yield placed.problem(("status",), message)
     if code in folder.courses_with_unread_items:
         return
-    pool = Counter(
-        item.value.topic
+    secure = [
+        item.value
         for item in folder.items
         if item.value.course == code and item.value.pool == "secure"
-    )
+    ]
+    pool = Counter(item.topic for item in secure)
     for position, row in enumerate(course.blueprint):
+        sizes = set_sizes(item for item in secure if item.topic == row.topic)
+        if pool[row.topic] >= row.items and not adds_up(sizes, row.items):
+            yield placed.problem(("blueprint", position, "items"), no_sum(row.items))
         if pool[row.topic] < row.items:
-            message = f"asks for {row.items} items, the secure pool has {pool[row.topic]}"
+            message = LocalText(
+                en=f"asks for {row.items} items, the secure pool has {pool[row.topic]}",
+                ms=f"meminta {row.items} item, kumpulan item peperiksaan mempunyai {pool[row.topic]}",
+            )
             yield placed.problem(("blueprint", position, "items"), message)
 
 
@@ -154,7 +241,10 @@ def _double_items(folder: Folder) -> Iterator[Problem]:
         item = placed.value.item
         if item.id in first_of:
             before = first_of[item.id]
-            message = f"{item.id} stands in {before.reading.file} ({before.value.pool}) too"
+            place = f"{before.reading.file} ({before.value.pool})"
+            message = LocalText(
+                en=f"{item.id} stands in {place} too", ms=f"{item.id} muncul dalam {place} juga"
+            )
             yield placed.problem(("id",), message)
             continue
         first_of[item.id] = placed
@@ -162,28 +252,39 @@ def _double_items(folder: Folder) -> Iterator[Problem]:
             stem = " ".join(item.stem.in_language(language).casefold().split())
             other = asked_by.setdefault((language, stem), item.id)
             if other != item.id:
-                yield placed.problem(("stem", language), f"the same words as in {other}")
+                message = LocalText(
+                    en=f"the same words as in {other}",
+                    ms=f"kata-kata yang sama seperti dalam {other}",
+                )
+                yield placed.problem(("stem", language), message)
+
+
+def _double_cases(folder: Folder) -> Iterator[Problem]:
+    """Cases of one name in two files: a form would take their items for one set."""
+    first_of: dict[str, Placed[PooledItem]] = {}
+    for placed in folder.items:
+        case = placed.value.item.case
+        if case is None:
+            continue
+        before = first_of.setdefault(case, placed)
+        if before.reading.file != placed.reading.file:
+            yield placed.problem(("case",), case_elsewhere(case, before.reading.file))
 
 
 def _item_problems(folder: Folder, placed: Placed[PooledItem]) -> Iterator[Problem]:
     item, code = placed.value.item, placed.value.course
-    if item.key not in item.options:
-        message = f"the key {item.key} is not among the options {', '.join(item.options)}"
-        yield placed.problem(("key",), message)
-    for language in LANGUAGES:
-        texts = Counter(option.text.in_language(language) for option in item.options.values())
-        if max(texts.values()) > 1:
-            yield placed.problem(("options",), f"two options read the same ({language})")
+    for path, message in (*item_faults(item), *attachment_faults(placed.value)):
+        yield placed.problem(path, message)
     if f"{code}/{item.lesson}" not in folder.names.lessons:
-        yield placed.problem(("lesson",), f"no lesson {item.lesson} in {code}")
+        yield placed.problem(("lesson",), none_in("lesson", item.lesson, code))
     course = folder.courses.get(code)
     if course is None:
         return
     if item.outcome not in {outcome.code for outcome in course.value.outcomes}:
-        yield placed.problem(("outcome",), f"no outcome {item.outcome} in {code}")
+        yield placed.problem(("outcome",), none_in("outcome", item.outcome, code))
     topic = placed.value.topic
     if topic not in {row.topic for row in course.value.blueprint}:
-        message = f"no topic {topic} in the blueprint of {code}"
+        message = none_in("topic", topic, f"the blueprint of {code}", f"pelan peperiksaan {code}")
         yield placed.reading.problem(("topic",), message)
 
 
@@ -191,20 +292,20 @@ def _lesson_problems(folder: Folder, placed: Placed[Lesson]) -> Iterator[Problem
     lesson = placed.value
     for position, slug in enumerate(lesson.key_terms):
         if slug not in folder.names.terms:
-            yield placed.problem(("key_terms", position), f"no glossary term {slug}")
+            yield placed.problem(("key_terms", position), none_named("glossary term", slug))
     course = folder.courses.get(lesson.course)
     if course is None:
         return
     if lesson.topic not in {row.topic for row in course.value.blueprint}:
-        message = f"no topic {lesson.topic} in the blueprint of {lesson.course}"
-        yield placed.problem(("topic",), message)
+        place = f"the blueprint of {lesson.course}", f"pelan peperiksaan {lesson.course}"
+        yield placed.problem(("topic",), none_in("topic", lesson.topic, *place))
     outcomes = {outcome.code for outcome in course.value.outcomes}
     for position, code in enumerate(lesson.outcomes):
         if code not in outcomes:
-            yield placed.problem(("outcomes", position), f"no outcome {code} in {lesson.course}")
+            yield placed.problem(("outcomes", position), none_in("outcome", code, lesson.course))
 
 
 def _term_problems(folder: Folder, placed: Placed[GlossaryTerm]) -> Iterator[Problem]:
     for position, slug in enumerate(placed.value.see_also):
         if slug not in folder.names.terms:
-            yield placed.problem(("see_also", position), f"no glossary term {slug}")
+            yield placed.problem(("see_also", position), none_named("glossary term", slug))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import codecs
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from tauliah.core.kernel import LANGUAGES, Problem
+from tauliah.core.kernel import LANGUAGES, LocalText, Problem
 from tauliah.core.programme.cases import Case, CaseFile
+from tauliah.core.programme.item_consistency import case_problems
+from tauliah.core.programme.items import CaseSet, Hotspot, Item, Pool, PooledItem
 from tauliah.core.programme.model import (
     AboutLesson,
     AboutTerm,
@@ -16,14 +19,12 @@ from tauliah.core.programme.model import (
     Designation,
     FrontMatter,
     GlossaryTerm,
-    Item,
     Lesson,
     Page,
     PageText,
-    Pool,
-    PooledItem,
     ProgrammeFile,
 )
+from tauliah.core.programme.pictures import attached, picture_problems
 from tauliah.core.programme.places import Names, Place, names_in, place_of
 from tauliah.core.programme.reading import (
     Path,
@@ -34,12 +35,26 @@ from tauliah.core.programme.reading import (
     read_yaml,
     unwanted_characters,
 )
+from tauliah.core.programme.salvaging import Salvaged, salvaged
 from tauliah.core.programme.written import Slug, Strict
 
 T = TypeVar("T")
 
 _LARGEST = 1_000_000
 """Bytes; a file of a programme is a page or a list of items, not an archive."""
+_TOO_LARGE = LocalText(
+    en=f"larger than {_LARGEST} bytes", ms=f"lebih besar daripada {_LARGEST} bait"
+)
+_UNKNOWN_PLACE = LocalText(
+    en="no file of this name or place is known here",
+    ms="tiada fail dengan nama atau tempat ini dikenali di sini",
+)
+_UNKNOWN_LANGUAGE = LocalText(
+    en=f"expected a language, {' or '.join(LANGUAGES)}",
+    ms=f"dijangka bahasa, {' atau '.join(LANGUAGES)}",
+)
+_NOT_UTF8 = LocalText(en="not UTF-8 text", ms="bukan teks UTF-8")
+_MISSING = LocalText(en="this file is missing", ms="fail ini tiada")
 
 
 class ItemFile(Strict):
@@ -47,6 +62,7 @@ class ItemFile(Strict):
 
     pool: Pool
     topic: Slug
+    cases: tuple[CaseSet, ...] = ()
     items: tuple[Item, ...]
 
 
@@ -66,9 +82,15 @@ class Placed(Generic[T]):
     reading: Reading
     start: Path = ()
 
-    def problem(self, path: Path, message: str) -> Problem:
+    def problem(
+        self, path: Path, message: LocalText, *, because: tuple[LocalText, ...] = ()
+    ) -> Problem:
         """A problem at a path inside this value."""
-        return self.reading.problem((*self.start, *path), message)
+        return self.reading.problem((*self.start, *path), message, because=because)
+
+    def place(self, path: Path) -> str:
+        """File and line of a path inside this value, as a message names them."""
+        return f"{self.reading.file}:{self.reading.line((*self.start, *path))}"
 
 
 @dataclass(frozen=True)
@@ -87,7 +109,9 @@ class Folder:
     names: Names
     problems: list[Problem]
     texts: dict[str, str]
+    pictures: dict[str, bytes] = field(default_factory=dict)
     about: Placed[ProgrammeFile] | None = None
+    salvaged: Salvaged = field(default_factory=Salvaged)
     designations: dict[str, Placed[Designation]] = field(default_factory=dict)
     courses: dict[str, Placed[Course]] = field(default_factory=dict)
     items: list[Placed[PooledItem]] = field(default_factory=list)
@@ -104,13 +128,16 @@ def read_folder(files: Mapping[str, bytes]) -> Folder:
     problems: list[Problem] = []
     places: list[Place] = []
     texts: dict[str, str] = {}
+    pictures: dict[str, bytes] = {}
     for path in sorted(files):
         place = place_of(path)
         if place is None:
-            problems.append(Problem(path, 0, "", "no file of this name or place is known here"))
+            problems.append(Problem(path, 0, "", _UNKNOWN_PLACE))
         elif place.language and place.language not in LANGUAGES:
-            message = f"expected a language, {' or '.join(LANGUAGES)}"
-            problems.append(Problem(path, 0, "", message))
+            problems.append(Problem(path, 0, "", _UNKNOWN_LANGUAGE))
+        elif place.kind == "picture":
+            pictures[path] = files[path]
+            problems.extend(picture_problems(path, files[path]))
         else:
             places.append(place)
             text = _text(path, files[path])
@@ -118,7 +145,7 @@ def read_folder(files: Mapping[str, bytes]) -> Folder:
                 texts[path] = text
             else:
                 problems.extend(text)
-    folder = Folder(names_in(places), problems, texts)
+    folder = Folder(names_in(places), problems, texts, pictures)
     folder.problems.extend(_missing_files(places))
     for place in places:
         if place.path in texts and place.path.endswith(".yaml"):
@@ -137,12 +164,12 @@ def decoded(content: bytes) -> str:
 
 def _text(path: str, content: bytes) -> str | tuple[Problem, ...]:
     if len(content) > _LARGEST:
-        return (Problem(path, 0, "", f"larger than {_LARGEST} bytes"),)
+        return (Problem(path, 0, "", _TOO_LARGE),)
     try:
         text = decoded(content)
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        return (Problem(path, line, "", "not UTF-8 text"),)
+        return (Problem(path, line, "", _NOT_UTF8),)
     return tuple(unwanted_characters(path, text)) or text
 
 
@@ -152,7 +179,7 @@ def _missing_files(places: Iterable[Place]) -> Iterator[Problem]:
     wanted |= {f"courses/{place.course}/course.yaml" for place in places if place.course}
     wanted |= {f"{p.slug}.yaml" for p in places if p.slug.startswith("designations/")}
     for path in sorted(wanted - paths):
-        yield Problem(path, 0, "", "this file is missing")
+        yield Problem(path, 0, "", _MISSING)
 
 
 def _sound(folder: Folder, reading: Reading, shape: type[Shape]) -> Shape | None:
@@ -169,6 +196,7 @@ def _read_values(folder: Folder, place: Place) -> None:
         case "programme":
             about = _sound(folder, reading, ProgrammeFile)
             folder.about = Placed(about, reading) if about else None
+            folder.salvaged = salvaged(reading)
         case "designation":
             designation = _sound(folder, reading, Designation)
             if designation:
@@ -185,7 +213,8 @@ def _read_values(folder: Folder, place: Place) -> None:
             if items is None:
                 folder.courses_with_unread_items.add(place.course)
             else:
-                folder.items.extend(_placed_items(place, reading, items))
+                folder.items.extend(_placed_items(folder, place, reading, items))
+                folder.problems.extend(case_problems(reading, items.cases, items.items))
         case "case":
             cases = _sound(folder, reading, CaseFile)
             for number, case in enumerate(cases.cases if cases else ()):
@@ -194,15 +223,38 @@ def _read_values(folder: Folder, place: Place) -> None:
             raise AssertionError(place)
 
 
-def _placed_items(place: Place, reading: Reading, file: ItemFile) -> Iterator[Placed[PooledItem]]:
+def _placed_items(
+    folder: Folder, place: Place, reading: Reading, file: ItemFile
+) -> Iterator[Placed[PooledItem]]:
+    cases = {case.id: case for case in file.cases}
+    places: Counter[str] = Counter()
     for number, item in enumerate(file.items):
-        pooled = PooledItem(course=place.course, pool=file.pool, topic=file.topic, item=item)
+        case = cases.get(item.case) if item.case else None
+        if case:
+            places[case.id] += 1
+        picture = None
+        if isinstance(item, Hotspot):
+            path = f"courses/{place.course}/pictures/{item.picture.file}"
+            picture = attached(path, folder.pictures[path]) if path in folder.pictures else None
+        pooled = PooledItem(
+            course=place.course,
+            pool=file.pool,
+            topic=file.topic,
+            item=item,
+            case=case,
+            place=places[case.id] if case else 0,
+            picture=picture,
+        )
         yield Placed(pooled, reading, ("items", number))
 
 
 def _misnamed(reading: Reading, code: str, *, expected: str) -> Iterator[Problem]:
     if code != expected:
-        yield reading.problem(("code",), f"its place in the folder says {expected}, got {code}")
+        message = LocalText(
+            en=f"its place in the folder says {expected}, got {code}",
+            ms=f"tempatnya dalam folder menyatakan {expected}, diberi {code}",
+        )
+        yield reading.problem(("code",), message)
 
 
 _FRONTS: dict[str, type[FrontMatter]] = {
@@ -226,7 +278,10 @@ def _read_pages(folder: Folder, places: Iterable[Place]) -> None:
         for language in LANGUAGES:
             if language not in languages:
                 given = next(iter(languages.values())).path
-                message = f"its page in {language}, {stem}.{language}.md, is missing"
+                message = LocalText(
+                    en=f"its page in {language}, {stem}.{language}.md, is missing",
+                    ms=f"halamannya dalam {language}, {stem}.{language}.md, tiada",
+                )
                 folder.problems.append(Problem(given, 0, "", message))
         if len(texts) == len(LANGUAGES):
             _join(folder, languages["en"], texts["en"], texts["ms"])
@@ -253,7 +308,10 @@ def _join(
     shared: dict[str, Any] = front.value.model_dump(exclude=set(FrontMatter.model_fields))
     for key, value in shared.items():
         if getattr(other.value, key) != value:
-            message = f"differs from {front.reading.file}, must be the same in both languages"
+            message = LocalText(
+                en=f"differs from {front.reading.file}, must be the same in both languages",
+                ms=f"berbeza daripada {front.reading.file}, mesti sama dalam kedua-dua bahasa",
+            )
             folder.problems.append(other.problem((key,), message))
     match place.kind:
         case "lesson":

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from tauliah.core.kernel import Problem
+from tauliah.core.kernel import LocalText, Problem
 from tauliah.core.programme.folder import Body
 from tauliah.core.programme.model import Programme
 from tauliah.core.programme.places import names_of
@@ -20,8 +20,22 @@ MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 # Takes HTML for what it is, so that it can be found; pages are rendered without.
 _MARKDOWN_AND_HTML = MarkdownIt("commonmark", {"html": True}).enable("table")
 
-_Found = Iterator[tuple[int, str]]
+_Found = Iterator[tuple[int, LocalText]]
 _Placed = Iterator[tuple[int, Token]]
+
+_FIRST_LEVEL = LocalText(
+    en="headings start at ##: the title stands in the front matter",
+    ms="tajuk bermula pada ##: tajuk halaman berada dalam bahagian hadapan",
+)
+_NO_IMAGES = LocalText(
+    en="images are not used in this programme yet",
+    ms="imej belum digunakan dalam program ini",
+)
+_NO_LINK = LocalText(
+    en="no link as written: expected [words](glossary:term)",
+    ms="bukan pautan seperti yang ditulis: dijangka [kata](glossary:istilah)",
+)
+_NO_HTML = LocalText(en="raw HTML is not used here", ms="HTML mentah tidak digunakan di sini")
 
 
 def link_targets(programme: Programme) -> frozenset[str]:
@@ -36,7 +50,12 @@ def markdown_problems(bodies: Iterable[Body], targets: frozenset[str]) -> Iterat
             yield Problem(body.file, body.first_line + line, "", message)
         words = len(re.findall(r"\w+(?:[-'’]\w+)*", body.text))
         if body.file.startswith("glossary/") and words < _FEWEST_GLOSSARY_WORDS:
-            message = f"a glossary page has at least {_FEWEST_GLOSSARY_WORDS} words, got {words}"
+            fewest = _FEWEST_GLOSSARY_WORDS
+            message = LocalText(
+                en=f"a glossary page has at least {fewest} words, got {words}",
+                ms=f"halaman glosari mengandungi sekurang-kurangnya {fewest} patah kata, diberi "
+                f"{words}",
+            )
             yield Problem(body.file, body.first_line, "", message)
 
 
@@ -44,7 +63,7 @@ def _body_problems(text: str, targets: frozenset[str]) -> _Found:
     lines = text.split("\n")
     for block in MARKDOWN.parse(text):
         if block.type == "heading_open" and block.tag == "h1" and block.map:
-            yield block.map[0], "headings start at ##: the title stands in the front matter"
+            yield block.map[0], _FIRST_LEVEL
         for line, token in _placed_tokens(block, lines):
             for message in _token_faults(token, targets):
                 yield line, message
@@ -52,26 +71,30 @@ def _body_problems(text: str, targets: frozenset[str]) -> _Found:
         yield from _html_problems(text, lines)
 
 
-def _token_faults(token: Token, targets: frozenset[str]) -> Iterator[str]:
+def _token_faults(token: Token, targets: frozenset[str]) -> Iterator[LocalText]:
     if token.type == "image":
-        yield "images are not used in this programme yet"
+        yield _NO_IMAGES
     elif token.type == "text" and "](" in token.content:
-        yield "no link as written: expected [words](glossary:term)"
+        yield _NO_LINK
     elif token.type == "link_open":
         target = str(token.attrs["href"])
         if target.partition(":")[0] not in _SCHEMES:
-            yield f"expected a link to {', '.join(_SCHEMES)}, got {target}"
+            schemes = ", ".join(_SCHEMES)
+            yield LocalText(
+                en=f"expected a link to {schemes}, got {target}",
+                ms=f"dijangka pautan kepada {schemes}, diberi {target}",
+            )
         elif target not in targets:
-            yield f"dead link: {target}"
+            yield LocalText(en=f"dead link: {target}", ms=f"pautan mati: {target}")
 
 
 def _html_problems(text: str, lines: Sequence[str]) -> _Found:
     for block in _MARKDOWN_AND_HTML.parse(text):
         if block.type == "html_block" and block.map:
-            yield block.map[0], "raw HTML is not used here"
+            yield block.map[0], _NO_HTML
         for line, token in _placed_tokens(block, lines):
             if token.type == "html_inline":
-                yield line, "raw HTML is not used here"
+                yield line, _NO_HTML
 
 
 def _placed_tokens(block: Token, lines: Sequence[str]) -> _Placed:

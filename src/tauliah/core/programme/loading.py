@@ -9,8 +9,9 @@ from tauliah.core.kernel import Problem, digest
 from tauliah.core.programme.cases import Case
 from tauliah.core.programme.consistency import consistency_problems
 from tauliah.core.programme.folder import Placed, read_folder
+from tauliah.core.programme.items import Pool, PooledItem
 from tauliah.core.programme.links import markdown_problems
-from tauliah.core.programme.model import Pool, PooledItem, Programme
+from tauliah.core.programme.model import Programme
 from tauliah.core.programme.places import place_of
 
 
@@ -46,6 +47,7 @@ def load_programme(files: Mapping[str, bytes]) -> Loaded | tuple[Problem, ...]:
         pages=tuple(folder.pages),
     )
     contents = {path: digest(text.encode()) for path, text in folder.texts.items()}
+    contents |= {path: digest(content.hex()) for path, content in folder.pictures.items()}
     return Loaded(programme, tuple(placed.value for placed in folder.items), digest(contents))
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal, Self, TypeVar
 
-from pydantic import AfterValidator, Field
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from tauliah.core.kernel import Language, LocalText, NonEmpty
+from tauliah.core.programme.annual_windows import AnnualWindow
+from tauliah.core.programme.fees import CourseFee, Fees
 from tauliah.core.programme.rules import Requirement
 from tauliah.core.programme.terms import (
     Applies,
+    AttemptLimit,
     ContinuingEducation,
     Equivalence,
     Lapse,
@@ -30,39 +33,12 @@ from tauliah.core.programme.written import (
 
 _T = TypeVar("_T")
 
-Fee = Annotated[int, Field(ge=0, le=1_000_000_000)]
-OptionId = Annotated[str, written_as("[a-z]", "one small letter")]
-Pool = Literal["secure", "practice"]
-Level = Literal["remember", "understand", "apply", "analyse"]
-
-
-def _on_the_calendar(month_day: str) -> str:
-    try:
-        date.fromisoformat(f"2024-{month_day}")  # a leap year: 29 February may be written
-    except ValueError:
-        raise PydanticCustomError("month_day", "expected a day that some year has") from None
-    return month_day
-
-
-MonthDay = Annotated[
-    str,
-    written_as("[0-9]{2}-[0-9]{2}", "a day of the year as MM-DD, such as 03-26"),
-    AfterValidator(_on_the_calendar),
-]
-
 
 class Body(Strict):
     """The awarding body."""
 
     name: LocalText
     about: LocalText
-
-
-class Fees(Strict):
-    """What is charged, in minor units of the programme's currency."""
-
-    matriculation: Fee
-    exam: Fee
 
 
 class Role(Strict):
@@ -83,15 +59,6 @@ class ExamPolicy(Strict):
     sittings_per_12_months: Count
 
 
-class AnnualWindow(Strict):
-    """A span of days, the same each year, in which exams can be sat; first and last day as MM-DD."""
-
-    number: Count
-    title: LocalText
-    opens: MonthDay
-    closes: MonthDay
-
-
 class EthicsCode(Strict):
     """A version of a code of ethics; its text is the page ethics/CODE-VERSION."""
 
@@ -109,12 +76,18 @@ class ProgrammeFile(Strict):
     body: Body
     timezone: str
     languages: tuple[Language, ...]
-    currency: Annotated[str, written_as("[A-Z]{3}", "three capital letters, such as MYR")]
+    currency: Annotated[
+        str,
+        written_as(
+            "[A-Z]{3}", "three capital letters, such as MYR", "tiga huruf besar, seperti MYR"
+        ),
+    ]
     fees: Fees
     roles: Annotated[tuple[Role, ...], Field(min_length=1)]
     exam_policy: ExamPolicy
     windows: Annotated[tuple[AnnualWindow, ...], Field(min_length=1)]
     ethics: Annotated[tuple[EthicsCode, ...], Field(min_length=1)]
+    exam_counts_for_at_most: Count | None = None
     other_courses: tuple[OtherCourse, ...] = ()
     equivalences: tuple[Equivalence, ...] = ()
 
@@ -146,6 +119,7 @@ class Designation(Strict):
     continuing_education: Literal["none"] | ContinuingEducation
     grandfathering: Literal["none", "fixed", "best_of"] = "none"
     lapse: Lapse | None = None
+    attempts: AttemptLimit | None = None
     sharing: tuple[SharingLimit, ...] = ()
     equivalences: tuple[Equivalence, ...] = ()
     versions: Annotated[tuple[RuleVersion, ...], Field(min_length=1)]
@@ -173,7 +147,12 @@ class Outcome(Strict):
     """What one can do after a course."""
 
     code: Annotated[
-        str, written_as("[A-Z][A-Z0-9]{1,9}-[0-9]+", "a course and a number, such as PUM-1")
+        str,
+        written_as(
+            "[A-Z][A-Z0-9]{1,9}-[0-9]+",
+            "a course and a number, such as PUM-1",
+            "kursus dan nombor, seperti PUM-1",
+        ),
     ]
     text: LocalText
 
@@ -187,21 +166,35 @@ class BlueprintRow(Strict):
     outcomes: Annotated[tuple[str, ...], Field(min_length=1)]
 
 
+class ClassRun(Strict):
+    """The first and the last day of one run of a class."""
+
+    starts: Day
+    ends: Day
+
+
 class ClassroomOffer(Strict):
-    """A place where a course also runs in a classroom."""
+    """A place where a course also runs in a classroom, and the runs whose days are known."""
 
     place: LocalText
     sessions: Count
+    runs: tuple[ClassRun, ...] = ()
 
 
 class Course(Strict):
-    """A course and the blueprint of its exam."""
+    """A course and the blueprint of its exam.
+
+    `prerequisites` are the exams that must have been passed, or be credited or exempted, before
+    this course's exam may be sat.
+    """
 
     code: Code
     title: LocalText
     status: Literal["open", "in-preparation", "retired"]
     retired_on: Day | None = None
     study_hours: Count
+    fee: CourseFee | None = None
+    prerequisites: tuple[Code, ...] = ()
     classroom: tuple[ClassroomOffer, ...] = ()
     outcomes: Annotated[tuple[Outcome, ...], Field(min_length=1)]
     blueprint: Annotated[tuple[BlueprintRow, ...], Field(min_length=1)]
@@ -269,39 +262,6 @@ class Lesson(Page, AboutLesson):
     course: Code
 
 
-class Option(Strict):
-    """One answer that can be chosen, and why it is right or wrong."""
-
-    text: LocalText
-    explanation: LocalText
-
-
-class Item(Strict):
-    """A single-best-answer item."""
-
-    id: Annotated[
-        str,
-        written_as(
-            "[A-Z0-9]+(-[A-Z0-9]+)+", "capital letters, digits and hyphens, such as PUM-S-RAT-01"
-        ),
-    ]
-    outcome: str
-    level: Level
-    lesson: Slug
-    stem: LocalText
-    key: OptionId
-    options: Annotated[dict[OptionId, Option], Field(min_length=3, max_length=6)]
-
-
-class PooledItem(Strict):
-    """An item with the course, pool and topic that its file gives it."""
-
-    course: Code
-    pool: Pool
-    topic: Slug
-    item: Item
-
-
 class Programme(Strict):
     """The whole programme but its items, which the item bank keeps."""
 
@@ -316,13 +276,39 @@ class Programme(Strict):
     def _page_by_slug(self) -> dict[str, Page]:
         return {page.slug: page for page in self.pages}
 
+    @cached_property
+    def _designation_by_code(self) -> dict[str, Designation]:
+        return {one.code: one for one in reversed(self.designations)}
+
+    @cached_property
+    def course_by_code(self) -> Mapping[str, Course]:
+        """Our courses by their codes."""
+        return {one.code: one for one in reversed(self.courses)}
+
+    @cached_property
+    def exam_fees(self) -> Mapping[str, int]:
+        """What one sitting of each course's exam costs those who are no members, by code."""
+        return {one.code: self.exam_fee(one.code) for one in self.courses}
+
+    @cached_property
+    def retired_on(self) -> Mapping[str, date]:
+        """The courses that are retired at a day, by code."""
+        return {one.code: one.retired_on for one in self.courses if one.retired_on is not None}
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with other parts; what is kept to find things by is made anew for it."""
+        copied = super().model_copy(update=update, deep=deep)
+        for name in [name for name in copied.__dict__ if name not in type(self).model_fields]:
+            del copied.__dict__[name]
+        return copied
+
     def designation(self, code: str) -> Designation:
         """The designation of that code; KeyError where there is none."""
-        return _only(code, [one for one in self.designations if one.code == code])
+        return self._designation_by_code[code]
 
     def course(self, code: str) -> Course:
         """The course of that code; KeyError where there is none."""
-        return _only(code, [one for one in self.courses if one.code == code])
+        return self.course_by_code[code]
 
     def lessons_of(self, course: str) -> tuple[Lesson, ...]:
         """A course's lessons in the order of their names."""
@@ -350,6 +336,23 @@ class Programme(Strict):
         known: tuple[Course | OtherCourse, ...] = (*self.courses, *self.about.other_courses)
         titles = (one.title for one in known if one.code == code)
         return next(titles, LocalText(en=code, ms=code))
+
+    def exam_fee(self, code: str, *, member: bool = False) -> int:
+        """What one sitting of an exam costs, in minor units; members may have their own price.
+
+        A code that is no course of ours costs what exams cost in general.
+        """
+        course = self.course_by_code.get(code)
+        own = course.fee if course else None
+        if own is not None:
+            return own.members if member and own.members is not None else own.exam
+        fees = self.about.fees
+        return fees.members.exam if member and fees.members else fees.exam
+
+    def matriculation_fee(self, *, member: bool = False) -> int:
+        """What matriculating for one designation costs, once, in minor units."""
+        fees = self.about.fees
+        return fees.members.matriculation if member and fees.members else fees.matriculation
 
     def ethics_on(self, code: str, day: date) -> EthicsCode | None:
         """The version of a code of ethics in force on that day; None before the first."""

@@ -9,8 +9,8 @@ from typing import Literal, cast
 
 from tauliah.core.programme.model import Programme
 
-Kind = Literal["programme", "designation", "course", "items", "case", "lesson", "term", "page",
-               "ignored"]  # fmt: skip
+Kind = Literal["programme", "designation", "course", "items", "picture", "case", "lesson", "term",
+               "page", "ignored"]  # fmt: skip
 
 _COURSE = r"courses/(?P<course>[A-Z][A-Z0-9]{1,9})"
 _SLUG = r"(?P<slug>[a-z0-9-]+)"
@@ -20,6 +20,7 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("designation", rf"designations/{_SLUG}\.yaml"),
     ("course", rf"{_COURSE}/course\.yaml"),
     ("items", rf"{_COURSE}/items/{_SLUG}\.yaml"),
+    ("picture", rf"{_COURSE}/pictures/{_SLUG}\.(svg|png)"),
     ("case", rf"cases/{_SLUG}\.yaml"),
     ("lesson", rf"{_COURSE}/lessons/{_SLUG}{_MARKDOWN}"),
     ("term", rf"glossary/{_SLUG}{_MARKDOWN}"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -22,7 +22,23 @@ from ruamel.yaml.events import (
     StreamEndEvent,
 )
 
-from tauliah.core.kernel import Problem
+from tauliah.core.kernel import LocalText, Problem
+from tauliah.core.programme.reading_sentences import (
+    ANCHORS,
+    EMPTY,
+    FRONT_MATTER_OPEN,
+    KEY_IS_TEXT,
+    KEY_TWICE,
+    NO_FRONT_MATTER,
+    NO_SUCH_CHARACTER,
+    SEVERAL_DOCUMENTS,
+    TAGS,
+    no_whole_number,
+    not_yaml,
+    shape_sentence,
+    too_deep,
+    unused_character,
+)
 
 Shape = TypeVar("Shape", bound=BaseModel)
 Path = tuple[str | int, ...]
@@ -34,7 +50,6 @@ TAG = "rule:"
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _FENCE = "---\n"
 _DEEPEST = 60
-_LONGEST_ECHO = 80
 
 # The plain scalars that YAML 1.2 does not take as text (core schema, section 10.3.2), whole
 # numbers up to what 64 bits hold. NO, 2024-01-01 and 1_000 are text.
@@ -46,18 +61,6 @@ _NUMBER = re.compile(
     r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|0o[0-7]+|0x[0-9a-fA-F]+"
     r"|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"
 )
-
-_EXPECTED = {
-    "model_type": "expected keys with values",
-    "dict_type": "expected keys with values",
-    "tuple_type": "expected a list",
-    "string_type": "expected text",
-    "int_type": "expected a whole number",
-    "bool_type": "expected true or false",
-    "string_too_short": "expected text",
-    "too_short": "expected at least {min_length} of these, got {actual_length}",
-    "too_long": "expected at most {max_length} of these, got {actual_length}",
-}
 
 
 @dataclass(frozen=True)
@@ -80,9 +83,11 @@ class Reading:
                 return self.lines[path[:length]]
         return 0
 
-    def problem(self, path: Path, message: str) -> Problem:
+    def problem(
+        self, path: Path, message: LocalText, *, because: tuple[LocalText, ...] = ()
+    ) -> Problem:
         """A problem at the place of that path."""
-        return Problem(self.file, self.line(path), spoken(path), message)
+        return Problem(self.file, self.line(path), spoken(path), message, because)
 
 
 def spoken(path: Path) -> str:
@@ -101,7 +106,7 @@ def unwanted_characters(file: str, text: str) -> Iterator[Problem]:
     """Characters that no editor shows: each kind once, at its first place."""
     for match in {found[0]: found for found in reversed(list(_UNWANTED.finditer(text)))}.values():
         line = text.count("\n", 0, match.start()) + 1
-        yield Problem(file, line, "", _not_used(match[0]))
+        yield Problem(file, line, "", unused_character(match[0]))
 
 
 def read_yaml(file: str, text: str) -> Reading:
@@ -117,12 +122,12 @@ def read_yaml(file: str, text: str) -> Reading:
         pass  # the reader has complained
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        reader.complain(mark.line if mark else 0, (), f"not YAML: {error.problem}")
+        reader.complain(mark.line if mark else 0, (), not_yaml(str(error.problem)))
     except YAMLError as error:
-        reader.complain(reader.at, (), f"not YAML: {str(error).partition(chr(10))[0]}")
+        reader.complain(reader.at, (), not_yaml(str(error).partition("\n")[0]))
     except (ValueError, OverflowError):
         # ruamel.yaml hands an escape such as "\UFFFFFFFF" to chr() unchecked
-        reader.complain(reader.at, (), "not YAML: an escape for a character that does not exist")
+        reader.complain(reader.at, (), not_yaml(NO_SUCH_CHARACTER))
     problems, unread = tuple(reader.problems), frozenset(reader.unread)
     return Reading(file, value, reader.lines, problems, unread)
 
@@ -130,11 +135,11 @@ def read_yaml(file: str, text: str) -> Reading:
 def read_front_matter(file: str, text: str) -> tuple[Reading, str, int]:
     """The front matter of a page, its Markdown body and the line on which the body starts."""
     if not text.startswith(_FENCE):
-        problem = Problem(file, 1, "", "expected front matter between two lines of ---")
+        problem = Problem(file, 1, "", NO_FRONT_MATTER)
         return Reading(file, None, {}, (problem,)), text, 1
     head, closing, body = text.removeprefix("---").partition("\n" + _FENCE)
     if not closing:
-        problem = Problem(file, 1, "", "the front matter is not closed by a line of ---")
+        problem = Problem(file, 1, "", FRONT_MATTER_OPEN)
         return Reading(file, None, {}, (problem,)), "", 1
     # the line break after the first --- makes line 1 of the head line 1 of the page
     return read_yaml(file, head), body, head.count("\n") + 3
@@ -147,17 +152,32 @@ def check_shape(reading: Reading, shape: type[Shape]) -> Shape | tuple[Problem, 
     try:
         checked = shape.model_validate_json(json.dumps(reading.value))
     except ValidationError as error:
-        found = error.errors(include_url=False)
+        found = _without_branches(reading, error.errors(include_url=False))
         # a list is not too short by items that are there, but flawed themselves
         above = {one["loc"][:length] for one in found for length in range(len(one["loc"]))}
         shapes = (
             _problem(reading, one)
             for one in found
             if not (one["type"] == "too_short" and one["loc"] in above)
-            and not _is_told(reading, _path_of(one))
+            and not _is_told(reading, _path_of(reading, one))
         )
         return (*reading.problems, *shapes)
     return reading.problems or checked
+
+
+def _without_branches(reading: Reading, found: Sequence[Any]) -> tuple[dict[str, Any], ...]:
+    """Where a word or keys may stand, what is wrong with what was written, and not with both."""
+    words = {_path_of(reading, one): one for one in found if one["type"] == "literal_error"}
+    kept: list[dict[str, Any]] = []
+    for one in found:
+        path = _path_of(reading, one)
+        is_branch = len(one["loc"]) > len(path) and str(one["loc"][-1]).startswith("literal[")
+        if is_branch and isinstance(one["input"], dict):
+            continue
+        if one["type"] == "model_type" and path in words:
+            continue
+        kept.append({**one, "type": "none_or_keys"} if is_branch else one)
+    return tuple(kept)
 
 
 def _is_told(reading: Reading, path: Path) -> bool:
@@ -165,38 +185,27 @@ def _is_told(reading: Reading, path: Path) -> bool:
     return any(path[:length] in reading.unread for length in range(1, len(path) + 1))
 
 
-def _path_of(details: Any) -> Path:
-    # neither the tags of unions nor the mark of a key stands in the file
-    return tuple(
-        step for step in details["loc"] if step != "[key]" and not str(step).startswith(TAG)
-    )
+def _path_of(reading: Reading, details: Any) -> Path:
+    """The path of an error in the file, where neither unions nor the marks of keys stand."""
+    value, path = reading.value, []
+    for step in details["loc"]:
+        is_there = isinstance(value, dict) and step in value
+        is_union = str(step).startswith((TAG, "literal[")) or re.fullmatch(
+            "[A-Z][A-Za-z]*", str(step)
+        )
+        if step == "[key]" or (is_union and not is_there):
+            continue
+        path.append(step)
+        if is_there or (isinstance(value, list) and isinstance(step, int)):
+            value = value[step]
+    return tuple(path)
 
 
 def _problem(reading: Reading, details: Any) -> Problem:
-    path = _path_of(details)
-    if details["type"] == "extra_forbidden":
-        return reading.problem(path, "this key is not known here")
-    if details["type"] == "missing":
-        return reading.problem(path[:-1], f"{path[-1]} is missing")
-    if details["type"] in _EXPECTED:
-        message = _EXPECTED[details["type"]].format(**details.get("ctx", {}))
-    else:
-        message = details["msg"].replace("Input should be", "expected", 1)
-    given = details["input"]
-    if given is None:
-        message += ", got nothing"
-    elif isinstance(given, str | int):
-        message += f", got {_echo(given)}"
-    return reading.problem(path, message)
-
-
-def _echo(given: str | int) -> str:
-    text = json.dumps(given, ensure_ascii=False)
-    return text if len(text) <= _LONGEST_ECHO else text[:_LONGEST_ECHO] + " ..."
-
-
-def _not_used(character: str) -> str:
-    return f"the character U+{ord(character):04X} is not used here"
+    path, kind = _path_of(reading, details), details["type"]
+    known = {"msg": details["msg"], "key": path[-1] if path else "", **details.get("ctx", {})}
+    message = shape_sentence(kind, known, given=details["input"])
+    return reading.problem(path[:-1] if kind == "missing" else path, message)
 
 
 class _TooDeep(Exception):
@@ -223,12 +232,12 @@ class _Reader:
         value = None
         match next(self.events):
             case StreamEndEvent():
-                self.complain(0, (), "the file is empty")
+                self.complain(0, (), EMPTY)
             case DocumentStartEvent():
                 value = self.value(next(self.events), ())
         for event in self.events:
             if isinstance(event, DocumentStartEvent):
-                self.complain(event.start_mark.line, (), "a file holds one document, not several")
+                self.complain(event.start_mark.line, (), SEVERAL_DOCUMENTS)
                 break
         return value
 
@@ -236,14 +245,14 @@ class _Reader:
         line = self.at = event.start_mark.line
         self.lines.setdefault(path, line + 1)
         if len(path) > _DEEPEST:
-            self.complain(line, (), f"nested deeper than {_DEEPEST} levels")
+            self.complain(line, (), too_deep(_DEEPEST))
             raise _TooDeep
         if event.anchor is not None:
-            self.complain(line, path, "anchors and aliases (& and *) are not used here")
+            self.complain(line, path, ANCHORS)
         if isinstance(event, AliasEvent):
             return None
         if event.tag is not None:
-            self.complain(line, path, "tags (!) are not used here")
+            self.complain(line, path, TAGS)
         match event:
             case MappingStartEvent():
                 return self.mapping(path)
@@ -265,7 +274,7 @@ class _Reader:
             key = self.key(event, path)
             here = (*path, key)
             if key in result:
-                self.complain(line, here, "this key stands twice")
+                self.complain(line, here, KEY_TWICE)
                 # nobody knows which of the two is meant, so the lines below it are not kept either
                 here = (*path, key, key)
             self.lines.setdefault(here, line + 1)
@@ -277,9 +286,9 @@ class _Reader:
             unwanted = _UNWANTED.search(event.value)
             if unwanted is None:
                 return str(event.value)
-            self.complain(event.start_mark.line, path, _not_used(unwanted[0]))
+            self.complain(event.start_mark.line, path, unused_character(unwanted[0]))
             return ""
-        self.complain(event.start_mark.line, path, "a key is plain text")
+        self.complain(event.start_mark.line, path, KEY_IS_TEXT)
         if not isinstance(event, ScalarEvent | AliasEvent):
             self.value(event, (*path, ""))
         return ""
@@ -288,7 +297,7 @@ class _Reader:
         text, line = str(event.value), event.start_mark.line
         unwanted = _UNWANTED.search(text)
         if unwanted is not None:
-            return self.complain(line, path, _not_used(unwanted[0]))
+            return self.complain(line, path, unused_character(unwanted[0]))
         if event.style is not None:
             return text
         if _NULL.fullmatch(text):
@@ -300,11 +309,9 @@ class _Reader:
         if _WHOLE.fullmatch(text):
             return int(text)
         if _NUMBER.fullmatch(text):
-            number = text[:_LONGEST_ECHO]
-            message = f"expected a whole number, got {number}; text of digits stands in quotes"
-            return self.complain(line, path, message)
+            return self.complain(line, path, no_whole_number(text))
         return text
 
-    def complain(self, line: int, path: Path, message: str) -> None:
+    def complain(self, line: int, path: Path, message: LocalText) -> None:
         self.problems.append(Problem(self.file, line + 1, spoken(path), message))
         self.unread.add(path)

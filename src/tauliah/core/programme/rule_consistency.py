@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import pairwise
 
-from tauliah.core.kernel import Problem
+from tauliah.core.kernel import LocalText, Problem
+from tauliah.core.programme.check_sentences import (
+    none_here,
+    nor_elsewhere,
+    stands,
+    stands_twice,
+)
 from tauliah.core.programme.folder import Folder, Placed
 from tauliah.core.programme.model import Course, Designation, ProgrammeFile
 from tauliah.core.programme.reading import Path
 from tauliah.core.programme.rules import (
-    AllOf,
-    AnyOf,
     AtLeast,
     Credits,
     CreditsAsked,
-    ExamPassed,
     ExperienceGained,
     Leaf,
-    OnePathwayOf,
     Pathway,
     Requirement,
     named,
-    parts,
     placed_parts,
 )
 from tauliah.core.programme.terms import Equivalence
@@ -40,7 +41,6 @@ def rule_problems(folder: Folder) -> Iterator[Problem]:
             for path, message in _rule_faults(folder, version.requires):
                 yield placed.problem((*start, *path), message)
         yield from _version_problems(placed)
-        yield from _impossible_problems(folder, placed)
         yield from _sharing_problems(folder, code, placed)
     if folder.about:
         yield from _other_course_problems(folder, folder.about)
@@ -49,56 +49,78 @@ def rule_problems(folder: Folder) -> Iterator[Problem]:
         yield from _retirement_problems(course)
 
 
-def _rule_faults(folder: Folder, rule: Requirement) -> Iterator[tuple[Path, str]]:
+def _rule_faults(folder: Folder, rule: Requirement) -> Iterator[tuple[Path, LocalText]]:
     known: dict[str, frozenset[str]] = {
         "exam": folder.names.courses,
         "course": folder.names.courses,
         "classroom": folder.names.courses,
         "designation": folder.names.designations,
     }
-    if folder.about:
-        known["ethics"] = frozenset(e.code for e in folder.about.value.ethics)
+    if folder.salvaged.codes_of_ethics is not None:
+        known["ethics"] = folder.salvaged.codes_of_ethics
     pathways: set[str] = set()
     for path, part in placed_parts(rule):
         match part:
             case ExperienceGained(experience=asked):
                 within = asked.within_months
                 if within is not None and asked.months > within:
-                    message = f"asks for {asked.months} months within {within}"
+                    message = LocalText(
+                        en=f"asks for {asked.months} months within {within}",
+                        ms=f"meminta {asked.months} bulan dalam tempoh {within}",
+                    )
                     yield (*path, "experience", "months"), message
             case Credits(credits=asked):
                 for inner, message in _credit_faults(asked):
                     yield (*path, "credits", *inner), message
             case AtLeast(at_least=choice) if choice.n > len(choice.of):
-                yield (*path, "at_least", "n"), f"asks for {choice.n} of only {len(choice.of)}"
+                message = LocalText(
+                    en=f"asks for {choice.n} of only {len(choice.of)}",
+                    ms=f"meminta {choice.n} daripada {len(choice.of)} sahaja",
+                )
+                yield (*path, "at_least", "n"), message
             case Pathway(pathway=name):
                 if name in pathways:
-                    yield (*path, "pathway"), f"the pathway {name} stands above already"
+                    message = LocalText(
+                        en=f"the pathway {name} stands above already",
+                        ms=f"laluan {name} sudah muncul di atas",
+                    )
+                    yield (*path, "pathway"), message
                 pathways.add(name)
             case _ if isinstance(part, Leaf):
                 key, code = named(part)
                 if key in known and code not in known[key]:
-                    yield (*path, key), f"no {key} {code} in this programme"
+                    yield (*path, key), none_here(key, code)
             case _:
                 pass
 
 
-def _credit_faults(asked: CreditsAsked) -> Iterator[tuple[Path, str]]:
-    stands = Counter(item.code for item in asked.from_items)
-    for code, times in stands.items():
+def _credit_faults(asked: CreditsAsked) -> Iterator[tuple[Path, LocalText]]:
+    listed = Counter(item.code for item in asked.from_items)
+    for code, times in listed.items():
         if times > 1:
-            yield ("from",), f"{code} stands {times} times"
+            yield ("from",), stands(code, times)
     total = sum(item.points for item in asked.from_items)
     if asked.points > total:
-        yield ("points",), f"asks for {asked.points} points, the list has {total}"
+        message = LocalText(
+            en=f"asks for {asked.points} points, the list has {total}",
+            ms=f"meminta {asked.points} mata, senarai mempunyai {total}",
+        )
+        yield ("points",), message
     for number, group in enumerate(asked.at_least_from):
         for position, code in enumerate(group.of):
-            if code not in stands:
+            if code not in listed:
                 path: Path = ("at_least_from", number, "of", position)
-                yield path, f"{code} is not in the list from which points come"
+                message = LocalText(
+                    en=f"{code} is not in the list from which points come",
+                    ms=f"{code} tiada dalam senarai sumber mata",
+                )
+                yield path, message
         of_group = sum(item.points for item in asked.from_items if item.code in group.of)
         if group.points > of_group:
-            message = f"asks for {group.points} points, the group has {of_group}"
+            message = LocalText(
+                en=f"asks for {group.points} points, the group has {of_group}",
+                ms=f"meminta {group.points} mata, kumpulan mempunyai {of_group}",
+            )
             yield ("at_least_from", number, "points"), message
 
 
@@ -109,7 +131,11 @@ def _version_problems(placed: Placed[Designation]) -> Iterator[Problem]:
     if designation.grandfathering == "none":
         for number in stated:
             path: Path = ("versions", number, "applies_to")
-            yield placed.problem(path, "has no effect without grandfathering: fixed or best_of")
+            message = LocalText(
+                en="has no effect without grandfathering: fixed or best_of",
+                ms="tidak berkesan tanpa grandfathering: fixed atau best_of",
+            )
+            yield placed.problem(path, message)
         return
     spans = sorted(
         (*designation.span_of(version), number)
@@ -118,103 +144,73 @@ def _version_problems(placed: Placed[Designation]) -> Iterator[Problem]:
     for begins, ends, number in spans:
         if begins >= ends:
             path = ("versions", number, "applies_to")
-            yield placed.problem(path, f"is for nobody: from {begins}, before {ends}")
+            message = LocalText(
+                en=f"is for nobody: from {begins}, before {ends}",
+                ms=f"bukan untuk sesiapa: dari {begins}, sebelum {ends}",
+            )
+            yield placed.problem(path, message)
     for (_, ends, before), (begins, _, number) in pairwise(spans):
-        path = ("versions", number if number in stated else before, "applies_to")
+        told, other = (number, before) if number in stated else (before, number)
+        path = ("versions", told, "applies_to")
+        place = placed.place(("versions", other))
         if ends < begins:
-            message = f"a gap: no version is for those matriculated from {ends} until {begins}"
+            message = LocalText(
+                en=f"a gap: no version is for those matriculated from {ends} until {begins}; the "
+                f"version beside it: {place}",
+                ms=f"jurang: tiada versi untuk mereka yang mendaftar dari {ends} hingga {begins}; "
+                f"versi di sebelahnya: {place}",
+            )
             yield placed.problem(path, message)
         elif ends > begins and designation.grandfathering == "fixed":
-            message = f"an overlap: two versions are for those matriculated from {begins} to {ends}"
-            yield placed.problem(path, f"{message}, and grandfathering is fixed")
-
-
-def always_asked(rule: Requirement | Pathway) -> frozenset[str]:
-    """The exams that stand on every way through a rule."""
-    if isinstance(rule, ExamPassed):
-        return frozenset({rule.exam})
-    inside = [always_asked(part) for part in parts(rule)]
-    times = Counter(code for codes in inside for code in codes)
-    match rule:
-        case AllOf() | Pathway():
-            wanted = len(inside)
-        case AnyOf() | OnePathwayOf():
-            wanted = 1
-        case AtLeast(at_least=choice):
-            wanted = min(choice.n, len(inside))
-        case _:
-            return frozenset()
-    # who does so many of the parts cannot leave out more than the rest
-    return frozenset(code for code, n in times.items() if n > len(inside) - wanted)
-
-
-def _impossible_problems(folder: Folder, placed: Placed[Designation]) -> Iterator[Problem]:
-    """Rules, and pathways in them, that nobody new can meet: an exam on every way was retired."""
-    reached = {edge.to for _, _, edge in _edges(folder)}
-    for number, version in enumerate(placed.value.versions):
-        gone = {
-            code: course.value.retired_on
-            for code, course in folder.courses.items()
-            if course.value.retired_on is not None
-            and course.value.retired_on <= version.from_date
-            and code not in reached
-        }
-        start: Path = ("versions", number, "requires")
-        always = sorted(always_asked(version.requires) & gone.keys())
-        for code in always:
-            message = f"every way asks for {code}, which is retired since {gone[code]}"
-            yield placed.problem(start, message)
-        for path, part in placed_parts(version.requires):
-            if isinstance(part, Pathway):
-                for code in sorted((always_asked(part) & gone.keys()) - set(always)):
-                    message = (
-                        f"the pathway {part.pathway} cannot be reached: it asks for {code}, which is "
-                        f"retired since {gone[code]}"
-                    )
-                    yield placed.problem((*start, *path), message)
+            message = LocalText(
+                en=f"an overlap: two versions are for those matriculated from {begins} to {ends}, "
+                f"and grandfathering is fixed; the other version: {place}",
+                ms=f"pertindihan: dua versi untuk mereka yang mendaftar dari {begins} hingga {ends}, "
+                f"dan grandfathering ialah fixed; versi yang satu lagi: {place}",
+            )
+            yield placed.problem(path, message)
 
 
 def _sharing_problems(folder: Folder, code: str, placed: Placed[Designation]) -> Iterator[Problem]:
-    stands = Counter(limit.with_code for limit in placed.value.sharing)
+    times = Counter(limit.with_code for limit in placed.value.sharing)
     for number, limit in enumerate(placed.value.sharing):
         other_code = limit.with_code
         if other_code == code:
-            yield placed.problem(("sharing", number, "with"), f"{code} shares all with itself")
-        elif other_code not in folder.names.designations:
-            message = f"no designation {other_code} in this programme"
+            message = LocalText(
+                en=f"{code} shares all with itself",
+                ms=f"{code} berkongsi semuanya dengan diri sendiri",
+            )
             yield placed.problem(("sharing", number, "with"), message)
-        if stands[other_code] > 1:
-            yield placed.problem(("sharing", number, "with"), f"{other_code} stands twice")
+        elif other_code not in folder.names.designations:
+            yield placed.problem(("sharing", number, "with"), none_here("designation", other_code))
+        if times[other_code] > 1:
+            yield placed.problem(("sharing", number, "with"), stands_twice(other_code))
         other = folder.designations.get(other_code)
         if other is None or limit.at_most is None:
             continue
         for back in other.value.sharing:
             if back.with_code == code and back.at_most not in (None, limit.at_most):
-                place = other.reading.line(("sharing",))
-                message = (
-                    f"at most {limit.at_most} shared with {other_code}, which says {back.at_most} "
-                    f"({other.reading.file}:{place})"
+                place = other.place(("sharing", other.value.sharing.index(back), "at_most"))
+                message = LocalText(
+                    en=f"at most {limit.at_most} shared with {other_code}, which says {back.at_most} "
+                    f"({place})",
+                    ms=f"paling banyak {limit.at_most} dikongsi dengan {other_code}, yang menyatakan "
+                    f"{back.at_most} ({place})",
                 )
                 yield placed.problem(("sharing", number, "at_most"), message)
-        common = always_asked(placed.value.versions[-1].requires) & always_asked(
-            other.value.versions[-1].requires
-        )
-        if len(common) > limit.at_most:
-            message = (
-                f"at most {limit.at_most} shared with {other_code}, but every way to both asks for "
-                f"{', '.join(sorted(common))}"
-            )
-            yield placed.problem(("sharing", number, "at_most"), message)
 
 
 def _other_course_problems(folder: Folder, about: Placed[ProgrammeFile]) -> Iterator[Problem]:
     codes = Counter(one.code for one in about.value.other_courses)
     for number, one in enumerate(about.value.other_courses):
         if one.code in folder.names.courses:
-            message = f"{one.code} is a course of this programme"
+            message = LocalText(
+                en=f"{one.code} is a course of this programme",
+                ms=f"{one.code} ialah kursus program ini",
+            )
             yield about.problem(("other_courses", number, "code"), message)
         if codes[one.code] > 1:
-            message = f"{one.code} stands {codes[one.code]} times"
+            message = stands(one.code, codes[one.code])
             yield about.problem(("other_courses", number, "code"), message)
 
 
@@ -229,22 +225,24 @@ def _edges(folder: Folder) -> Iterator[_Edge]:
 
 def _equivalence_problems(folder: Folder) -> Iterator[Problem]:
     edges = tuple(_edges(folder))
-    names = folder.names.courses
-    if folder.about:
-        names |= {one.code for one in folder.about.value.other_courses}
+    others = folder.salvaged.other_courses
+    if others is not None:
+        names = folder.names.courses | others
         for placed, path, one in edges:
             for position, code in enumerate(one.from_codes):
                 if code not in names:
-                    message = f"no course {code} in this programme, nor among other_courses"
-                    yield placed.problem((*path, "from", position), message)
+                    yield placed.problem((*path, "from", position), nor_elsewhere(code))
             if one.to not in names:
-                message = f"no course {one.to} in this programme, nor among other_courses"
-                yield placed.problem((*path, "to"), message)
+                yield placed.problem((*path, "to"), nor_elsewhere(one.to))
     for placed, path, one in edges:
         if one.valid_until is not None and one.valid_until < one.valid_from:
-            yield placed.problem((*path, "valid_until"), "is before valid_from")
+            message = LocalText(en="is before valid_from", ms="adalah sebelum valid_from")
+            yield placed.problem((*path, "valid_until"), message)
         if one.to in one.from_codes:
-            yield placed.problem(path, f"{one.to} counts as itself")
+            message = LocalText(
+                en=f"{one.to} counts as itself", ms=f"{one.to} dikira sebagai dirinya sendiri"
+            )
+            yield placed.problem(path, message)
     yield from _circles([edge for edge in edges if edge[2].to not in edge[2].from_codes])
 
 
@@ -258,11 +256,12 @@ def _circles(edges: list[_Edge]) -> Iterator[Problem]:
                 told.add(frozenset(circle))
                 first, *others = sorted(circle)
                 placed, path, one = edges[first]
-                places = ", ".join(
-                    f"{edges[n][0].reading.file}:{edges[n][0].reading.line(edges[n][1])}"
-                    for n in others
+                places = ", ".join(edges[n][0].place(edges[n][1]) for n in others)
+                message = LocalText(
+                    en=f"{one.to} counts as itself in a circle, with {places}, on {day}",
+                    ms=f"{one.to} dikira sebagai dirinya sendiri dalam satu bulatan, dengan {places}, "
+                    f"pada {day}",
                 )
-                message = f"{one.to} counts as itself in a circle, with {places}, on {day}"
                 yield placed.problem(path, message)
 
 
@@ -289,12 +288,14 @@ def _circle_through(number: int, edges: list[_Edge], day: date) -> tuple[int, ..
 def _retirement_problems(placed: Placed[Course]) -> Iterator[Problem]:
     course = placed.value
     if course.status == "retired" and course.retired_on is None:
-        yield placed.problem(("status",), "a retired course says retired_on, the day of its end")
+        message = LocalText(
+            en="a retired course says retired_on, the day of its end",
+            ms="kursus yang ditamatkan menyatakan retired_on, hari tamatnya",
+        )
+        yield placed.problem(("status",), message)
     if course.status != "retired" and course.retired_on is not None:
-        yield placed.problem(("retired_on",), f"the course is not retired, but {course.status}")
-
-
-def designations_asked_for(rules: Iterable[Requirement]) -> set[str]:
-    """The designations that any of these rules asks for."""
-    found = (part for rule in rules for _, part in placed_parts(rule) if isinstance(part, Leaf))
-    return {code for kind, code in map(named, found) if kind == "designation"}
+        message = LocalText(
+            en=f"the course is not retired, but {course.status}",
+            ms=f"kursus ini tidak ditamatkan, tetapi {course.status}",
+        )
+        yield placed.problem(("retired_on",), message)

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from typing import Annotated, Any
 
 from pydantic import BaseModel, Discriminator, Field, Tag, model_validator
-from pydantic_core import PydanticCustomError
 
 from tauliah.core.kernel import LocalText
 from tauliah.core.programme.reading import TAG, Path
-from tauliah.core.programme.written import Code, Count, Day, Months, Slug, Strict
+from tauliah.core.programme.written import Code, Count, Day, Months, Slug, Strict, flaw
 
 
 class ExamPassed(Strict):
@@ -79,7 +78,10 @@ class CreditItem(Strict):
     @model_validator(mode="after")
     def _one_of_both(self) -> CreditItem:
         if (self.exam is None) == (self.course is None):
-            raise PydanticCustomError("credit_item", "expected exactly one of exam, course")
+            raise flaw(
+                en="expected exactly one of exam, course",
+                ms="dijangka tepat satu daripada exam, course",
+            )
         return self
 
     @property
@@ -201,8 +203,9 @@ Requirement = Annotated[
     | Annotated[ExperienceGained, Tag(TAG + "experience")],
     Discriminator(
         _rule_tag,
-        custom_error_type="rule",
-        custom_error_message=f"expected exactly one of {', '.join(RULE_KEYS)}",
+        # the words around them, in both languages, are in reading_sentences
+        custom_error_type="one_of",
+        custom_error_message=", ".join(RULE_KEYS),
     ),
 ]
 

@@ -6,10 +6,9 @@ from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from tauliah.core.kernel import LocalText
-from tauliah.core.programme.written import Code, Count, Day, Months, Strict
+from tauliah.core.programme.written import Code, Count, Day, Months, Strict, flaw
 
 
 class OtherCourse(Strict):
@@ -53,7 +52,10 @@ class SharingLimit(Strict):
     @model_validator(mode="after")
     def _one_of_both(self) -> SharingLimit:
         if (self.at_most is None) == (self.unique_at_least is None):
-            raise PydanticCustomError("sharing", "expected exactly one of at_most, unique_at_least")
+            raise flaw(
+                en="expected exactly one of at_most, unique_at_least",
+                ms="dijangka tepat satu daripada at_most, unique_at_least",
+            )
         return self
 
 
@@ -63,6 +65,12 @@ class ContinuingEducation(Strict):
     hours: Count
     every_months: Months
     regain_hours: Count | None = None
+
+
+class AttemptLimit(Strict):
+    """How often an exam may be failed and still count for a designation when passed later."""
+
+    at_most: Count
 
 
 class Lapse(Strict):
@@ -75,5 +83,8 @@ class Lapse(Strict):
     @model_validator(mode="after")
     def _at_least_one(self) -> Lapse:
         if self.after_months is None and self.after_windows is None:
-            raise PydanticCustomError("lapse", "expected after_months, after_windows or both")
+            raise flaw(
+                en="expected after_months, after_windows or both",
+                ms="dijangka after_months, after_windows atau kedua-duanya",
+            )
         return self

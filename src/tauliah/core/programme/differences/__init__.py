@@ -10,7 +10,8 @@ from tauliah.core.programme.differences.designations import designation_differen
 from tauliah.core.programme.differences.items import item_differences
 from tauliah.core.programme.differences.matching import DIFFERENCE_KINDS, Difference, DifferenceKind
 from tauliah.core.programme.differences.pages import page_differences
-from tauliah.core.programme.model import PooledItem, Programme
+from tauliah.core.programme.items import PooledItem
+from tauliah.core.programme.model import Programme
 
 __all__ = ["DIFFERENCE_KINDS", "Difference", "DifferenceKind", "differences"]
 

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from tauliah.core.kernel import LocalText, spoken_day
+from tauliah.core.programme.annual_windows import AnnualWindow
 from tauliah.core.programme.differences.matching import (
     Difference,
     changed_fields,
     instead,
     matched,
 )
-from tauliah.core.programme.model import (
-    AnnualWindow,
-    EthicsCode,
-    ExamPolicy,
-    Fees,
-    ProgrammeFile,
+from tauliah.core.programme.differences.prices import fee_differences
+from tauliah.core.programme.differences.timetables import (
+    day_of_the_year,
+    timetable_differences,
 )
+from tauliah.core.programme.model import EthicsCode, ExamPolicy, ProgrammeFile
 
 _OTHER_FIELDS = {
     "code": ("code", "kod"),
@@ -31,11 +30,7 @@ _OTHER_FIELDS = {
     "other_courses": ("courses of other bodies", "kursus badan lain"),
     "equivalences": ("equivalences of exams", "kesetaraan peperiksaan"),
 }
-_TOLD_APART = ("fees", "exam_policy", "windows", "ethics")
-_FEES = {
-    "matriculation": ("Matriculation costs", "Bayaran matrikulasi ialah"),
-    "exam": ("An exam costs", "Bayaran satu peperiksaan ialah"),
-}
+_TOLD_APART = ("fees", "exam_policy", "windows", "ethics", "exam_counts_for_at_most")
 _POLICY = {
     "items": ("Items in each exam:", "Item dalam setiap peperiksaan:"),
     "minutes": ("Minutes for each exam:", "Minit bagi setiap peperiksaan:"),
@@ -63,21 +58,35 @@ def about_differences(before: ProgrammeFile, after: ProgrammeFile) -> Iterator[D
             ms=f"Diubah bagi keseluruhan program: {changed.ms}.",
         )
         yield Difference("programme", after.code, sentence)
-    yield from _fees(before.fees, after.fees, was=before.currency, now=after.currency)
+    yield from fee_differences(before, after)
+    yield from _counting(before.exam_counts_for_at_most, after.exam_counts_for_at_most)
     yield from _policy(before.exam_policy, after.exam_policy)
     yield from _windows(before.windows, after.windows)
     yield from _ethics(before.ethics, after.ethics)
 
 
-def _fees(before: Fees, after: Fees, *, was: str, now: str) -> Iterator[Difference]:
-    for fee, (en, ms) in _FEES.items():
-        old, new = _money(getattr(before, fee), was), _money(getattr(after, fee), now)
-        if old != new:
-            yield Difference("fee", fee, instead(en, ms, now=new, was=old))
-
-
-def _money(minor_units: int, currency: str) -> str:
-    return f"{currency} {minor_units // 100}.{minor_units % 100:02}"
+def _counting(before: int | None, after: int | None) -> Iterator[Difference]:
+    if before == after:
+        return
+    if after is None:
+        sentence = LocalText(
+            en="An exam counts for any number of designations again.",
+            ms="Satu peperiksaan kembali dikira bagi seberapa banyak gelaran.",
+        )
+    elif before is None:
+        sentence = LocalText(
+            en="From now on an exam counts for at most "
+            f"{'one designation' if after == 1 else f'{after} designations'}.",
+            ms=f"Mulai kini satu peperiksaan dikira bagi paling banyak {after} gelaran.",
+        )
+    else:
+        sentence = instead(
+            "The most designations for which an exam counts:",
+            "Bilangan gelaran terbanyak yang dikira bagi satu peperiksaan:",
+            now=after,
+            was=before,
+        )
+    yield Difference("programme", "exam_counts_for_at_most", sentence)
 
 
 def _policy(before: ExamPolicy, after: ExamPolicy) -> Iterator[Difference]:
@@ -98,6 +107,8 @@ def _windows(
             str(window.number),
             LocalText(en=f"New {name.en}: {span.en}.", ms=f"Baharu, {name.ms}: {span.ms}."),
         )
+        bare = window.model_copy(update={"timetable": ()})
+        yield from timetable_differences(bare, window, name=name)
     for window in found.removed:
         name = _window(window)
         yield Difference(
@@ -107,6 +118,9 @@ def _windows(
         )
     for old, new in found.changed:
         name, was, now = _window(new), _span(old), _span(new)
+        yield from timetable_differences(old, new, name=name)
+        if was == now and old.title == new.title:
+            continue
         sentence = LocalText(
             en=f"The title of {name.en} is worded otherwise.",
             ms=f"Tajuk {name.ms} dinyatakan dengan kata-kata lain.",
@@ -128,16 +142,8 @@ def _window(window: AnnualWindow) -> LocalText:
 
 
 def _span(window: AnnualWindow) -> LocalText:
-    opens, closes = _day_of_the_year(window.opens), _day_of_the_year(window.closes)
+    opens, closes = day_of_the_year(window.opens), day_of_the_year(window.closes)
     return LocalText(en=f"from {opens.en} to {closes.en}", ms=f"dari {opens.ms} hingga {closes.ms}")
-
-
-def _day_of_the_year(month_day: str) -> LocalText:
-    leap_year = "2024"
-    day = spoken_day(date.fromisoformat(f"{leap_year}-{month_day}"))
-    return LocalText(
-        en=day.en.removesuffix(f" {leap_year}"), ms=day.ms.removesuffix(f" {leap_year}")
-    )
 
 
 def _ethics(before: tuple[EthicsCode, ...], after: tuple[EthicsCode, ...]) -> Iterator[Difference]:

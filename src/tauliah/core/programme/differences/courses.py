@@ -5,23 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tauliah.core.kernel import LocalText
+from tauliah.core.programme.differences.course_terms import (
+    class_differences,
+    prerequisite_differences,
+)
 from tauliah.core.programme.differences.matching import (
     Difference,
     changed_fields,
     instead,
     matched,
 )
+from tauliah.core.programme.differences.prices import course_fee_differences
 from tauliah.core.programme.differences.rule_words import spoken_course
 from tauliah.core.programme.model import Course, Programme
 
 _FIELDS = {
     "title": ("title", "tajuk"),
     "outcomes": ("outcomes", "hasil pembelajaran"),
-    "classroom": ("classroom offer", "tawaran bilik kuliah"),
     "outline": ("outline", "rangka kandungan"),
     "retired_on": ("day of retirement", "tarikh ditamatkan"),
 }
-_TOLD_APART = ("study_hours", "status", "blueprint")
+_TOLD_APART = ("study_hours", "status", "blueprint", "fee", "prerequisites", "classroom")
 
 
 def course_differences(before: Programme, after: Programme) -> Iterator[Difference]:
@@ -39,10 +43,11 @@ def course_differences(before: Programme, after: Programme) -> Iterator[Differen
         )
         yield Difference("course", course.code, sentence)
     for old, new in found.changed:
-        yield from _course(old, new, name=spoken_course(after, new.code))
+        yield from _course(after, old=old, new=new)
 
 
-def _course(old: Course, new: Course, *, name: LocalText) -> Iterator[Difference]:
+def _course(after: Programme, *, old: Course, new: Course) -> Iterator[Difference]:
+    name = spoken_course(after, new.code)
     changed = changed_fields(old, new, _FIELDS, but=_TOLD_APART)
     if changed:
         sentence = LocalText(
@@ -56,6 +61,11 @@ def _course(old: Course, new: Course, *, name: LocalText) -> Iterator[Difference
         yield Difference("course", new.code, sentence)
     if old.status != new.status:
         yield Difference("course-status", new.code, _status(new, name))
+    yield from course_fee_differences(
+        old.fee, new.fee, course=new.code, name=name, currency=after.about.currency
+    )
+    yield from prerequisite_differences(after, old, new, name=name)
+    yield from class_differences(old, new, name=name)
     yield from _blueprint(old, new, name=name)
 
 

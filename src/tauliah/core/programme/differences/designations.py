@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tauliah.core.kernel import LocalText, spoken_day
-from tauliah.core.programme.differences.matching import Difference, changed_fields, matched
+from tauliah.core.programme.differences.matching import Difference, changed_fields, instead, matched
 from tauliah.core.programme.differences.rule_words import spoken_designation, spoken_requirement
 from tauliah.core.programme.differences.rules import rule_differences
 from tauliah.core.programme.model import Designation, Programme, RuleVersion
@@ -40,7 +40,7 @@ def designation_differences(before: Programme, after: Programme) -> Iterator[Dif
         )
         yield Difference("designation", one.code, sentence)
     for old, new in found.changed:
-        changed = changed_fields(old, new, _FIELDS, but=("code", "versions"))
+        changed = changed_fields(old, new, _FIELDS, but=("code", "versions", "attempts"))
         if changed:
             name = spoken_designation(after, new.code)
             sentence = LocalText(
@@ -48,7 +48,39 @@ def designation_differences(before: Programme, after: Programme) -> Iterator[Dif
                 ms=f"Diubah bagi {name.ms}: {changed.ms}.",
             )
             yield Difference("designation", new.code, sentence)
+        yield from _attempts(old, new, name=spoken_designation(after, new.code))
         yield from _rules(before, after, old=old, new=new)
+
+
+def _attempts(old: Designation, new: Designation, *, name: LocalText) -> Iterator[Difference]:
+    was = old.attempts.at_most if old.attempts else None
+    now = new.attempts.at_most if new.attempts else None
+    if was == now:
+        return
+    if now is None:
+        sentence = LocalText(
+            en=f"For {name.en} a pass counts from now on however often the exam was failed before.",
+            ms=f"Bagi {name.ms}, kelulusan kini dikira walau berapa kali peperiksaan itu pernah gagal.",
+        )
+    elif was is None:
+        sentence = LocalText(
+            en=f"For {name.en} an exam that was failed {_times(now).en} counts no more when it is "
+            "passed later.",
+            ms=f"Bagi {name.ms}, peperiksaan yang telah gagal {_times(now).ms} tidak dikira lagi "
+            "walaupun dilepasi kemudian.",
+        )
+    else:
+        sentence = instead(
+            f"Failures after which an exam counts for {name.en} no more:",
+            f"Bilangan kegagalan selepas mana peperiksaan tidak dikira lagi bagi {name.ms}:",
+            now=now,
+            was=was,
+        )
+    yield Difference("designation", new.code, sentence)
+
+
+def _times(n: int) -> LocalText:
+    return LocalText(en="once" if n == 1 else f"{n} times", ms="sekali" if n == 1 else f"{n} kali")
 
 
 def _rules(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from tauliah.core.kernel import LocalText
 from tauliah.core.programme.differences.matching import Difference, matched
-from tauliah.core.programme.model import Pool, PooledItem
+from tauliah.core.programme.items import Pool, PooledItem
 
 _POOLS: dict[Pool, LocalText] = {
     "secure": LocalText(en="exam items", ms="item peperiksaan"),
