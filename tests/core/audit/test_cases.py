@@ -52,6 +52,28 @@ def test_a_case_that_does_not_hold_says_what_the_rules_say(old, new, said):
     assert said_of(replaced(FILE, old, new)) == [f"{FILE}:{said} (One exam and the code)"]
 
 
+def test_the_first_difference_of_a_case_comes_with_the_steps_of_the_audit():
+    wrong = CASES.replace("left: 1", "left: 0").replace("met: false", "met: true")
+    found = load_tried_programme(encoded({**SMALL, FILE: wrong}))
+
+    first, second = found
+    assert [step.en for step in first.because] == [
+        "One requirement is left to API on the shortest way.",
+        "The rules of 1 January 2024 apply, which are in force on the day of this audit.",
+        (
+            "What counts: The exam Underwriting (PUM) was passed on 10 February 2026. It is entry 1 of "
+            "your record."
+        ),
+        (
+            "What does not count, and why: Every exam, course and class in your record that is meant "
+            "for it counts."
+        ),
+        "What is missing: The Code is still to be accepted.",
+    ]
+    assert all(step.ms != step.en for step in first.because)
+    assert second.because == ()
+
+
 def test_the_order_of_what_is_missing_does_not_matter():
     case = CASES.replace("exam: PUM, passed: true", "exam: PUM, passed: false")
     case = case.replace("left: 1", "left: 2").replace("[ethics]", "[ethics, PUM]")

@@ -10,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tauliah.core.audit import Comparison, Effect, audit, days_of_change, effect_on
-from tauliah.core.programme import AllOf, AnyOf, DesignationHeld, ExamPassed, Programme, RuleVersion
+from tauliah.core.programme import (
+    AllOf,
+    AnyOf,
+    ClassAttended,
+    DesignationHeld,
+    ExamPassed,
+    ExperienceGained,
+    Programme,
+    RuleVersion,
+)
 from tests.core.audit.rules import (
     CODES_OF_ETHICS,
     COURSES,
@@ -69,6 +78,21 @@ def test_one_requirement_less_is_a_gain_and_is_named() -> None:
         "Requirements left to API on the shortest way: 1 instead of 2. "
         "The exam Course PIN (PIN) is not needed for it any more."
     )
+
+
+def test_classes_and_experience_that_are_asked_for_no_more_are_named_as_what_they_are() -> None:
+    asked = {"experience": {"months": 24}}
+    work = ExperienceGained.model_validate(asked)
+    before = AllOf(all=(exam("PUM"), ClassAttended(classroom="PIN"), work))
+
+    found = effect(AISYAH, before, exam("PUM"))
+
+    assert said(found) == (
+        "Every requirement of API is met; left before: 2. "
+        "The classroom sessions of Course PIN (PIN) are not needed for it any more. "
+        "24 months of experience are not needed for it any more."
+    )
+    assert found.sentences[2].ms == "Pengalaman selama 24 bulan tidak lagi diperlukan untuknya."
 
 
 def test_a_rule_that_becomes_met_is_a_gain() -> None:

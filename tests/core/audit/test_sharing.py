@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tauliah.core.audit import audit, audit_all, claimable, conferral_refusal
 from tauliah.core.audit.auditing import Person
+from tauliah.core.audit.sharing import joint_audit
 from tauliah.core.programme import AllOf, AnyOf, RuleVersion, SharingLimit
 from tests.core.audit.rules import (
     COURSES,
@@ -186,9 +187,10 @@ def best_price(programme, record, limits):
     best = None
     for found in product(*choices):
         by_code = dict(zip(CODES, found, strict=True))
-        left = {}
+        by_rules = {}
         for code, one in by_code.items():
-            left[code] = len(one.missing) + _NEVER * sum(f.blocked for f in one.missing)
+            by_rules[code] = len(one.missing) + _NEVER * sum(f.blocked for f in one.missing)
+        left = dict(by_rules)
         fits = True
         for of, other, most, unique in limits:
             shared = counted(by_code[of]) & counted(by_code[other])
@@ -204,6 +206,7 @@ def best_price(programme, record, limits):
             *(left[code] for code in conferred),
             sum(left[code] for code in under_way),
             sum(left[code] for code in others),
+            sum(by_rules.values()),
             programme.about.fees.exam * sum(f.kind == "exam" for one in found for f in one.missing),
         )
         best = price if best is None else min(best, price)
@@ -224,6 +227,8 @@ def test_the_answer_is_the_best_of_all(rules, limits, drawn):
             shared = [one for one in found.uses if of in one.counts_for and other in one.counts_for]
             assert len(shared) <= most
     assert joint(programme, record) == found
+    by_solver = joint_audit(Person.of(programme, record.entries, on=TODAY), looked_at=0)
+    assert by_solver == found
 
 
 def test_five_exams_in_three_designations_take_no_time():

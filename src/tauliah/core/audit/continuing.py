@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from tauliah.core.audit.standing import Standing
 from tauliah.core.kernel import Entry, EntryKind, LocalText, add_months, spoken_day
@@ -67,14 +67,16 @@ class _Follow:
 
     def from_day(self, begins: date) -> Continuing:
         spent = 0
+        turned: Entry | None = None
         while True:
-            retired = self._turn(EntryKind.RETIRED, begins)
+            retired = self._turn(EntryKind.RETIRED, begins, after=turned)
             ends = add_months(begins, self.rule.every_months)
-            if retired is not None and retired <= min(ends, self.on):
-                resumed = self._turn(EntryKind.RESUMED, retired)
-                if resumed is None or resumed > self.on:
-                    return self._retired(retired)
-                begins = resumed
+            if retired is not None and _day(retired) <= min(ends, self.on):
+                # who retires and resumes on one day does so in the order of the entries
+                turned = self._turn(EntryKind.RESUMED, _day(retired), after=retired)
+                if turned is None or _day(turned) > self.on:
+                    return self._retired(_day(retired))
+                begins = _day(turned)
                 continue
             if self.on < ends:
                 return self._good(begins, ends, after=spent)
@@ -88,11 +90,12 @@ class _Follow:
 
     def _entries(self, kind: EntryKind) -> list[Entry]:
         entries = self.standing.of(kind, self.code)
-        return sorted(entries, key=lambda entry: (entry.happened_at, entry.number))
+        return sorted(entries, key=_order)
 
-    def _turn(self, kind: EntryKind, since: date) -> date | None:
-        days = [entry.happened_at.date() for entry in self._entries(kind)]
-        return next((day for day in days if day >= since), None)
+    def _turn(self, kind: EntryKind, since: date, *, after: Entry | None) -> Entry | None:
+        """The first entry of that kind from a day on, and after an entry where one is given."""
+        found = (one for one in self._entries(kind) if _day(one) >= since)
+        return next((one for one in found if after is None or _order(one) > _order(after)), None)
 
     def _hours(self, begins: date, ends: date, *, after: int = 0) -> int:
         """The hours recorded in a period by entries of a higher number than that one."""
@@ -159,3 +162,11 @@ class _Follow:
                 "menunjukkan jam pendidikan.",
             ),
         )
+
+
+def _day(entry: Entry) -> date:
+    return entry.happened_at.date()
+
+
+def _order(entry: Entry) -> tuple[datetime, int]:
+    return entry.happened_at, entry.number

@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from tauliah.core.audit.continuing import continuing_of
 from tauliah.core.audit.standing import Standing
 from tauliah.core.kernel import Entry, EntryKind, add_months
 from tauliah.core.programme import Equivalence, Programme, Timed
 
 Way = Literal["itself", "equivalence", "exemption"]
 Fault = Literal["too-early", "not-within", "expired", "retired", "forfeited", "withheld",
-                "not-approved", "exemption-expired"]  # fmt: skip
+                "not-approved", "exemption-expired", "too-many-attempts",
+                "lapsed"]  # fmt: skip
 """Why something that was earned does not count."""
 
 
@@ -22,7 +24,8 @@ class Earned:
     """The day on which something was earned, the entry that says so, and how it came about.
 
     `parts` are the codes that together count as it; `until` is the last day on which it counts,
-    where it has one; `fault` says why it counts for nobody and nothing.
+    where it has one; `fault` says why it counts for nobody and nothing; `failures` is how often the
+    exam had been failed before.
     """
 
     day: date
@@ -31,6 +34,7 @@ class Earned:
     parts: tuple[str, ...] = ()
     until: date | None = None
     fault: Fault | None = None
+    failures: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ class Earnings:
     """What one person earned, as far as one designation's audit on one day looks at it.
 
     `withheld` are exams that count for other designations instead; `forfeited` are the numbers of
-    entries whose credit has lapsed.
+    entries whose credit has lapsed; `attempts` is how often an exam may be failed and still count.
     """
 
     programme: Programme
@@ -60,6 +64,7 @@ class Earnings:
     equivalences: tuple[Equivalence, ...] = ()
     withheld: frozenset[str] = frozenset()
     forfeited: frozenset[int] = frozenset()
+    attempts: int | None = None
 
     def exam(self, code: str) -> tuple[Earned, ...]:
         """Each way in which an exam was earned, those by an exemption last."""
@@ -78,9 +83,22 @@ class Earnings:
         return tuple(Earned(entry.happened_at.date(), entry) for entry in entries)
 
     def designation(self, code: str) -> tuple[Earned, ...]:
-        """The conferral by which another designation is held."""
+        """The conferral by which another designation is held; a retired holder holds it, too.
+
+        While it has lapsed for want of continuing education it counts for nothing.
+        """
         entry = self.standing.held.get(code)
-        return (Earned(entry.happened_at.date(), entry),) if entry else ()
+        if entry is None:
+            return ()
+        other = self.programme.designation(code)
+        has_lapsed = continuing_of(other, self.standing, on=self.on).state == "lapsed"
+        fault: Fault | None = "lapsed" if has_lapsed else None
+        return (Earned(entry.happened_at.date(), entry, fault=fault),)
+
+    def is_used_up(self, code: str) -> bool:
+        """Whether an exam was failed so often that a later pass counts no more."""
+        failures = len(self.standing.failed.get(code, ()))
+        return self.attempts is not None and failures >= self.attempts
 
     def _here(self, code: str, earned: tuple[Earned, ...]) -> tuple[Earned, ...]:
         """What was earned, as far as it is not withheld from this designation."""
@@ -115,12 +133,18 @@ class Earnings:
     def _own(self, code: str, entry: Entry) -> Earned:
         day = entry.happened_at.date()
         fault: Fault | None = None
-        courses = [course for course in self.programme.courses if course.code == code]
+        course = self.programme.course_by_code.get(code)
         if entry.number in self.forfeited:
             fault = "forfeited"
-        elif courses and not courses[0].counts_when_earned_on(day):
+        elif course is not None and not course.counts_when_earned_on(day):
             fault = "retired"
-        return Earned(day, entry, fault=fault)
+        # credit for what was passed elsewhere is no attempt, and no pass after attempts
+        failures = (
+            self.standing.failures_before(entry) if entry.kind is EntryKind.EXAM_RESULT else 0
+        )
+        if fault is None and self.attempts is not None and failures >= self.attempts:
+            fault = "too-many-attempts"
+        return Earned(day, entry, fault=fault, failures=failures)
 
     def _exemptions(self, code: str) -> Iterator[Earned]:
         for entry in self.standing.of(EntryKind.EXEMPTION_GRANTED, code):

@@ -9,6 +9,7 @@ from tauliah.core.kernel import LocalText, add_months, spoken_day
 from tauliah.core.programme import (
     Course,
     Credits,
+    Designation,
     ExperienceAsked,
     Programme,
     Timed,
@@ -86,9 +87,40 @@ def classroom_sentence(course: Course, chosen: Chosen, *, leaf: Timed) -> LocalT
     )
 
 
+def used_up_sentence(course: Course, *, failures: int) -> LocalText:
+    """That an exam was failed so often that it can count for a designation no more."""
+    title, code = course.title, course.code
+    return LocalText(
+        en=f"{title.en} ({code}) was failed {_times(failures).en} and can no longer count for this "
+        "designation, even when it is passed later.",
+        ms=f"{title.ms} ({code}) telah gagal {_times(failures).ms} dan tidak boleh lagi dikira bagi "
+        "gelaran ini, walaupun dilepasi kemudian.",
+    )
+
+
+def _times(n: int) -> LocalText:
+    return LocalText(en="once" if n == 1 else f"{n} times", ms="sekali" if n == 1 else f"{n} kali")
+
+
+def lapsed_sentence(other: Designation, earned: Earned) -> LocalText:
+    """That another designation was conferred, but has lapsed."""
+    day, title, letters = spoken_day(earned.day), other.title, other.letters
+    return LocalText(
+        en=f"The designation {title.en} ({letters}) was conferred on {day.en}, but has lapsed for "
+        "want of continuing education; it counts again once it is regained.",
+        ms=f"Gelaran {title.ms} ({letters}) dianugerahkan pada {day.ms} tetapi telah luput kerana "
+        "pendidikan berterusan tidak mencukupi; ia dikira semula setelah diperoleh semula.",
+    )
+
+
 def with_reason(sentence: LocalText, chosen: Chosen, *, leaf: Timed) -> LocalText:
     """A sentence that something is missing, and why what was earned does not do."""
     return _with_reason(sentence, chosen, leaf=leaf)
+
+
+def fault_sentence(earned: Earned, fault: Fault, *, leaf: Timed) -> LocalText:
+    """Why what was earned does not count for a leaf."""
+    return _reason(earned, fault, leaf)
 
 
 def _with_reason(sentence: LocalText, chosen: Chosen, *, leaf: Timed) -> LocalText:
@@ -125,6 +157,14 @@ def _reason(earned: Earned, fault: Fault, leaf: Timed) -> LocalText:
         return LocalText(
             en=f"What was earned on {day.en} does not count, because the course was retired by then.",
             ms=f"Apa yang diperoleh pada {day.ms} tidak dikira kerana kursus ini sudah ditamatkan.",
+        )
+    if fault == "too-many-attempts":
+        times = _times(earned.failures)
+        return LocalText(
+            en=f"The pass of {day.en} does not count for this designation, because the exam had been "
+            f"failed {times.en} before it.",
+            ms=f"Kelulusan pada {day.ms} tidak dikira bagi gelaran ini kerana peperiksaan itu telah "
+            f"gagal {times.ms} sebelumnya.",
         )
     if fault == "exemption-expired" and earned.until is not None:
         end = spoken_day(earned.until)

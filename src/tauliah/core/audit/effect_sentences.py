@@ -49,6 +49,16 @@ def asked_no_more_sentence(finding: Finding) -> LocalText:
             en=f"The course {title.en} ({code}) is not needed for it any more.",
             ms=f"Kursus {title.ms} ({code}) tidak lagi diperlukan untuknya.",
         )
+    if finding.kind == "classroom":
+        return LocalText(
+            en=f"The classroom sessions of {title.en} ({code}) are not needed for it any more.",
+            ms=f"Sesi bilik kuliah {title.ms} ({code}) tidak lagi diperlukan untuknya.",
+        )
+    if finding.kind == "experience":
+        return LocalText(
+            en=f"{title.en} are not needed for it any more.",
+            ms=f"{title.ms} tidak lagi diperlukan untuknya.",
+        )
     return LocalText(
         en=f"The exam {title.en} ({code}) is not needed for it any more.",
         ms=f"Peperiksaan {title.ms} ({code}) tidak lagi diperlukan untuknya.",

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from tauliah.core.audit.alike import Likeness, likeness
-from tauliah.core.audit.auditing import Audit, audit
+from tauliah.core.audit.auditing import Audit, Person
 from tauliah.core.audit.effect_sentences import (
     asked_no_more_sentence,
     change_sentence,
     no_rules_sentence,
     vanished_sentence,
 )
+from tauliah.core.audit.finding import Finding
+from tauliah.core.audit.sharing import UniqueShortage, audit_all
 from tauliah.core.audit.standing import Standing, standing_of
 from tauliah.core.kernel import Entry, LocalText
 from tauliah.core.programme import Designation, Programme
@@ -41,6 +42,28 @@ class Effect:
     sentences: tuple[LocalText, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A leaf that is asked for after the change and was not before.
+
+    `version` is the number, in the designation, of the version of the rules that asks for it.
+    """
+
+    finding: Finding
+    version: int
+
+
+Words = tuple[LocalText | Asked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An effect whose sentences on what is asked for now are still to be put into words."""
+
+    effect: Effect
+    words: Words
+
+
 def effect_on(
     entries: Iterable[Entry], *, before: Programme, after: Programme, on: date
 ) -> tuple[Effect, ...]:
@@ -50,7 +73,28 @@ def effect_on(
     any more. What was conferred stays conferred whatever is asked for now: its holder loses only
     when the designation vanishes. Who is on the way and loses needs grandfathering.
     """
-    return Comparison(before, after, days=(on,)).effects_on(entries)
+    return effects_alone(entries, before=before, after=after, days=(on,))
+
+
+def effects_alone(
+    entries: Iterable[Entry], *, before: Programme, after: Programme, days: Sequence[date]
+) -> tuple[Effect, ...]:
+    """The effects on one person by designation and day, from audits of this record alone.
+
+    Of the days after the first, only those on which something else holds than on the day before
+    in the list.
+    """
+    chain = tuple(entries)
+    drafts = drafts_of(chain, codes_of(chain), before=before, after=after, days=days)
+    return tuple(
+        effect for found in drafts.values() for effect in without_repeats(map(_in_words, found))
+    )
+
+
+def codes_of(entries: Iterable[Entry]) -> tuple[str, ...]:
+    """The designations that a person matriculated for or holds, by code."""
+    standing = standing_of(entries)
+    return tuple(sorted({**standing.matriculated, **standing.held}))
 
 
 def days_of_change(before: Programme, after: Programme, *, since: date) -> tuple[date, ...]:
@@ -65,107 +109,156 @@ def days_of_change(before: Programme, after: Programme, *, since: date) -> tuple
     return tuple(sorted(day for day in days if day >= since))
 
 
-class Comparison:
-    """Two programmes held against the records of many people.
+def shares_exams_within_limits(*programmes: Programme) -> bool:
+    """Whether an exam may be kept from counting for all designations that ask for it."""
+    return any(
+        one.about.exam_counts_for_at_most is not None
+        or any(designation.sharing for designation in one.designations)
+        for one in programmes
+    )
 
-    People of whom the rules can see no difference share one computation, so that a million records
-    cost little more than the different ones among them.
+
+def drafts_of(
+    chain: tuple[Entry, ...],
+    codes: Sequence[str],
+    *,
+    before: Programme,
+    after: Programme,
+    days: Sequence[date],
+) -> dict[str, tuple[Draft, ...]]:
+    """The effect on one person for each of the designations on each of the days."""
+    standing = standing_of(chain)
+    known = {code: (_designation(before, code), _designation(after, code)) for code in codes}
+    found: dict[str, list[Draft]] = {code: [] for code in codes}
+    for day in days:
+        was, now = (_sides(one, chain, codes, on=day) for one in (before, after))
+        for code, (old, new) in known.items():
+            found[code].append(
+                _draft(code, old, new, was=was.get(code), now=now.get(code), on=day,
+                       standing=standing)
+            )  # fmt: skip
+    return {code: tuple(drafts) for code, drafts in found.items()}
+
+
+def without_repeats(effects: Iterable[Effect]) -> tuple[Effect, ...]:
+    """The effects on one designation day by day, without those that are as the day before."""
+    kept: list[Effect] = []
+    last: object = None
+    for effect in effects:
+        says = effect.direction, effect.left_before, effect.left_after, effect.sentences
+        if says != last:
+            kept.append(effect)
+        last = says
+    return tuple(kept)
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """The audit against a designation under one of the two programmes.
+
+    `shortages` are exams that must be its own and are not; `version` numbers the rules it is under.
     """
 
-    def __init__(self, before: Programme, after: Programme, *, days: Iterable[date]) -> None:
-        self._on_days = tuple(_OnDay(before, after, day) for day in days)
+    audit: Audit
+    shortages: tuple[UniqueShortage, ...] = ()
 
-    def effects_on(self, entries: Iterable[Entry]) -> tuple[Effect, ...]:
-        """The effects on the person of these entries, by designation and day.
+    @property
+    def left(self) -> int:
+        """Requirements left; whoever must pass an exam anyway makes it an own one."""
+        return max(self.audit.finding.left, *(one.short for one in self.shortages), 0)
 
-        Of the days after the first, only those on which something else holds than on the day before
-        in the list.
-        """
-        chain = tuple(entries)
-        standing = standing_of(chain)
-        codes = sorted({**standing.matriculated, **standing.held})
-        return tuple(effect for code in codes for effect in self._of(code, standing, chain))
+    @property
+    def met(self) -> bool:
+        return self.audit.met and not self.shortages
 
-    def _of(self, code: str, standing: Standing, chain: tuple[Entry, ...]) -> Iterator[Effect]:
-        last: object = None
-        for on_day in self._on_days:
-            effect = on_day.effect(code, standing, chain)
-            says = effect.direction, effect.left_before, effect.left_after, effect.sentences
-            if says != last:
-                yield effect
-            last = says
+    @property
+    def version(self) -> int:
+        return self.audit.designation.versions.index(self.audit.rules)
 
 
-class _OnDay:
-    """The comparison on one day, with what it has computed so far."""
-
-    def __init__(self, before: Programme, after: Programme, on: date) -> None:
-        self.before, self.after, self.on = before, after, on
-        self.known: dict[tuple[str, tuple[object, ...]], Effect] = {}
-        self.likenesses: dict[str, Likeness] = {}
-
-    def effect(self, code: str, standing: Standing, chain: tuple[Entry, ...]) -> Effect:
-        if code not in self.likenesses:
-            self.likenesses[code] = likeness((self.before, self.after), code)
-        key = code, self.likenesses[code](standing)
-        if key not in self.known:
-            self.known[key] = self._computed(code, standing, chain)
-        return self.known[key]
-
-    def _computed(self, code: str, standing: Standing, chain: tuple[Entry, ...]) -> Effect:
-        was, now = _designation(self.before, code), _designation(self.after, code)
-        named = now or was
-        letters = named.letters if named else code
-        old = audit(self.before, code, entries=chain, on=self.on) if was else None
-        new = audit(self.after, code, entries=chain, on=self.on) if now else None
-        is_conferred = _is_conferred(code, standing)
-        if was and not now:
-            direction: Direction = "loses"
-            sentences: tuple[LocalText, ...] = (vanished_sentence(was),)
-        elif is_conferred:
-            direction, sentences = "unchanged", ()
-        else:
-            direction, sentences = _turn(letters, old, new)
-        return Effect(
-            designation=code,
-            letters=letters,
-            on=self.on,
-            direction=direction,
-            left_before=old.finding.left if old else None,
-            left_after=new.finding.left if new else None,
-            needs_grandfathering=direction == "loses" and not is_conferred,
-            sentences=sentences,
-        )
+def _sides(
+    programme: Programme, chain: tuple[Entry, ...], codes: Iterable[str], *, on: date
+) -> Mapping[str, _Side]:
+    """The audits against those of the designations that have rules in force."""
+    if shares_exams_within_limits(programme):
+        joint = audit_all(programme, chain, on)
+        return {
+            code: _Side(one, tuple(short for short in joint.shortages if short.designation == code))
+            for one in joint.audits
+            if (code := one.designation.code) in codes
+        }
+    person = Person.of(programme, chain, on=on)
+    known = {one.code for one in programme.designations}
+    audits = {code: person.audit(code) for code in codes if code in known}
+    return {code: _Side(one) for code, one in audits.items() if one is not None}
 
 
-def _turn(
-    letters: str, old: Audit | None, new: Audit | None
-) -> tuple[Direction, tuple[LocalText, ...]]:
+def _draft(
+    code: str,
+    old: Designation | None,
+    new: Designation | None,
+    *,
+    was: _Side | None,
+    now: _Side | None,
+    on: date,
+    standing: Standing,
+) -> Draft:
+    named = new or old
+    letters = named.letters if named else code
+    is_conferred = code in standing.held or code in standing.revoked
+    direction: Direction = "unchanged"
+    words: Words = ()
+    if old and not new:
+        direction, words = "loses", (vanished_sentence(old),)
+    elif not is_conferred:
+        direction, words = _turn(letters, was, now)
+    effect = Effect(
+        designation=code,
+        letters=letters,
+        on=on,
+        direction=direction,
+        left_before=was.left if was else None,
+        left_after=now.left if now else None,
+        needs_grandfathering=direction == "loses" and not is_conferred,
+        sentences=(),
+    )
+    return Draft(effect, words)
+
+
+def _turn(letters: str, old: _Side | None, new: _Side | None) -> tuple[Direction, Words]:
     """Which way the change turns for a person on the way, and what makes the difference."""
     if old is None and new is None:
         return "unchanged", ()
     if new is None:
         return "loses", (no_rules_sentence(letters),)
     if old is None:
-        return "gains", (change_sentence(letters, before=None, after=new.finding.left),)
-    before, after = old.finding.left, new.finding.left
+        return "gains", (change_sentence(letters, before=None, after=new.left),)
     # something may be open that nothing can be done about, such as points of a retired course
-    was, now = (not old.met, before), (not new.met, after)
+    was, now = (not old.met, old.left), (not new.met, new.left)
     if was == now:
         return "unchanged", ()
-    change = change_sentence(letters, before=before, after=after)
+    change = change_sentence(letters, before=old.left, after=new.left)
     if now > was:
-        known = {(finding.kind, finding.code) for finding in old.missing}
-        asked = [f.sentence for f in new.missing if (f.kind, f.code) not in known]
-        return "loses", (change, *asked)
-    still = {(finding.kind, finding.code) for finding in new.missing}
-    spared = [f for f in old.missing if (f.kind, f.code) not in still]
+        known = {(finding.kind, finding.code) for finding in old.audit.missing}
+        version = new.version
+        asked = [
+            Asked(one, version) for one in new.audit.missing if (one.kind, one.code) not in known
+        ]
+        shared = {(one.other, one.short) for one in old.shortages}
+        short = [one.sentence for one in new.shortages if (one.other, one.short) not in shared]
+        return "loses", (change, *asked, *short)
+    still = {(finding.kind, finding.code) for finding in new.audit.missing}
+    spared = [one for one in old.audit.missing if (one.kind, one.code) not in still]
     return "gains", (change, *map(asked_no_more_sentence, spared))
 
 
-def _is_conferred(code: str, standing: Standing) -> bool:
-    """Whether it was conferred once, also where it was revoked since."""
-    return code in standing.held or code in standing.revoked
+def _in_words(draft: Draft) -> Effect:
+    return replace(
+        draft.effect,
+        sentences=tuple(
+            one if isinstance(one, LocalText) else one.finding.sentence for one in draft.words
+        ),
+    )
 
 
 def _designation(programme: Programme, code: str) -> Designation | None:

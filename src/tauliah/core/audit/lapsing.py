@@ -30,7 +30,7 @@ def spans_of_credit(
     for entry in _credits(standing):
         day = entry.happened_at.date()
         if last is None or lapse.forfeits == "each" or day > last:
-            last = _last_day(lapse, day, windows)
+            last = last_day_of_credit(lapse, day, windows)
         spans[entry.number] = (day, last)
     return spans
 
@@ -69,7 +69,8 @@ def _credits(standing: Standing) -> list[Entry]:
     return sorted(found, key=lambda entry: (entry.happened_at, entry.number))
 
 
-def _last_day(lapse: Lapse, day: date, windows: Sequence[AnnualWindow]) -> date:
+def last_day_of_credit(lapse: Lapse, day: date, windows: Sequence[AnnualWindow]) -> date:
+    """The last day on which credit earned on that day counts unfinished."""
     ends: list[date] = []
     if lapse.after_months is not None:
         ends.append(add_months(day, lapse.after_months))
@@ -100,7 +101,7 @@ def _until(standing: Standing, day: date) -> Standing:
     """What a person had on an earlier day, by the entries as they are corrected today."""
     return Standing.of_entries(
         entry
-        for entries in standing.records.values()
+        for entries in (*standing.records.values(), *standing.failed.values())
         for entry in entries
         if entry.happened_at.date() <= day
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tauliah.core.audit.earning import Chosen, Earned, Earnings, chosen
 from tauliah.core.audit.earning_sentences import (
@@ -13,6 +14,8 @@ from tauliah.core.audit.earning_sentences import (
     credits_title,
     experience_sentence,
     experience_title,
+    lapsed_sentence,
+    used_up_sentence,
     with_reason,
 )
 from tauliah.core.audit.experience import experience_of
@@ -25,7 +28,7 @@ from tauliah.core.audit.sentences import (
     pathway_exams_sentence,
     pathway_sentence,
 )
-from tauliah.core.audit.ways import DONE, Step, Way, WayFinder, Ways, repeated_steps
+from tauliah.core.audit.ways import DONE, Points, Step, Way, WayFinder, Ways, repeated_steps
 from tauliah.core.kernel import Entry, EntryKind, LocalText
 from tauliah.core.programme import (
     AllOf,
@@ -34,6 +37,7 @@ from tauliah.core.programme import (
     ClassAttended,
     CourseCompleted,
     Credits,
+    CreditsAsked,
     DesignationHeld,
     EthicsAccepted,
     ExamPassed,
@@ -50,19 +54,30 @@ from tauliah.core.programme import (
 
 def finding_of(rule: Requirement, earnings: Earnings) -> Finding:
     """What is met of a rule by what was earned, what is missing, and why."""
-    steps = [named(leaf) for leaf in leaves(rule)]
-    finder = WayFinder(repeated_steps(steps), _blocked(steps, earnings))
+    steps, repeated = _steps(rule)
+    finder = WayFinder(repeated, _blocked(steps, earnings), earnings.programme.exam_fees)
     finding, _ = _RuleAudit(earnings, finder).find(rule)
     return finding
 
 
+@lru_cache(maxsize=512)
+def _steps(rule: Requirement) -> tuple[tuple[Step, ...], Way]:
+    """The leaves of a rule, and those that stand in several places."""
+    steps = tuple(named(leaf) for leaf in leaves(rule))
+    return steps, repeated_steps(steps)
+
+
 def _blocked(steps: Iterable[Step], earnings: Earnings) -> Way:
     """The steps that can be done no more, whatever is still to be done."""
-    ended = {one.code for one in earnings.programme.courses if one.retired_on is not None
-             and one.retired_on <= earnings.on}  # fmt: skip
-    gone = ended | earnings.withheld
+    retired = earnings.programme.retired_on
+    ended = (code for code, day in retired.items() if day <= earnings.on)
+    gone = earnings.withheld.union(ended)
     return frozenset(
-        (kind, code) for kind, code in steps if kind in ("exam", "course") and code in gone
+        (kind, code)
+        for kind, code in steps
+        if (kind in ("exam", "course") and code in gone)
+        # a course may still be completed whose exam may be tried no more
+        or (kind == "exam" and earnings.is_used_up(code))
     )
 
 
@@ -86,8 +101,11 @@ class _RuleAudit:
                 other = self.earnings.programme.designation(code)
                 choice = self._chosen(requirement, self.earnings.designation(code))
                 entry = choice.counts.entry if choice.counts else None
-                sentence = designation_sentence(other, entry)
-                sentence = with_reason(sentence, choice, leaf=requirement)
+                if choice.earned is not None and choice.fault == "lapsed":
+                    sentence = lapsed_sentence(other, choice.earned)
+                else:
+                    sentence = designation_sentence(other, entry)
+                    sentence = with_reason(sentence, choice, leaf=requirement)
                 return self._leaf(named(requirement), other.title, choice, sentence=sentence)
             case EthicsAccepted(ethics=code):
                 return self._ethics(code)
@@ -108,6 +126,13 @@ class _RuleAudit:
         course = programme.course(code)
         choice = self._chosen(leaf, earned)
         sentence = course_sentence(programme, course, choice, leaf=leaf)
+        if (
+            isinstance(leaf, ExamPassed)
+            and choice.earned is None
+            and self.earnings.is_used_up(code)
+        ):
+            failures = len(self.earnings.standing.failed[code])
+            sentence = used_up_sentence(course, failures=failures)
         return self._leaf(named(leaf), course.title, choice, sentence=sentence)
 
     def _ethics(self, code: str) -> tuple[Finding, Ways]:
@@ -148,11 +173,7 @@ class _RuleAudit:
         found = [self.find(part) for part in parts(wanted)]
         inside = tuple(finding for finding, _ in found)
         groups = asked.at_least_from
-        worth = [
-            (item.points, *(item.points if item.code in group.of else 0 for group in groups))
-            for item in asked.from_items
-        ]
-        enough = (asked.points, *(group.points for group in groups))
+        worth, enough = credit_points(asked)
         ways_inside = [ways for _, ways in found]
         ways = self.finder.through_points(
             tuple(zip(ways_inside, worth, strict=True)), enough=enough
@@ -194,6 +215,16 @@ class _RuleAudit:
             kind, code, title, sentence, met=left == 0, left=left, parts=inside, shortest=missing
         )
         return finding, ways
+
+
+def credit_points(asked: CreditsAsked) -> tuple[list[Points], Points]:
+    """What each part of a list is worth, and what is enough: points in all, then in each group."""
+    groups = asked.at_least_from
+    worth = [
+        (item.points, *(item.points if item.code in group.of else 0 for group in groups))
+        for item in asked.from_items
+    ]
+    return worth, (asked.points, *(group.points for group in groups))
 
 
 def _kind(step: Step) -> Kind:
@@ -244,6 +275,8 @@ def _count_met(findings: Iterable[Finding]) -> int:
 
 def _leaves_of(way: Way, inside: Iterable[Finding]) -> tuple[Finding, ...]:
     """The leaves of a way in the order of the rule, each once."""
+    if not way:
+        return ()
     found = (leaf for part in inside for leaf in part.all_findings() if not leaf.parts)
     # where a time is asked for, the same exam may be met in one place and missing in another
     wanted = [leaf for leaf in found if not leaf.met and (leaf.kind, leaf.code) in way]

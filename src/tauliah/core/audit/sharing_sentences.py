@@ -1,10 +1,148 @@
-"""The words of which designation an exam counts for, and of why it does not for another."""
+"""The words of which designation a credit counts for, and of why it does not for another."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tauliah.core.kernel import LocalText
+from tauliah.core.kernel import Entry, EntryKind, LocalText, spoken_day
+
+
+def credit_named(title: LocalText, code: str, entry: Entry) -> LocalText:
+    """A credit as the beginning of a sentence: what it is of, and when it was earned."""
+    day = spoken_day(entry.happened_at.date())
+    en, ms = f"{title.en} ({code})", f"{title.ms} ({code})"
+    match entry.kind:
+        case EntryKind.CREDIT_GRANTED:
+            return LocalText(
+                en=f"The credit for {en}, granted on {day.en},",
+                ms=f"Kredit bagi {ms}, yang diberikan pada {day.ms},",
+            )
+        case EntryKind.EXEMPTION_GRANTED:
+            return LocalText(
+                en=f"The exemption from {en}, granted on {day.en},",
+                ms=f"Pengecualian daripada {ms}, yang diberikan pada {day.ms},",
+            )
+        case EntryKind.COURSE_COMPLETED:
+            return LocalText(
+                en=f"The course {en}, completed on {day.en},",
+                ms=f"Kursus {ms}, yang diselesaikan pada {day.ms},",
+            )
+        case EntryKind.CLASS_ATTENDED:
+            return LocalText(
+                en=f"The class of {en}, attended on {day.en},",
+                ms=f"Kelas {ms}, yang dihadiri pada {day.ms},",
+            )
+        case _:
+            return LocalText(
+                en=f"The exam {en}, passed on {day.en},",
+                ms=f"Peperiksaan {ms}, yang dilepasi pada {day.ms},",
+            )
+
+
+def counts_for(
+    credit: LocalText,
+    letters: str,
+    *,
+    standing_for: LocalText | None,
+    through: LocalText | None,
+    shorter: LocalText | None,
+) -> LocalText:
+    """That a credit counts for a designation: as which exam, through what, and what is shorter."""
+    en, ms = f"{credit.en} counts for {letters}", f"{credit.ms} dikira bagi {letters}"
+    if standing_for is not None:
+        en, ms = f"{en} as {standing_for.en}", f"{ms} sebagai {standing_for.ms}"
+    if through is not None:
+        en, ms = f"{en}, through “{through.en}”", f"{ms}, melalui “{through.ms}”"
+    if shorter is not None:
+        en = f"{en}, which is not needed where “{shorter.en}” is the shorter way"
+        ms = f"{ms}, yang tidak diperlukan kerana “{shorter.ms}” ialah laluan yang lebih pendek"
+    return LocalText(en=f"{en}.", ms=f"{ms}.")
+
+
+def counts_not_for(credit: LocalText, letters: str, reason: LocalText) -> LocalText:
+    """That a credit does not count for a designation, and why."""
+    return LocalText(
+        en=f"{credit.en} does not count for {letters}. {reason.en}",
+        ms=f"{credit.ms} tidak dikira bagi {letters}. {reason.ms}",
+    )
+
+
+def counts_for_nothing(credit: LocalText) -> LocalText:
+    """That a credit is asked for by no rules."""
+    return LocalText(
+        en=f"{credit.en} counts for nothing, because the rules of no designation ask for it.",
+        ms=f"{credit.ms} tidak dikira kerana peraturan mana-mana gelaran tidak memerlukannya.",
+    )
+
+
+def counts_already(earned_on: LocalText) -> LocalText:
+    """That something else that was earned counts in its place."""
+    return LocalText(
+        en=f"What was earned on {earned_on.en} counts in its place.",
+        ms=f"Apa yang diperoleh pada {earned_on.ms} dikira sebagai gantinya.",
+    )
+
+
+def only_with(standing_for: LocalText, others: LocalText) -> LocalText:
+    """That a credit stands for an exam only together with others."""
+    return LocalText(
+        en=f"It counts as {standing_for.en} only together with {others.en}.",
+        ms=f"Ia dikira sebagai {standing_for.ms} hanya bersama {others.ms}.",
+    )
+
+
+def limit_of_pair(stated_by: str, other: str, *, at_most: int, instead: str) -> LocalText:
+    """The limit by which an exam counts for another designation instead."""
+    return LocalText(
+        en=f"It counts for {instead}, and the rules of {stated_by} let {stated_by} and {other} share "
+        f"{_exams(at_most).en if at_most == 0 else f'at most {_exams(at_most).en}'}.",
+        ms=f"Ia dikira bagi {instead}, dan peraturan {stated_by} membenarkan {stated_by} dan {other} "
+        f"berkongsi paling banyak {_exams(at_most).ms}.",
+    )
+
+
+def limit_of_own(stated_by: str, other: str, *, unique_at_least: int) -> LocalText:
+    """The limit by which an exam counts for a designation alone."""
+    asked = _exams(unique_at_least)
+    return LocalText(
+        en=f"It counts for {stated_by}, whose rules ask for at least {asked.en} that count for "
+        f"{stated_by} and not for {other}.",
+        ms=f"Ia dikira bagi {stated_by}, yang peraturannya memerlukan sekurang-kurangnya {asked.ms} "
+        f"yang dikira bagi {stated_by} dan bukan bagi {other}.",
+    )
+
+
+def limit_of_exam(at_most: int, *, instead: Sequence[str]) -> LocalText:
+    """The limit by which an exam counts in so many designations only."""
+    listed = ", ".join(instead)
+    times = LocalText(
+        en="one designation" if at_most == 1 else f"{at_most} designations",
+        ms=f"{at_most} gelaran",
+    )
+    return LocalText(
+        en=f"It counts for {listed}, and the programme lets an exam count for at most {times.en}.",
+        ms=f"Ia dikira bagi {listed}, dan program ini membenarkan satu peperiksaan dikira bagi "
+        f"paling banyak {times.ms}.",
+    )
+
+
+def limit_reached(instead: Sequence[str]) -> LocalText:
+    """That limits taken together leave an exam to others."""
+    if not instead:
+        return LocalText(
+            en="The limits on sharing are used up by other exams.",
+            ms="Had perkongsian telah digunakan oleh peperiksaan lain.",
+        )
+    listed = ", ".join(instead)
+    return LocalText(
+        en=f"It counts for {listed}, and the limits on sharing leave it to no more.",
+        ms=f"Ia dikira bagi {listed}, dan had perkongsian tidak membenarkan lebih daripada itu.",
+    )
+
+
+def _exams(n: int) -> LocalText:
+    en = "no exam" if n == 0 else "one exam" if n == 1 else f"{n} exams"
+    return LocalText(en=en, ms=f"{n} peperiksaan")
 
 
 def counted_sentence(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
 from tauliah.core.kernel import Entry, EntryKind
 
@@ -20,6 +21,8 @@ class Standing:
     revoked: Mapping[str, Entry]
     records: Mapping[tuple[EntryKind, str], tuple[Entry, ...]] = field(default_factory=dict)
     """Every entry that counts, in order, by kind and by the code that it is about."""
+    failed: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
+    """The failed results of each exam, which give nothing, but may count against a later pass."""
 
     @staticmethod
     def of_entries(entries: Iterable[Entry]) -> Standing:
@@ -29,6 +32,21 @@ class Standing:
     def of(self, kind: EntryKind, code: str = "") -> tuple[Entry, ...]:
         """The entries of that kind about that code; of a kind about none, all of them."""
         return self.records.get((kind, code), ())
+
+    def failures_before(self, result: Entry) -> int:
+        """How often the exam of a result had been failed before it."""
+        failed = self.failed.get(result.facts["exam"], ())
+        return sum(_when(one) < _when(result) for one in failed)
+
+    def member_on(self, day: date) -> bool:
+        """Whether the person is a member of the body on that day; not on the day of leaving."""
+        left = [one for one in self.of(EntryKind.MEMBER_LEFT) if one.happened_at.date() <= day]
+        return any(
+            joined.happened_at.date() <= day
+            and not _has_ended(joined, day)
+            and all(_when(one) < _when(joined) for one in left)
+            for joined in self.of(EntryKind.MEMBER_JOINED)
+        )
 
 
 def effective(entries: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -77,13 +95,14 @@ def _sum(entries: Iterable[Entry]) -> Standing:
     held: dict[str, Entry] = {}
     revoked: dict[str, Entry] = {}
     records: dict[tuple[EntryKind, str], list[Entry]] = {}
+    failed: dict[str, list[Entry]] = {}
     for entry in sorted(entries, key=lambda entry: entry.number):
         facts = entry.facts
         match entry.kind:
             case EntryKind.MATRICULATED:
                 matriculated.setdefault(facts["designation"], entry)
             case EntryKind.EXAM_RESULT if not facts["passed"]:
-                pass
+                failed.setdefault(facts["exam"], []).append(entry)
             case EntryKind.EXAM_RESULT | EntryKind.CREDIT_GRANTED:
                 passed.setdefault(facts["exam"], entry)
                 completed.setdefault(facts["exam"], entry)
@@ -103,7 +122,7 @@ def _sum(entries: Iterable[Entry]) -> Standing:
             case _:
                 pass
         if facts.get("passed", True):
-            # a failed exam gives nothing, now or at any time
+            # a failed exam gives nothing, now or at any time, and stands apart
             records.setdefault((entry.kind, _about(entry)), []).append(entry)
     return Standing(
         matriculated,
@@ -113,7 +132,17 @@ def _sum(entries: Iterable[Entry]) -> Standing:
         held,
         revoked,
         {about: tuple(found) for about, found in records.items()},
+        {exam: tuple(found) for exam, found in failed.items()},
     )
+
+
+def _when(entry: Entry) -> tuple[datetime, int]:
+    return entry.happened_at, entry.number
+
+
+def _has_ended(joined: Entry, day: date) -> bool:
+    until = joined.facts.get("until")
+    return until is not None and date.fromisoformat(until) < day
 
 
 def _about(entry: Entry) -> str:

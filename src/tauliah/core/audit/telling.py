@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from tauliah.core.audit.telling_more import (
     continuing_told,
     exemption_told,
     experience_told,
+    membership_told,
+    voided_told,
 )
 from tauliah.core.kernel import Entry, EntryKind, LocalText
 from tauliah.core.programme import Programme
@@ -56,6 +59,10 @@ def told(programme: Programme, entry: Entry, *, chain: Iterable[Entry]) -> Local
             return experience_told(facts)
         case EntryKind.EDUCATION_RECORDED | EntryKind.RETIRED | EntryKind.RESUMED:
             return continuing_told(_designation(programme, facts["designation"]), entry)
+        case EntryKind.MEMBER_JOINED | EntryKind.MEMBER_LEFT:
+            return membership_told(entry)
+        case EntryKind.SITTING_VOIDED:
+            return voided_told(_course(programme, facts["exam"]), entry)
         case EntryKind.CORRECTED:
             return _correction(programme, entry, {one.number: one for one in chain})
         case EntryKind.CONFERRED | EntryKind.REVOKED | EntryKind.REINSTATED:
@@ -67,6 +74,8 @@ def _result(programme: Programme, entry: Entry) -> LocalText:
     facts = entry.facts
     name = _course(programme, facts["exam"])
     correct, items, window = facts["correct"], facts["items"], facts["window"]
+    if "points" in facts:
+        return _result_by_points(name, facts)
     if facts["passed"]:
         return LocalText(
             en=f"Passed the exam {name.en} in window {window}, with {correct} of {items} items right.",
@@ -78,6 +87,22 @@ def _result(programme: Programme, entry: Entry) -> LocalText:
         "items right.",
         ms=f"Menduduki peperiksaan {name.ms} dalam tetingkap {window} dan tidak lulus, dengan "
         f"{correct} daripada {items} item betul.",
+    )
+
+
+def _result_by_points(name: LocalText, facts: Mapping[str, Any]) -> LocalText:
+    points, of, window = facts["points"], facts["of"], facts["window"]
+    if facts["passed"]:
+        return LocalText(
+            en=f"Passed the exam {name.en} in window {window}, with {points} of {of} points.",
+            ms=f"Lulus peperiksaan {name.ms} dalam tetingkap {window}, dengan {points} daripada "
+            f"{of} mata.",
+        )
+    return LocalText(
+        en=f"Sat the exam {name.en} in window {window} and did not pass, with {points} of {of} "
+        "points.",
+        ms=f"Menduduki peperiksaan {name.ms} dalam tetingkap {window} dan tidak lulus, dengan "
+        f"{points} daripada {of} mata.",
     )
 
 

@@ -1,4 +1,4 @@
-"""Exemptions, experience and continuing education of a record in plain words."""
+"""Exemptions, experience, continuing education and membership of a record in plain words."""
 
 from __future__ import annotations
 
@@ -53,4 +53,27 @@ def continuing_told(name: LocalText, entry: Entry) -> LocalText:
     return LocalText(
         en=f"Resumed work as a holder of {name.en}.",
         ms=f"Kembali aktif sebagai pemegang {name.ms}.",
+    )
+
+
+def membership_told(entry: Entry) -> LocalText:
+    """That somebody became a member of the body, or left it."""
+    if entry.kind is EntryKind.MEMBER_LEFT:
+        return LocalText(en="Left as a member.", ms="Berhenti sebagai ahli.")
+    if not entry.facts.get("until"):
+        return LocalText(en="Joined as a member.", ms="Mendaftar sebagai ahli.")
+    until = spoken_day(date.fromisoformat(entry.facts["until"]))
+    return LocalText(
+        en=f"Joined as a member until {until.en}.", ms=f"Mendaftar sebagai ahli hingga {until.ms}."
+    )
+
+
+def voided_told(name: LocalText, entry: Entry) -> LocalText:
+    """A sitting that was voided: it counts for nothing."""
+    window = entry.facts["window"]
+    return LocalText(
+        en=f"A sitting of the exam {name.en} in window {window} was voided. It has no score and "
+        "counts towards no limit.",
+        ms=f"Satu percubaan peperiksaan {name.ms} dalam tetingkap {window} dibatalkan. Ia tiada "
+        "markah dan tidak dikira dalam mana-mana had.",
     )

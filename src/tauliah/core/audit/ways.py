@@ -8,8 +8,8 @@ depend on another; so of all ways with the same such steps the shortest is kept,
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 Step = tuple[str, str]
 """A leaf still to be met: its kind, such as exam, and its code."""
@@ -30,11 +30,13 @@ class WayFinder:
     """Finds ways through rules in which the given steps stand in several places.
 
     A way without a blocked step, which nobody can do any more, is shorter than any with one. Of
-    ways of the same length the one with fewer exams, which cost a fee, is the shorter.
+    ways of the same length the one whose exams cost less is the shorter, and of those the one with
+    fewer exams. `fees` are what the exams cost, by code, in minor units.
     """
 
     repeated: Way
     blocked: Way = frozenset()
+    fees: Mapping[str, int] = field(default_factory=dict)
 
     def step(self, step: Step) -> Ways:
         """The one way through a leaf that is not met."""
@@ -83,11 +85,18 @@ class WayFinder:
         """The way with the fewest steps; of equals the first, as the rule is read."""
         return min(ways.values(), key=self.length)
 
-    def length(self, way: Way) -> tuple[int, int, int]:
-        """How long a way is: blocked steps, steps, exams."""
-        return len(way & self.blocked), len(way), sum(kind == "exam" for kind, _ in way)
+    def length(self, way: Way) -> tuple[int, int, int, int]:
+        """How long a way is: blocked steps, steps, what the exams cost, exams."""
+        exams = [code for kind, code in way if kind == "exam"]
+        cost = sum(self.fees.get(code, 0) for code in exams)
+        return len(way & self.blocked), len(way), cost, len(exams)
 
     def _both(self, some: Ways, others: Ways) -> Ways:
+        # what is met already adds no step
+        if some is DONE:
+            return others
+        if others is DONE:
+            return some
         ways = (_without_covered(one | other) for one in some.values() for other in others.values())
         return self._shortest((way & self.repeated, way) for way in ways)
 
