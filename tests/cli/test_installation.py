@@ -43,6 +43,43 @@ def test_the_shipped_programme_has_no_mistakes(tauliah):
     assert "no mistakes" in answer.stdout
 
 
+def test_each_broken_file_of_a_trusted_issuer_is_named(tauliah, tmp_path):
+    issuers = tmp_path / "issuers"
+    for name, text in [("good", '{"id": "did:web:example.org"}'), ("torn", "{"), ("empty", None)]:
+        (issuers / name).mkdir(parents=True)
+        if text:
+            (issuers / name / "did.json").write_text(text)
+    (issuers / "good" / "status-1.json").write_text("[]")
+
+    answer = tauliah("check", TAULIAH_DATA=str(tmp_path))
+
+    assert answer.returncode == 1
+    lines = [line.removeprefix(f"{issuers}/") for line in answer.stderr.splitlines()]
+    assert lines[:3] == [
+        "empty/did.json: missing",
+        "good/did.json: lists no key that signs credentials of did:web:example.org",
+        "good/status-1.json: expected a JSON object",
+    ]
+    assert lines[3].startswith("torn/did.json: not JSON: ")
+
+
+def test_mistakes_are_told_in_malay_with_the_steps_of_the_audit(tauliah, tmp_path):
+    folder = tmp_path / "programme"
+    shutil.copytree(SHIPPED, folder)
+    cases = folder / "cases" / "api.yaml"
+    text = cases.read_text("utf-8")
+    cases.write_text(text.replace("left: ", "left: 7", 1), "utf-8")
+
+    answer = tauliah("programme", "check", str(folder), "--language", "ms")
+
+    assert answer.returncode == 1
+    first, *steps = answer.stdout.splitlines()
+    assert "cases[0].expect.left: dijangka 7" in first
+    assert any(step.startswith("    Peraturan bertarikh ") for step in steps)
+    assert any(step.startswith("    Apa yang masih diperlukan: ") for step in steps)
+    assert "1 kesilapan; tiada apa-apa diubah." in answer.stderr
+
+
 def test_a_mistake_is_told_with_its_file_and_line_and_nothing_is_published(tauliah, tmp_path):
     folder = tmp_path / "programme"
     shutil.copytree(SHIPPED, folder)

@@ -63,6 +63,12 @@ def programme(*arguments: str) -> Result:
     return CliRunner().invoke(app, arguments)
 
 
+def record(*arguments: str) -> Result:
+    from tauliah.cli.records import app
+
+    return CliRunner().invoke(app, arguments)
+
+
 def test_a_plan_by_which_somebody_loses_ends_with_3_and_names_them(
     aisyah: Any, folder: Callable[[str], str]
 ) -> None:
@@ -128,3 +134,49 @@ def test_a_new_house_has_nothing_to_compare_with(db: None, folder: Callable[[str
 
     assert answer.exit_code == 0
     assert "this would be the first release" in answer.output
+
+
+def test_a_plan_by_several_processes_over_exported_records_says_the_same(
+    aisyah: Any, folder: Callable[[str], str], tmp_path: Path
+) -> None:
+    records = tmp_path / "records"
+
+    exported = record("export", str(records))
+    here = programme("plan", folder(STRICTER))
+    there = programme("plan", folder(STRICTER), "--records", str(records), "--workers", "1")
+
+    assert exported.output == f"1 records in 1 file: {records}\n"
+    assert (there.exit_code, there.output) == (here.exit_code, here.output) == (3, here.output)
+
+
+def test_records_are_not_exported_over_others(aisyah: Any, tmp_path: Path) -> None:
+    (tmp_path / "kept.txt").touch()
+
+    answer = record("export", str(tmp_path))
+
+    assert (answer.exit_code, "expected a new or an empty folder" in answer.output) == (2, True)
+
+
+def test_a_folder_without_records_ends_a_plan(
+    aisyah: Any, folder: Callable[[str], str], tmp_path: Path
+) -> None:
+    answer = programme("plan", folder(STRICTER), "--records", str(tmp_path), "--language", "ms")
+
+    assert answer.exit_code == 2
+    assert "Tiada rancangan dibuat: " in answer.output
+
+
+def test_workers_and_a_cluster_at_once_are_refused(folder: Callable[[str], str]) -> None:
+    answer = programme("plan", folder(EASIER), "--workers", "2", "--cluster", "tcp://127.0.0.1:1")
+
+    assert (answer.exit_code, "expected one of them" in answer.output) == (2, True)
+
+
+def test_publishing_speaks_malay(aisyah: Any, folder: Callable[[str], str]) -> None:
+    refused = programme("publish", folder(STRICTER), "--language", "ms")
+    published = programme("publish", folder(EASIER), "--language", "ms")
+
+    assert refused.exit_code == 3
+    assert "Bilangan orang yang terjejas oleh keluaran ini: 1" in refused.output
+    assert "Terima: --accept-losses." in refused.output
+    assert published.output.startswith("Keluaran 2 diterbitkan: sha256:")

@@ -8,6 +8,7 @@ import typer
 
 from tauliah.cli.checking import app as credential_commands
 from tauliah.cli.demonstration import demo, journey
+from tauliah.cli.paths import path
 from tauliah.cli.programmes import app as programme_commands
 from tauliah.cli.records import app as record_commands
 from tauliah.cli.site import account, check, init, serve
@@ -23,7 +24,7 @@ app.add_typer(programme_commands, name="programme")
 app.add_typer(record_commands, name="record")
 app.add_typer(sitting_commands, name="sitting")
 app.add_typer(credential_commands, name="credential")
-for command in (check, init, serve, account, journey, demo):
+for command in (check, init, serve, account, path, journey, demo):
     app.command()(command)
 
 

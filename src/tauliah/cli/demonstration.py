@@ -55,6 +55,7 @@ def demo(
     start = datetime.fromtimestamp(now().timestamp() - 500 * 86_400, tz=UTC)
     house = _run_scenes(start=start, password=DEMO_PASSWORD)
     people = invite_residents(house, until=now())
+    _second_registrar(at=now())
     out.print(f"\n{people} more invented people are in the house.")
     number = _first_award().number
     out.print(f"\nA verified credential: http://localhost:{port}/en/verify/{number}/", markup=False)
@@ -64,11 +65,28 @@ def demo(
         ("candidate on the way", "siti@example.org"),
         ("holder of API", "aisyah@example.org"),
         ("registrar", "farid@example.org"),
+        ("second registrar", "salmah@example.org"),
+        ("invigilator", "devi@example.org"),
     )
     for who, email in logins:
         out.print(f"  {who:<22} {email:<22} {DEMO_PASSWORD}", markup=False)
     out.print("  employer, public       no log-in is needed to verify a holder\n", markup=False)
     run_server("127.0.0.1", port)
+
+
+def _second_registrar(*, at: datetime) -> None:
+    """Without one, nothing that takes two persons could be tried."""
+    from tauliah.apps.people.actions import confirm_email, create_account
+
+    salmah = create_account(
+        email="salmah@example.org",
+        full_name="Salmah Idris",
+        language="ms",
+        password=DEMO_PASSWORD,
+        role="registrar",
+        at=at,
+    )
+    confirm_email(salmah, at=at)
 
 
 def fresh_house(name: str, *, address: str) -> Path:
@@ -115,6 +133,15 @@ def _run_scenes(*, start: datetime, password: str | None) -> House:
         at=start,
     )
     confirm_email(farid, at=start)
+    devi = create_account(
+        email="devi@example.org",
+        full_name="Devi a/p Raman",
+        language="en",
+        password=password,
+        role="invigilator",
+        at=start,
+    )
+    confirm_email(devi, at=start)
     house = House(registrar=farid, password=password)
     for number, scene in enumerate(SCENES, start=1):
         out.print(f"\n[bold]{number}. {scene.title}[/bold]")

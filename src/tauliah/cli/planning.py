@@ -8,17 +8,48 @@ from typing import TYPE_CHECKING
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from tauliah.cli.console import err, is_terminal
+from tauliah.batch import (
+    CannotStartError,
+    Cluster,
+    InProcess,
+    PartitionFailedError,
+    Place,
+    Pool,
+)
+from tauliah.batch.ledger_files import NoLedgerError
+from tauliah.cli.console import err, is_terminal, stop
 from tauliah.core.kernel import LocalText, spoken_day
 
 if TYPE_CHECKING:
     from tauliah.apps.record.effects import Affected, Plan
 
 PEOPLE_SHOWN = 100
+_RECORDS = LocalText(en="records", ms="rekod")
+
+
+def place_of_work(workers: int | None, cluster: str | None) -> Place:
+    """Where the audits are made; the command ends where two places are named."""
+    if workers is not None and cluster is not None:
+        stop("--workers, --cluster: expected one of them, or neither", code=2)
+    if cluster is not None:
+        return Cluster(cluster)
+    return InProcess() if workers is None else Pool(workers)
 
 
 @contextmanager
-def progress_of_records() -> Iterator[Callable[[int, int], None]]:
+def told_failures(language: str) -> Iterator[None]:
+    """Ends the command with one line where records cannot be read or workers fail."""
+    try:
+        yield
+    except (CannotStartError, NoLedgerError, PartitionFailedError) as error:
+        failed = LocalText(
+            en=f"Nothing was planned: {error}", ms=f"Tiada rancangan dibuat: {error}"
+        )
+        stop(failed.in_language(language), code=2)
+
+
+@contextmanager
+def progress_of_records(language: str = "en") -> Iterator[Callable[[int, int], None]]:
     """A bar that grows with the records that are done, where a person watches."""
     bar = Progress(
         TextColumn("{task.description}"),
@@ -30,7 +61,7 @@ def progress_of_records() -> Iterator[Callable[[int, int], None]]:
         disable=not is_terminal(),
     )
     with bar:
-        task = bar.add_task("records", total=None)
+        task = bar.add_task(_RECORDS.in_language(language), total=None)
 
         def done(records: int, of: int) -> None:
             bar.update(task, completed=records, total=of)
@@ -50,6 +81,19 @@ def plan_lines(plan: Plan, language: str) -> Iterator[str]:
             en=f"And {more} more people: --csv FILE lists all of them.",
             ms=f"Dan {more} orang lagi: --csv FILE menyenaraikan kesemuanya.",
         ).in_language(language)
+
+
+def published_line(number: int, digest: str, *, is_new: bool) -> LocalText:
+    """What came of publishing a release."""
+    if is_new:
+        return LocalText(
+            en=f"Release {number} published: {digest}",
+            ms=f"Keluaran {number} diterbitkan: {digest}",
+        )
+    return LocalText(
+        en=f"Release {number} holds this content already; nothing was changed: {digest}",
+        ms=f"Keluaran {number} sudah mengandungi kandungan ini; tiada apa-apa diubah: {digest}",
+    )
 
 
 def _summary(plan: Plan) -> Iterator[LocalText]:

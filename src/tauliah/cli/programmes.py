@@ -10,51 +10,73 @@ import typer
 
 from tauliah.cli.console import err, now, out, start_django, stop
 from tauliah.cli.folders import read_folder
-from tauliah.cli.planning import plan_lines, progress_of_records
+from tauliah.cli.planning import (
+    place_of_work,
+    plan_lines,
+    progress_of_records,
+    published_line,
+    told_failures,
+)
 from tauliah.core.audit import load_tried_programme
-from tauliah.core.kernel import LANGUAGES, Problem, Refused
+from tauliah.core.kernel import LANGUAGES, LocalText, Problem, Refused
 
 SOMEBODY_LOSES = 3
 """How a command ends by which somebody loses."""
 
 app = typer.Typer(help="Check, plan and publish programme text.", no_args_is_help=True)
 Folder = Annotated[Path, typer.Argument(help="folder with programme.yaml")]
+Language = Annotated[str, typer.Option(help="en or ms")]
 
 
 @app.command()
-def check(folder: Folder) -> None:
+def check(folder: Folder, language: Language = "en") -> None:
     """Report every mistake as file:line: path: message; exit 1 when there is one."""
+    _stop_unless_spoken(language)
     loaded = load_tried_programme(read_folder(folder))
     if isinstance(loaded, tuple):
-        _stop_at(loaded, folder)
+        _stop_at(loaded, folder, language)
     programme, items = loaded.programme, loaded.items
-    out.print(
-        f"{folder}: no mistakes. {len(programme.designations)} designations, "
+    found = LocalText(
+        en=f"no mistakes. {len(programme.designations)} designations, "
         f"{len(programme.courses)} courses, {len(programme.lessons)} lessons, "
         f"{len(items)} items, {len(programme.glossary)} glossary terms.",
-        markup=False,
+        ms=f"tiada kesilapan. {len(programme.designations)} gelaran, "
+        f"{len(programme.courses)} kursus, {len(programme.lessons)} pelajaran, "
+        f"{len(items)} item, {len(programme.glossary)} istilah glosari.",
     )
+    out.print(f"{folder}: {found.in_language(language)}", markup=False)
     out.print(loaded.digest)
 
 
 @app.command()
 def plan(
     folder: Folder,
+    *,
     csv_file: Annotated[
         Path | None, typer.Option("--csv", help="file for the effects on every person")
     ] = None,
-    language: Annotated[str, typer.Option(help="en or ms")] = "en",
+    language: Language = "en",
+    records: Annotated[
+        Path | None,
+        typer.Option(help="folder of `tauliah record export` to read instead of the database"),
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="processes of this machine to do the work in")
+    ] = None,
+    cluster: Annotated[
+        str | None, typer.Option(help="address of a Dask scheduler, such as tcp://10.0.0.5:8786")
+    ] = None,
 ) -> None:
     """Say what publishing the folder would change, and for whom; exit 3 when somebody loses."""
-    if language not in LANGUAGES:
-        stop("--language: expected en or ms", code=2)
+    _stop_unless_spoken(language)
+    on = place_of_work(workers, cluster)
     start_django()
     from tauliah.apps.record.effects import effect_of, effect_rows
 
-    with progress_of_records() as progress:
-        found = effect_of(read_folder(folder), at=now(), progress=progress)
+    with progress_of_records(language) as progress, told_failures(language):
+        found = effect_of(read_folder(folder), at=now(), on=on, records=records, progress=progress)
     if isinstance(found, tuple):
-        _stop_at(found, folder)
+        _stop_at(found, folder, language)
     for line in plan_lines(found, language):
         out.print(line, markup=False)
     if csv_file is not None:
@@ -73,13 +95,15 @@ def publish(
     accept_losses: Annotated[
         bool, typer.Option("--accept-losses", help="publish although somebody loses")
     ] = False,
+    language: Language = "en",
 ) -> None:
     """Freeze the folder as a numbered release; exit 3 when somebody would lose by it."""
+    _stop_unless_spoken(language)
     start_django()
     from tauliah.apps.people.permissions import SYSTEM
     from tauliah.apps.record.actions import ANY_LOSSES, publish_release
 
-    with progress_of_records() as progress:
+    with progress_of_records(language) as progress:
         published = publish_release(
             read_folder(folder),
             actor=SYSTEM,
@@ -89,21 +113,34 @@ def publish(
         )
     if isinstance(published, Refused):
         if published.code != "people-lose":
-            stop(published.message.en)
-        err.print(published.message.en, markup=False)
-        stop(
-            f"See who: tauliah programme plan {folder}. Accept: --accept-losses.",
-            code=SOMEBODY_LOSES,
+            stop(published.message.in_language(language))
+        err.print(published.message.in_language(language), markup=False)
+        see_who = LocalText(
+            en=f"See who: tauliah programme plan {folder}. Accept: --accept-losses.",
+            ms=f"Lihat siapa: tauliah programme plan {folder}. Terima: --accept-losses.",
         )
+        stop(see_who.in_language(language), code=SOMEBODY_LOSES)
     if isinstance(published, tuple):
-        _stop_at(published, folder)
-    new = "published" if published.is_new else "holds this content already; nothing was changed"
-    out.print(f"Release {published.number} {new}: {published.digest}")
+        _stop_at(published, folder, language)
+    out.print(published_line(published.number, published.digest, is_new=published.is_new)
+              .in_language(language))  # fmt: skip
 
 
-def _stop_at(problems: tuple[Problem, ...], folder: Path) -> NoReturn:
+def _stop_unless_spoken(language: str) -> None:
+    if language not in LANGUAGES:
+        stop("--language: expected en or ms", code=2)
+
+
+def _stop_at(problems: tuple[Problem, ...], folder: Path, language: str = "en") -> NoReturn:
+    """Print each mistake, and under it the steps that led to it; then end."""
     for problem in problems:
-        out.print(f"{folder}/{problem}", markup=False)
+        out.print(f"{folder}/{problem.told_in(language)}", markup=False)
+        for step in problem.because:
+            out.print(f"    {step.in_language(language)}", markup=False)
     count = len(problems)
-    err.print(f"{count} mistake{'s' if count > 1 else ''}; nothing was changed.")
+    verdict = LocalText(
+        en=f"{count} mistake{'s' if count > 1 else ''}; nothing was changed.",
+        ms=f"{count} kesilapan; tiada apa-apa diubah.",
+    )
+    err.print(verdict.in_language(language), markup=False)
     raise typer.Exit(1)

@@ -6,11 +6,12 @@ import sys
 import threading
 from getpass import getpass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from tauliah.cli.console import err, now, out, start_django, stop
+from tauliah.cli.draining import run_until_told, told_to_end
 from tauliah.cli.folders import read_folder, shipped_programme
 from tauliah.cli.sittings import close_overdue_each_minute
 from tauliah.config.environment import SETTINGS, environment, read_environment
@@ -18,8 +19,12 @@ from tauliah.core.kernel import Refused
 
 
 def check() -> None:
-    """Name every setting that is wrong; print those in force."""
+    """Name every setting and every file of a trusted issuer that is wrong; print the settings."""
+    from tauliah.apps.awards.trusted import issuer_faults
+
     values, wrong = read_environment(environment())
+    if not wrong:
+        wrong = issuer_faults(Path(str(values["TAULIAH_DATA"])))
     if wrong:
         for line in wrong:
             err.print(line, markup=False)
@@ -73,13 +78,16 @@ def serve(
 
 
 def run_server(host: str, port: int, *, threads: int = 8) -> None:
-    """Serve until interrupted."""
+    """Serve until told to end; what is being answered then is finished first."""
     from waitress.server import create_server
 
     from tauliah.config.wsgi import application
 
+    sockets: dict[int, Any] = {}
     try:
-        server = create_server(application, host=host, port=port, threads=threads, ident="Tauliah")
+        server = create_server(
+            application, map=sockets, host=host, port=port, threads=threads, ident="Tauliah"
+        )
     except OSError as error:
         stop(f"Cannot listen on {host}:{port}: {error.strerror}. Choose another with --port.")
     out.print(f"The site is at http://{'localhost' if host == '127.0.0.1' else host}:{port}/")
@@ -88,17 +96,18 @@ def run_server(host: str, port: int, *, threads: int = 8) -> None:
     stopped = threading.Event()
     close_overdue_each_minute(stopped)
     try:
-        server.run()
-    except KeyboardInterrupt:
-        out.print("Stopped.")
+        is_drained = run_until_told(server, sockets, told_to_end())
     finally:
         stopped.set()
+    out.print("Stopped." if is_drained else "Stopped; some requests took too long to finish.")
 
 
 def account(
     email: Annotated[str, typer.Argument(help="e-mail address that logs in")],
     name: Annotated[str, typer.Option(prompt="Full name", help="full name")],
-    role: Annotated[str, typer.Option(help="registrar or candidate")] = "registrar",
+    role: Annotated[
+        str, typer.Option(help="registrar, invigilator, marker or candidate")
+    ] = "registrar",
     language: Annotated[str, typer.Option(help="en or ms")] = "en",
 ) -> None:
     """Make an account; asks for its password."""
@@ -109,8 +118,11 @@ def account(
     from tauliah.apps.people.actions import confirm_email, create_account
     from tauliah.apps.people.queries import person_by_email
 
-    if role not in ("registrar", "candidate") or language not in ("en", "ms"):
-        stop("--role is registrar or candidate, --language en or ms", code=2)
+    if role not in ("registrar", "invigilator", "marker", "candidate") or language not in (
+        "en",
+        "ms",
+    ):
+        stop("--role is registrar, invigilator, marker or candidate, --language en or ms", code=2)
     if "@" not in email or person_by_email(email):
         stop(f"{email}: not an e-mail address, or has an account already")
     password = getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
@@ -122,4 +134,4 @@ def account(
         email=email, full_name=name, language=language, password=password, role=role, at=now()
     )
     confirm_email(user, at=now())
-    out.print(f"{user.email} is a {role} now.")
+    out.print(f"{user.email} is {'an' if role == 'invigilator' else 'a'} {role} now.")

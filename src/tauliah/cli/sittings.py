@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
-from tauliah.cli.console import err, now, out, start_django
+from tauliah.cli.console import err, now, out, start_django, stop
 
 app = typer.Typer(help="Look after sittings.", no_args_is_help=True)
 
@@ -23,7 +25,9 @@ def close_overdue() -> None:
     """Submit and score every attempt whose time has ended; `serve` does it each minute."""
     start_django()
     from tauliah.apps.results.actions import close_overdue_attempts
+    from tauliah.apps.sittings.actions import issue_missing_receipts
 
+    issue_missing_receipts(at=now())
     out.print(f"{close_overdue_attempts(at=now())} attempts closed.")
 
 
@@ -37,11 +41,15 @@ def close_overdue_each_minute(stopped: threading.Event) -> threading.Thread:
         from django.db import DatabaseError, close_old_connections
 
         from tauliah.apps.results.actions import close_overdue_attempts
+        from tauliah.apps.sittings.actions import issue_missing_receipts
+        from tauliah.apps.sittings.queries import exam_time
 
         while not stopped.wait(SECONDS_BETWEEN_LOOKS):
             close_old_connections()
             try:
-                close_overdue_attempts(at=now())
+                at = exam_time()
+                close_overdue_attempts(at=at)
+                issue_missing_receipts(at=at)
             except DatabaseError as error:
                 # the next look tries again; the server itself must go on
                 err.print(f"Overdue attempts could not be closed: {error}", markup=False)
@@ -49,3 +57,47 @@ def close_overdue_each_minute(stopped: threading.Event) -> threading.Thread:
     thread = threading.Thread(target=look, name="close-overdue", daemon=True)
     thread.start()
     return thread
+
+
+@app.command()
+def verify(
+    attempt: Annotated[str, typer.Argument(help="an attempt's id, or its receipt's number")] = "",
+    everything: Annotated[bool, typer.Option("--all", help="every attempt of the house")] = False,
+) -> None:
+    """Replay the chain of an attempt and name its first break; exit 1 when there is one."""
+    if bool(attempt) == everything:
+        stop("Name one attempt, or ask for --all.", code=2)
+    start_django()
+    from tauliah.apps.sittings.seals import attempts_to_check, seal_faults
+
+    faults = checked = 0
+    for found, fault in seal_faults(attempts_to_check(attempt)):
+        checked += 1
+        if fault is not None:
+            faults += 1
+            out.print(f"{found}: link {fault.number}: {fault.message.en}", markup=False)
+    if not checked:
+        stop("There is no such attempt." if attempt else "No attempt was started yet.", code=2)
+    if faults:
+        raise typer.Exit(1)
+    out.print(f"{checked} {'chain' if checked == 1 else 'chains'}: every link and seal holds.")
+
+
+@app.command()
+def receipt(
+    file: Annotated[Path, typer.Argument(help="the file of a receipt, or its number")],
+    digest: Annotated[str, typer.Argument(help="with a number: the digest it shows")] = "",
+    language: Annotated[str, typer.Option(help="en or ms")] = "en",
+) -> None:
+    """Check a receipt against the record; exit 0 when it is genuine, else 1 with the reason."""
+    if language not in ("en", "ms"):
+        stop("--language: expected en or ms", code=2)
+    if not digest and not file.is_file():
+        stop(f"{file}: no such file", code=2)
+    start_django()
+    from tauliah.apps.sittings.seals import check_number, check_receipt
+
+    check = check_number(str(file), digest) if digest else check_receipt(file.read_bytes())
+    out.print(check.message.in_language(language), markup=False)
+    if not check.is_genuine:
+        raise typer.Exit(1)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -14,10 +16,14 @@ from tauliah.apps.catalogue.actions import Published, publish
 from tauliah.apps.catalogue.queries import current_release
 from tauliah.apps.people.permissions import SYSTEM
 from tauliah.apps.people.queries import User, audit_trail
-from tauliah.apps.record import effects
+from tauliah.apps.record import portions
 from tauliah.apps.record.actions import grant_credit, matriculate, publish_release
 from tauliah.apps.record.effects import Plan, effect_of, effect_rows
-from tauliah.core.kernel import Refused
+from tauliah.apps.record.portions import export_records
+from tauliah.apps.record.queries import entries_of
+from tauliah.batch import Pool
+from tauliah.batch.ledger_files import ledger_files, read_ledger, write_ledger
+from tauliah.core.kernel import EntryRow, RecordRows, Refused, sealed_rows
 from tests.apps.invented_programme import API_RULES, invented_programme, item_file, items_path
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +87,7 @@ def test_people_come_by_candidate_number(
     on_the_way: User, nurul: User, moment: datetime, monkeypatch: Any
 ) -> None:
     matriculate(nurul, "API", actor=nurul, at=moment)
-    monkeypatch.setattr(effects, "PEOPLE_AT_ONCE", 1)
+    monkeypatch.setattr(portions, "PEOPLE_AT_ONCE", 1)
 
     plan = planned(STRICTER, at=moment)
 
@@ -93,7 +99,7 @@ def test_progress_is_told_and_ends_with_all(
     on_the_way: User, nurul: User, moment: datetime, monkeypatch: Any
 ) -> None:
     matriculate(nurul, "API", actor=nurul, at=moment)
-    monkeypatch.setattr(effects, "PEOPLE_AT_ONCE", 1)
+    monkeypatch.setattr(portions, "PEOPLE_AT_ONCE", 1)
     told: list[tuple[int, int]] = []
 
     planned(STRICTER, at=moment, progress=lambda done, total: told.append((done, total)))
@@ -123,6 +129,50 @@ def test_of_a_record_that_is_not_whole_nothing_is_said(on_the_way: User, moment:
     plan = planned(STRICTER, at=moment)
 
     assert (plan.affected, plan.not_whole) == ((), (on_the_way.candidate_number,))
+
+
+def test_a_plan_by_other_processes_says_the_same(
+    on_the_way: User, nurul: User, moment: datetime, monkeypatch: Any
+) -> None:
+    matriculate(nurul, "API", actor=nurul, at=moment)
+    monkeypatch.setattr(portions, "PEOPLE_AT_ONCE", 1)
+
+    assert planned(STRICTER, at=moment, on=Pool(1)) == planned(STRICTER, at=moment)
+
+
+def test_a_plan_over_exported_records_says_the_same(
+    on_the_way: User, nurul: User, moment: datetime, tmp_path: Path
+) -> None:
+    matriculate(nurul, "API", actor=nurul, at=moment)
+
+    assert export_records(tmp_path) == (2, 1)
+
+    assert planned(STRICTER, at=moment, records=tmp_path) == planned(STRICTER, at=moment)
+
+
+def test_exported_records_hold_every_entry_and_its_seal(
+    on_the_way: User, moment: datetime, tmp_path: Path
+) -> None:
+    export_records(tmp_path)
+
+    (file,) = ledger_files(tmp_path)
+    (record,) = read_ledger(file)
+    assert record.entries() == entries_of(on_the_way)
+    assert not record.faults()
+
+
+def test_people_who_have_no_account_here_are_named_by_their_id(
+    published: Published, moment: datetime, tmp_path: Path
+) -> None:
+    id = str(UUID(int=7))
+    rows = sealed_rows(
+        [EntryRow(id, 1, "matriculated", '{"designation":"API"}', 0, "farid", "", "1", "", "")]
+    )
+    list(write_ledger([RecordRows(id, (1, rows[0].seal), rows)], tmp_path))
+
+    (one,) = planned(STRICTER, at=moment, records=tmp_path).affected
+
+    assert (one.person, one.candidate_number) == (UUID(int=7), id)
 
 
 def test_items_are_compared_with_those_in_use(published: Published, moment: datetime) -> None:

@@ -15,6 +15,7 @@ from tauliah.apps.people.actions import wait_for_others, write_audit_entry
 from tauliah.apps.people.permissions import Actor, Permission, name_of, require, require_own
 from tauliah.apps.people.queries import User
 from tauliah.apps.record.effects import Plan, Progress, plan_of
+from tauliah.apps.record.facts import checked_facts
 from tauliah.apps.record.models import ChainHead, RecordEntry
 from tauliah.apps.record.queries import standing
 from tauliah.core.audit import load_tried_programme
@@ -31,10 +32,14 @@ def append_entry(
     at: datetime,
     reason: str = "",
     release: int | None = None,
+    happened_at: datetime | None = None,
+    recorded_by: User | None = None,
 ) -> Entry:
     """Add an entry to a person's chain, with its audit entry, in one transaction.
 
-    The caller has checked the permission of the act that this entry records.
+    The caller has checked the permission of the act that this entry records. `happened_at` is given
+    where it happened before it is recorded, `recorded_by` where the actor approves what another has
+    entered.
     """
     ChainHead.objects.get_or_create(person=person, defaults={"number": 0, "seal": ""})
     # the lock on the head keeps two entries from following the same one
@@ -45,8 +50,8 @@ def append_entry(
             number=head.number + 1,
             kind=kind,
             facts=dict(facts),
-            happened_at=at,
-            recorded_by=name_of(actor),
+            happened_at=happened_at or at,
+            recorded_by=name_of(recorded_by or actor),
             reason=reason,
             release=str(release or current_release()),
             previous=head.seal,
@@ -71,6 +76,19 @@ def append_entry(
         actor, f"record.{kind.value}", subject=str(person.pk), at=at, details=entry.facts
     )
     return entry
+
+
+def own_record_refusal(actor: Actor, person: User) -> Refused | None:
+    """Why a registrar may not act on this record: it is the registrar's own. None for others'."""
+    if not isinstance(actor, User) or actor.pk != person.pk:
+        return None
+    return Refused(
+        "own-record",
+        LocalText(
+            en="This is your own record. Only another registrar may act on it.",
+            ms="Ini rekod anda sendiri. Hanya pendaftar lain boleh bertindak terhadapnya.",
+        ),
+    )
 
 
 @transaction.atomic
@@ -126,8 +144,15 @@ def accept_ethics(
 def grant_credit(
     person: User, exam: str, *, source: str, reason: str, actor: Actor, at: datetime
 ) -> Entry | Refused:
-    """Credit an exam for what was earned elsewhere; `source` names what, `reason` says why."""
+    """Credit an exam for what was earned elsewhere; `source` names what, `reason` says why.
+
+    `exam` may be a course of another body that the programme names. Registrars at their desk
+    propose credit instead, and a second one approves it.
+    """
     require(actor, Permission.CREDIT_GRANT)
+    own = own_record_refusal(actor, person)
+    if own:
+        return own
     wait_for_others(person)
     source, reason = source.strip(), reason.strip()
     if not source or not reason:
@@ -138,11 +163,10 @@ def grant_credit(
                 ms="Nyatakan apa yang diperoleh dan di mana, serta sebab ia dikira.",
             ),
         )
-    if exam not in {course.code for course in programme().courses}:
-        return Refused(
-            "no-such-exam",
-            LocalText(en=f"There is no exam {exam}.", ms=f"Tiada peperiksaan {exam}."),
-        )
+    facts = {"exam": exam, "source": source}
+    refused = checked_facts(programme(), EntryKind.CREDIT_GRANTED, facts, today=local_day(at))
+    if refused:
+        return refused
     if exam in standing(person).exams_passed:
         return Refused(
             "already-counts",
@@ -151,7 +175,6 @@ def grant_credit(
                 ms=f"Peperiksaan {exam} sudah dikira bagi orang ini.",
             ),
         )
-    facts = {"exam": exam, "source": source}
     return append_entry(
         person, EntryKind.CREDIT_GRANTED, facts=facts, actor=actor, at=at, reason=reason
     )

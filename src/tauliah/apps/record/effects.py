@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
+from itertools import islice
 from operator import attrgetter
+from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from tauliah.apps.catalogue.queries import NothingPublished, current_release, programme_of
 from tauliah.apps.itembank.queries import pooled_items
 from tauliah.apps.people.queries import candidate_numbers_of
-from tauliah.apps.record.models import ChainHead, RecordEntry
-from tauliah.apps.record.queries import entry_of_row
-from tauliah.core.audit import Comparison, Effect, days_of_change, load_tried_programme
-from tauliah.core.kernel import Entry, Problem, chain_faults
+from tauliah.apps.record.portions import count_people, portions_of_records
+from tauliah.batch import InProcess, Place, run
+from tauliah.batch.ledger_files import ReauditOfFiles, ledger_files, people_in
+from tauliah.core.audit import (
+    Effect,
+    Reaudit,
+    Tally,
+    days_of_change,
+    joined_tallies,
+    load_tried_programme,
+)
+from tauliah.core.kernel import Problem
 from tauliah.core.programme import Difference, Loaded, Programme, differences
 
-PEOPLE_AT_ONCE = 500
+NUMBERS_AT_ONCE = 500
 Progress = Callable[[int, int], None]
 """Is told how many records are done, and of how many."""
+
+HERE = InProcess()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +93,33 @@ class Plan:
 
 
 def effect_of(
-    files: Mapping[str, bytes], *, at: datetime, progress: Progress | None = None
+    files: Mapping[str, bytes],
+    *,
+    at: datetime,
+    on: Place = HERE,
+    records: Path | None = None,
+    progress: Progress | None = None,
 ) -> Plan | tuple[Problem, ...]:
     """What publishing these files would change, or everything that is wrong with them.
 
-    Records are read in portions, so that memory holds only the people for whom something changes.
+    Records are read in portions, so that memory holds only the people for whom something changes:
+    from the database, or from a folder of files that `tauliah record export` wrote. The audits are
+    made `on` this process, several processes, or a cluster.
     """
     loaded = load_tried_programme(files)
-    return loaded if isinstance(loaded, tuple) else plan_of(loaded, at=at, progress=progress)
+    if isinstance(loaded, tuple):
+        return loaded
+    return plan_of(loaded, at=at, on=on, records=records, progress=progress)
 
 
-def plan_of(loaded: Loaded, *, at: datetime, progress: Progress | None = None) -> Plan:
+def plan_of(
+    loaded: Loaded,
+    *,
+    at: datetime,
+    on: Place = HERE,
+    records: Path | None = None,
+    progress: Progress | None = None,
+) -> Plan:
     """What publishing this programme would change."""
     try:
         release = current_release()
@@ -102,8 +129,15 @@ def plan_of(loaded: Loaded, *, at: datetime, progress: Progress | None = None) -
     found = differences(before, after, items_before=pooled_items(), items_after=loaded.items)
     today = at.astimezone(ZoneInfo(after.about.timezone)).date()
     days = days_of_change(before, after, since=today)
-    people, affected, not_whole = _affected(before, after, days=days, progress=progress)
-    return Plan(release, loaded.digest, found, days, people, affected, not_whole)
+    if _audits_alike(before, after):
+        return Plan(release, loaded.digest, found, days, _count(records))
+    job = Reaudit.between(before, after, days=days)
+    tally = joined_tallies(_tallies(job, on=on, records=records, progress=progress))
+    affected = sorted(_affected(tally), key=attrgetter("candidate_number"))
+    not_whole = sorted(number for _, number in _with_numbers(tally.not_whole))
+    return Plan(
+        release, loaded.digest, found, days, tally.people, tuple(affected), tuple(not_whole)
+    )
 
 
 def effect_rows(plan: Plan) -> Iterator[tuple[str, ...]]:
@@ -120,42 +154,50 @@ def effect_rows(plan: Plan) -> Iterator[tuple[str, ...]]:
                 effect.on.isoformat(),
                 effect.direction,
                 "yes" if effect.needs_grandfathering else "no",
-                _count(effect.left_before),
-                _count(effect.left_after),
+                _figure(effect.left_before),
+                _figure(effect.left_after),
                 " ".join(sentence.en for sentence in effect.sentences),
                 " ".join(sentence.ms for sentence in effect.sentences),
             )
 
 
-def _count(left: int | None) -> str:
+def _figure(left: int | None) -> str:
     return "" if left is None else str(left)
 
 
-def _affected(
-    before: Programme, after: Programme, *, days: tuple[date, ...], progress: Progress | None
-) -> tuple[int, tuple[Affected, ...], tuple[str, ...]]:
-    """How many records there are, the people with a difference, and those not whole."""
-    total, done = ChainHead.objects.count(), 0
-    if _audits_alike(before, after):
-        return total, (), ()
-    comparison = Comparison(before, after, days=days)
-    affected: list[Affected] = []
-    not_whole: list[str] = []
-    for portion in _chains():
-        numbers = candidate_numbers_of(portion)
-        for person, (head, chain) in portion.items():
-            if chain_faults(str(person), chain, head=head):
-                not_whole.append(numbers[person])
-                continue
-            effects = comparison.effects_on(chain)
-            changed = tuple(effect for effect in effects if effect.direction != "unchanged")
-            if changed:
-                affected.append(Affected(person, numbers[person], changed))
-        done += len(portion)
+def _tallies(
+    job: Reaudit, *, on: Place, records: Path | None, progress: Progress | None
+) -> Iterator[Tally]:
+    """The tallies of all portions of the records, told of as they are done."""
+    total, done = _count(records), 0
+    if records is None:
+        tallies = run(job, portions_of_records(), on=on)
+    else:
+        tallies = run(ReauditOfFiles(job), ledger_files(records), on=on)
+    for tally in tallies:
+        done += tally.people
         if progress:
             progress(done, max(done, total))
-    affected.sort(key=attrgetter("candidate_number"))
-    return done, tuple(affected), tuple(sorted(not_whole))
+        yield tally
+
+
+def _count(records: Path | None) -> int:
+    return count_people() if records is None else people_in(ledger_files(records))
+
+
+def _affected(tally: Tally) -> Iterator[Affected]:
+    effects_on = dict(tally.by_person())
+    for id, number in _with_numbers(effects_on):
+        yield Affected(UUID(id), number, effects_on[id])
+
+
+def _with_numbers(people: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each person with the candidate number; who has no account here is named by the id."""
+    stream = iter(people)
+    while portion := tuple(islice(stream, NUMBERS_AT_ONCE)):
+        numbers = candidate_numbers_of(map(UUID, portion))
+        for id in portion:
+            yield id, numbers.get(UUID(id), id)
 
 
 def _audits_alike(before: Programme, after: Programme) -> bool:
@@ -165,25 +207,3 @@ def _audits_alike(before: Programme, after: Programme) -> bool:
         after.designations,
         after.courses,
     )
-
-
-def _chains() -> Iterator[dict[UUID, tuple[tuple[int, str], tuple[Entry, ...]]]]:
-    """Every chain with its head, in portions of people, two questions to the database for each.
-
-    No cursor stays open over all of it, so that long plans keep nobody from writing.
-    """
-    last: UUID | None = None
-    while True:
-        heads = ChainHead.objects.order_by("person_id")
-        if last is not None:
-            heads = heads.filter(person_id__gt=last)
-        portion = {head.person_id: (head.number, head.seal) for head in heads[:PEOPLE_AT_ONCE]}
-        if not portion:
-            return
-        last = next(reversed(portion))
-        rows = RecordEntry.objects.filter(person__in=list(portion)).order_by("person", "number")
-        chains = {
-            person: tuple(map(entry_of_row, found))
-            for person, found in groupby(rows.iterator(chunk_size=2000), attrgetter("person_id"))
-        }
-        yield {person: (head, chains.get(person, ())) for person, head in portion.items()}

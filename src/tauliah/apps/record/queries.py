@@ -9,18 +9,27 @@ from itertools import groupby
 from typing import cast
 from uuid import UUID
 
-from tauliah.apps.catalogue.queries import local_day, programme, programme_of
+from tauliah.apps.catalogue.queries import (
+    current_release,
+    local_day,
+    programme,
+    programme_of,
+)
 from tauliah.apps.people.queries import User, names_of
 from tauliah.apps.record.models import ChainHead, RecordEntry
 from tauliah.apps.record.words import ALTERED, ALTERED_SENTENCE, kind_title
 from tauliah.core.audit import (
     Audit,
     JointAudit,
+    Letter,
     Standing,
+    UnknownEntry,
     audit_all,
     effective,
+    letter,
     standing_of,
     told,
+    unknown_entries,
 )
 from tauliah.core.kernel import ChainFault, Entry, EntryKind, LocalText, chain_faults
 from tauliah.core.programme import Course, Programme
@@ -120,6 +129,23 @@ def audit_of(person: User, designation: str, *, at: datetime) -> Audit | None:
     return next((one for one in audits if one.designation.code == designation), None)
 
 
+def letter_of(person: User, designation: str, *, on: date, at: datetime) -> Letter | None:
+    """The decision on one designation as a letter, as of a day that has come; None where none.
+
+    Until today it is made of all entries; of an earlier day, of what had happened by its end.
+    KeyError where there is no such designation.
+    """
+    chain = entries_of(person)
+    if on < local_day(at):
+        chain = tuple(one for one in chain if local_day(one.happened_at) <= on)
+    return letter(programme(), designation, entries=chain, on=on, release=str(current_release()))
+
+
+def unknown_entries_of(person: User) -> tuple[UnknownEntry, ...]:
+    """The entries that name what the programme in force does not have."""
+    return unknown_entries(programme(), entries_of(person))
+
+
 def exams_not_counting(person: User) -> tuple[Course, ...]:
     """The exams of the programme that do not count for the person yet."""
     passed = standing(person).exams_passed
@@ -135,6 +161,15 @@ class TranscriptLine:
     kind: EntryKind
     correct: int | None
     items: int | None
+    points: str | None = None
+    of: int | None = None
+
+    @property
+    def score(self) -> str:
+        """Points of points where there are any, or else right answers of items; nothing for credit."""
+        if self.points is not None:
+            return f"{self.points} / {self.of}"
+        return f"{self.correct} / {self.items}" if self.items else ""
 
 
 def transcript_of(person: User) -> tuple[TranscriptLine, ...]:
@@ -146,6 +181,8 @@ def transcript_of(person: User) -> tuple[TranscriptLine, ...]:
             kind=entry.kind,
             correct=entry.facts.get("correct"),
             items=entry.facts.get("items"),
+            points=entry.facts.get("points"),
+            of=entry.facts.get("of"),
         )
         for entry in sorted(standing(person).exams_passed.values(), key=lambda e: e.number)
     )
@@ -164,6 +201,18 @@ def faults_of(person: User) -> tuple[ChainFault, ...]:
     return chain_faults(str(person.pk), [entry_of_row(row) for row in rows], head=kept)
 
 
+_NOT_CORRECTED = frozenset(
+    {
+        EntryKind.CONFERRED,
+        EntryKind.REVOKED,
+        EntryKind.REINSTATED,
+        EntryKind.EXAM_RESULT,
+        EntryKind.CORRECTED,
+    }
+)
+"""Awards are revoked, results are scored anew, and a correction is corrected at its entry."""
+
+
 @dataclass(frozen=True, slots=True)
 class ToldEntry:
     """An entry in plain words; `recorder` is a full name, empty where the system recorded it.
@@ -176,6 +225,7 @@ class ToldEntry:
     sentence: LocalText
     recorder: str
     is_altered: bool
+    may_be_corrected: bool = False
 
 
 def told_entries_of(person: User) -> tuple[ToldEntry, ...]:
@@ -195,6 +245,7 @@ def told_entries_of(person: User) -> tuple[ToldEntry, ...]:
             else told(programmes[entry.release], entry, chain=entries),
             recorder=names.get(entry.recorded_by, ""),
             is_altered=entry.number in altered,
+            may_be_corrected=entry.number not in altered and entry.kind not in _NOT_CORRECTED,
         )
         for entry in entries
     )

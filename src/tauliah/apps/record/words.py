@@ -23,6 +23,9 @@ _TITLES: dict[EntryKind, LocalText] = {
     ),
     EntryKind.RETIRED: LocalText(en="Holder retired", ms="Pemegang bersara"),
     EntryKind.RESUMED: LocalText(en="Holder resumed", ms="Pemegang aktif semula"),
+    EntryKind.MEMBER_JOINED: LocalText(en="Member joined", ms="Ahli mendaftar"),
+    EntryKind.MEMBER_LEFT: LocalText(en="Member left", ms="Keahlian ditamatkan"),
+    EntryKind.SITTING_VOIDED: LocalText(en="Sitting voided", ms="Percubaan dibatalkan"),
     EntryKind.CORRECTED: LocalText(en="Entry corrected", ms="Entri dibetulkan"),
 }
 
@@ -36,6 +39,18 @@ ALTERED_SENTENCE = LocalText(
 def kind_title(kind: EntryKind) -> LocalText:
     """A kind of entry, as a heading."""
     return _TITLES[kind]
+
+
+EVIDENCE_TITLES: dict[str, LocalText] = {
+    "degree": LocalText(en="Degree or diploma", ms="Ijazah atau diploma"),
+    "designation": LocalText(en="Designation of another body", ms="Gelaran daripada badan lain"),
+    "assessment": LocalText(
+        en="Earlier assessment of what was learned", ms="Penilaian pembelajaran terdahulu"
+    ),
+    "licence": LocalText(en="Licence or registration", ms="Lesen atau pendaftaran"),
+    "other": LocalText(en="Other evidence", ms="Bukti lain"),
+}
+"""The kinds of evidence that an exemption can rest on."""
 
 
 _FAULTS: dict[str, LocalText] = {

@@ -25,7 +25,9 @@ from tauliah.apps.sittings.queries import seats_of, window_after, window_at
 from tauliah.apps.study.actions import answer_practice_item, mark_lesson_read
 from tauliah.apps.study.queries import practice_items
 from tauliah.core.exam import shuffled
+from tauliah.core.exam.answers import right_answer, wrong_answer
 from tauliah.core.kernel import Refused
+from tauliah.core.programme.items import points_text
 
 if TYPE_CHECKING:
     from tauliah.apps.awards.models import Award
@@ -122,10 +124,9 @@ class Traveller:
         right = 0
         for number, item in enumerate(items):
             self.wait(minutes=2)
-            wrong = next(option for option in item.text.options if option != item.text.key)
-            option = wrong if number % 5 == 4 else item.text.key
+            value = wrong_answer(item.text) if number % 5 == 4 else right_answer(item.text)
             answer = went_well(
-                answer_practice_item(self.user, course, item.code, option=option, at=self.at)
+                answer_practice_item(self.user, course, item.code, value=value, at=self.at)
             )
             right += answer.is_right
         yield self.step(f"practises {len(items)} items of {course}, {right} right")
@@ -160,14 +161,13 @@ class Traveller:
         known = set(shuffled([seat.item.code for seat in seats], seed=str(booking.pk))[:right])
         for sequence, seat in enumerate(seats, start=1):
             self.at += timedelta(seconds=70)
-            key = seat.item.text.key
-            option = key if seat.item.code in known else next(o for o in seat.options if o != key)
+            give = right_answer if seat.item.code in known else wrong_answer
             went_well(
                 save_answer(
                     self.user,
                     attempt.pk,
                     item=seat.item.code,
-                    option=option,
+                    value=give(seat.item.text),
                     client_sequence=sequence,
                     at=self.at,
                 )
@@ -240,4 +240,7 @@ def morning(moment: datetime) -> datetime:
 
 def _spoken(result: Result) -> str:
     verdict = "passed" if result.passed else "not passed"
+    if result.is_by_points:
+        points, mark = points_text(result.points), points_text(result.pass_mark)
+        return f"{points} of {result.of} points, pass mark {mark}: {verdict}"
     return f"{result.correct} of {result.items} right, pass mark {result.pass_mark}: {verdict}"
