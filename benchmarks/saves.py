@@ -44,7 +44,7 @@ def figures() -> Iterator[str]:
                 aisyah.user,
                 attempt.pk,
                 item=seat.item.code,
-                option=seat.options[0],
+                value=seat.options[0],
                 client_sequence=next(sequence),
                 at=aisyah.at + timedelta(minutes=1),
             )

@@ -16,7 +16,7 @@ from tests.web.programme import PASSWORD, open_account, publish_the_programme
 
 
 class Institute:
-    """An institute that has been open for months, with one registrar: Farid."""
+    """An institute that has been open for months, with two registrars: Farid and Salmah."""
 
     def __init__(self, site: str, *, now: datetime) -> None:
         self.site = site
@@ -24,6 +24,7 @@ class Institute:
         publish_the_programme()
         make_signing_key(settings.SIGNING_KEY_FILE)
         self.farid: User = open_account("Farid Osman", role="registrar")
+        self.salmah: User = open_account("Salmah Idris", role="registrar")
         self.house = House(registrar=self.farid, password=PASSWORD)
 
     def newcomer(self, name: str) -> User:

@@ -49,7 +49,7 @@ def newcomer(institute: Institute, page: Page) -> Visitor:
     """All that can be studied and chosen, by someone who has answered one practice item."""
     nurul = institute.newcomer("Nurul Huda")
     item = practice_items("PUM")[0].code
-    answer_practice_item(nurul, "PUM", item, option="a", at=institute.now)
+    answer_practice_item(nurul, "PUM", item, value="a", at=institute.now)
     institute.let_in(page, nurul)
     starts = ("", "my/", f"study/pum/practice/all-topics/{item}/")
     return Visitor(page, starts, ("my/", "study/", "exams/", "accounts/", "courses/pum/"))

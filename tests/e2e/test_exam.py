@@ -205,7 +205,17 @@ def test_a_reload_comes_back_to_the_same_question_with_all_answers(enter, attemp
     saved(page)
 
 
-def test_another_device_goes_on_where_the_first_one_was(enter, attempt):
+def go_on_here(page: Page, *, title: str = "The exam is open elsewhere") -> None:
+    """Agrees to take the exam over in this tab, which then shows what is saved."""
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text(title)
+    with page.expect_navigation():
+        dialog.get_by_role("button", name="Go on here").click()
+    expect(dialog).to_be_hidden()
+
+
+def test_another_device_goes_on_where_the_first_one_was(enter, attempt, watch):
+    watch.expect(FAILED_FETCH + r".*409")
     first = enter()
     first.goto(room(attempt))
     choose(first, "B")
@@ -213,8 +223,26 @@ def test_another_device_goes_on_where_the_first_one_was(enter, attempt):
 
     second = enter()
     second.goto(room(attempt))
+    go_on_here(second)
 
     assert chosen(second) == "B"
+
+
+def test_another_tab_takes_no_answer_before_its_person_agrees(enter, attempt, watch):
+    watch.expect(FAILED_FETCH + r".*409")
+    first, second = enter(), enter()
+    first.goto(room(attempt))
+    choose(first, "B")
+    saved(first)
+
+    second.goto(room(attempt))
+
+    expect(second.get_by_role("dialog")).to_be_visible()
+    expect(shown_question(second).locator("input[type=radio]").first).to_be_disabled()
+    first.get_by_role("link", name="Next").click()
+    choose(first, "C")
+    saved(first)
+    assert len(answers(attempt)) == 2
 
 
 def test_an_answer_is_cleared(enter, attempt):
@@ -252,6 +280,7 @@ def test_of_two_tabs_the_older_one_is_told_and_overwrites_nothing(enter, attempt
     older, newer = enter(), enter()
     older.goto(room(attempt))
     newer.goto(room(attempt))
+    go_on_here(newer)
     choose(newer, "C")
     saved(newer)
     newest = answers(attempt)
@@ -259,23 +288,25 @@ def test_of_two_tabs_the_older_one_is_told_and_overwrites_nothing(enter, attempt
     choose(older, "A")
 
     dialog = older.get_by_role("dialog")
-    expect(dialog).to_contain_text("Newer answers came from another tab")
+    expect(dialog).to_contain_text("The exam goes on elsewhere")
     expect(dialog).to_contain_text("Questions not saved from this tab: 1.")
     expect(older.locator("[data-part=saved]")).to_have_text("not saved")
     assert answers(attempt) == newest
     older.keyboard.press("Escape")
     expect(dialog).to_be_visible()
-    dialog.get_by_role("button").click()
+    go_on_here(older, title="The exam goes on elsewhere")
     expect(older.get_by_text("Look again at these questions")).to_be_visible()
     assert chosen(older) == "C"
     choose(older, "D")
     saved(older)
 
 
-def test_a_tab_that_saved_nothing_notices_the_other_when_it_is_looked_at(enter, attempt):
+def test_a_tab_that_saved_nothing_notices_the_other_when_it_is_looked_at(enter, attempt, watch):
+    watch.expect(FAILED_FETCH + r".*409")
     older, newer = enter(), enter()
     older.goto(room(attempt))
     newer.goto(room(attempt))
+    go_on_here(newer)
     choose(newer, "C")
     saved(newer)
 
@@ -355,7 +386,7 @@ def test_a_save_whose_reply_is_lost_is_sent_again_and_kept_once(enter, attempt, 
 
     unsaved(page)
     saved(page, timeout=UNTIL_RETRIED)
-    assert [link.act for link in chain_of(attempt)] == ["started", "answered"]
+    assert [link.act for link in chain_of(attempt)] == ["started", "claimed", "answered"]
 
 
 @pytest.mark.parametrize("status", [500, 502, 503])
@@ -438,11 +469,12 @@ def test_submitting_without_network_ends_on_no_error_page(enter, attempt, watch)
 
 def test_an_exam_submitted_elsewhere_is_left_for_its_result(enter, attempt, people, watch):
     watch.expect(FAILED_FETCH + r".*410")
+    from tauliah.apps.people.permissions import SYSTEM
     from tauliah.apps.results.actions import submit_and_score
 
     page = enter()
     page.goto(room(attempt))
-    submit_and_score(people, attempt.pk, at=datetime.now(UTC))
+    submit_and_score(SYSTEM, attempt.pk, at=datetime.now(UTC))
 
     choose(page, "A")
 

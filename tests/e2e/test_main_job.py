@@ -53,6 +53,7 @@ def test_from_enrolment_to_a_verified_designation_and_its_revocation(
     tmp_path: Path,
 ) -> None:
     nurul, farid, kumar = open_page(locale="ms-MY"), open_page(), open_page()
+    salmah = open_page()
 
     enrol(nurul, mailoutbox)
     matriculate(nurul, screenshot)
@@ -60,8 +61,10 @@ def test_from_enrolment_to_a_verified_designation_and_its_revocation(
     practise(nurul, screenshot)
     sit_the_exam(nurul, screenshot)
     log_in(farid, "farid@example.com")
+    log_in(salmah, "salmah@example.com")
     for exam in ("PRM", "PFP"):
-        grant_credit(farid, exam, screenshot)
+        propose_credit(farid, exam)
+        approve_credit(salmah, exam, screenshot)
     accept_the_code(nurul)
     number = claim(nurul, screenshot)
     credential = take_the_papers_away(nurul, number, tmp_path)
@@ -217,15 +220,26 @@ def log_in(page: Page, email: str) -> None:
     page.wait_for_url("**/registrar/candidates/")
 
 
-def grant_credit(page: Page, exam: str, screenshot: Screenshot) -> None:
+def propose_credit(page: Page, exam: str) -> None:
     find_nurul(page)
-    follow(page, "Grant credit")
-    page.get_by_label("Exam", exact=True).select_option(exam)
+    follow(page, "Add")
+    follow(page, "Credit for an exam")
+    page.get_by_label("Exam or course of another body").select_option(exam)
     page.get_by_label("What was earned, and where").fill("Diploma in Insurance (invented), 2021")
     page.get_by_label("Reason").fill("The two syllabuses were compared on 3 November 2026.")
-    press(page, "Grant the credit")
+    press(page, "Propose the credit")
 
-    expect(page.get_by_text("The credit is granted and stands in the record.")).to_be_visible()
+    expect(page.get_by_text("It enters the record once a second registrar")).to_be_visible()
+
+
+def approve_credit(page: Page, exam: str, screenshot: Screenshot) -> None:
+    page.get_by_label("Your pages").get_by_role("link", name="Waiting").click()
+    follow(page, f"Credit proposed: {NAME}")
+    screenshot(page, f"registrar-proposal-{exam}")
+    press(page, "Approve: enter it into the record")
+
+    expect(page.get_by_text("The entry stands in the record under both names.")).to_be_visible()
+    find_nurul(page)
     screenshot(page, f"registrar-audit-{exam}")
 
 

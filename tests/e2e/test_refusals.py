@@ -160,7 +160,7 @@ def test_forms_of_candidates_and_registrars_say_what_is_missing(
 
     institute.let_in(page, institute.farid)
     page.goto(f"/{language}/registrar/candidates/{person.user.pk}/credit/")
-    send(page, said(language, "Grant the credit"))
+    send(page, said(language, "Propose the credit"))
     expect(page.locator(".errorlist")).to_have_count(3)
     assert_sound(page, "credit", language=language)
     [award] = awards_of(person.user)

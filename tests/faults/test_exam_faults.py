@@ -54,6 +54,7 @@ class Desk:
     items: dict[str, tuple[str, ...]]
     session: str
     random: Random
+    lease: str
     acknowledged: list[tuple[int, str, str]] = field(default_factory=list)
     refusals: list[tuple[int, bytes]] = field(default_factory=list)
 
@@ -65,7 +66,9 @@ class Desk:
             self._send_until_acknowledged(sequence, item, option)
 
     def _send_until_acknowledged(self, sequence: int, item: str, option: str) -> None:
-        body = {"item": item, "option": option, "client_sequence": sequence}
+        body = {
+            "item": item, "value": option, "client_sequence": sequence, "lease": self.lease,
+        }  # fmt: skip
         for _ in range(400):
             try:
                 status, reply = self._send(body)
@@ -171,7 +174,8 @@ def desks(port: int) -> list[Desk]:
         client.force_login(person)
         items = {seat.item.code: seat.options for seat in seats_of(attempt)}
         session = client.cookies["sessionid"].value
-        found.append(Desk(port, attempt, items, session, Random(number)))
+        lease = examhall.claimed(person, attempt, at=at)
+        found.append(Desk(port, attempt, items, session, Random(number), lease))
     return found
 
 
@@ -196,14 +200,18 @@ def assert_nothing_acknowledged_is_lost(desk: Desk) -> None:
     from tauliah.core.exam import chain_is_whole
 
     chain = chain_of(desk.attempt)
-    kept = [(link.client_sequence, link.item, link.option) for link in chain[1:]]
+    kept = [
+        (link.client_sequence, link.item, link.value) for link in chain if link.act == "answered"
+    ]
     assert kept == desk.acknowledged
     assert chain_is_whole(chain, attempt=str(desk.attempt.pk))
 
     last = {item: option for _, item, option in desk.acknowledged}
     seats = seats_of(desk.attempt)
     assert {seat.item.code: seat.answer for seat in seats if seat.answer} == last
-    result = submit_and_score(desk.attempt.booking.person, desk.attempt.pk, at=datetime.now(UTC))
+    result = submit_and_score(
+        desk.attempt.booking.person, desk.attempt.pk, lease=desk.lease, at=datetime.now(UTC)
+    )
     assert isinstance(result, Result)
     assert result.correct == sum(last.get(s.item.code) == s.item.text.key for s in seats)
 
@@ -251,7 +259,7 @@ from tauliah.apps.sittings.actions import Saved, save_answer
 who, attempt, item, at, when = sys.argv[1:]
 with transaction.atomic():
     saved = save_answer(
-        person(who), UUID(attempt), item=item, option="a", client_sequence=1,
+        person(who), UUID(attempt), item=item, value="a", client_sequence=1,
         at=datetime.fromisoformat(at),
     )
     assert isinstance(saved, Saved), saved
@@ -289,7 +297,7 @@ def test_a_process_killed_around_its_commit_keeps_what_it_acknowledged(aisyah, w
         aisyah,
         attempt.pk,
         item=second,
-        option="b",
+        value="b",
         client_sequence=fresh.client_sequence + 1,
         at=MORNING,
     )
@@ -346,7 +354,7 @@ def _save(person: Any) -> Callable[[], Any]:
     attempt = examhall.started(person)
     item = seats_of(attempt)[0].item.code
     return lambda: save_answer(
-        person, attempt.pk, item=item, option="a", client_sequence=1, at=MORNING
+        person, attempt.pk, item=item, value="a", client_sequence=1, at=MORNING
     )
 
 
@@ -404,7 +412,8 @@ def test_a_database_that_is_locked_by_another_is_503_and_then_saved(aisyah, data
     item = seats_of(attempt)[0].item.code
     client = Client()
     client.force_login(aisyah)
-    body = json.dumps({"item": item, "option": "a", "client_sequence": 1})
+    lease = examhall.claimed(aisyah, attempt)
+    body = json.dumps({"item": item, "value": "a", "client_sequence": 1, "lease": lease})
     path = f"/en/exams/attempts/{attempt.pk}/save/"
     other = sqlite3.connect(Path(connection.settings_dict["NAME"]), isolation_level=None)
 
@@ -416,6 +425,6 @@ def test_a_database_that_is_locked_by_another_is_503_and_then_saved(aisyah, data
     other.close()
 
     assert locked.status_code == 503
-    assert len(chain_of(attempt)) == 1
+    assert len(chain_of(attempt)) == 2
     # the clock of this test stands still only for the actions: by now the time has long ended
     assert client.post(path, body, content_type="application/json").status_code == 410

@@ -248,7 +248,18 @@ def started(
     return attempt
 
 
-def give_answers(person: User, attempt: Attempt, *, right: int, at: datetime = MORNING) -> None:
+def claimed(person: User, attempt: Attempt, *, at: datetime = MORNING, **how: Any) -> str:
+    """The token of a tab that now holds an attempt."""
+    from tauliah.apps.sittings.actions import Lease, claim_attempt
+
+    lease = claim_attempt(person, attempt.pk, at=at, **how)
+    assert isinstance(lease, Lease), lease
+    return lease.token
+
+
+def give_answers(
+    person: User, attempt: Attempt, *, right: int, at: datetime = MORNING, lease: str = ""
+) -> None:
     """Answers every item of an attempt, the first ones right and all after them wrong."""
     from tauliah.apps.sittings.actions import save_sheet
     from tauliah.apps.sittings.queries import attempt_of, seats_of
@@ -266,6 +277,7 @@ def give_answers(person: User, attempt: Attempt, *, right: int, at: datetime = M
         answers=answers,
         flags={},
         client_sequence=now.client_sequence,
+        lease=lease,
         at=at,
     )
     assert refused is None, refused

@@ -60,6 +60,12 @@ def farid(published: Any) -> User:
 
 
 @pytest.fixture
+def devi(published: Any) -> User:
+    """An invigilator."""
+    return open_account("Devi", role="invigilator")
+
+
+@pytest.fixture
 def browser_of() -> Callable[[User], Client]:
     """Opens a browser in which a person is logged in."""
     from django.test import Client

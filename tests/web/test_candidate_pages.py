@@ -174,7 +174,7 @@ def test_courses_in_preparation_are_named_with_what_the_registrar_can_do(
     text = words(her_browser.get("/en/my/pathways/api/"))
 
     assert text.count("In preparation") == 4
-    assert "ask the registrar: the exam can then be credited to you" in text
+    assert "apply for an exemption: the exam can then count for you" in text
 
 
 def test_who_has_completed_one_pathway_is_not_sent_to_the_registrar_for_the_other(
@@ -238,7 +238,7 @@ def test_the_next_step_leads_from_reading_to_the_claim(
     assert step() == "/en/study/pum/practice/"
 
     for item in practice_items("PUM"):
-        answer_practice_item(aisyah, "PUM", item.code, option=item.text.key, at=moment)
+        answer_practice_item(aisyah, "PUM", item.code, value=item.text.key, at=moment)
     assert step() == "/en/exams/"
 
     window = window_at(moment)
@@ -257,7 +257,7 @@ def test_the_next_step_leads_from_reading_to_the_claim(
             aisyah,
             attempt.pk,
             item=seat.item.code,
-            option=key,
+            value=key,
             client_sequence=number,
             at=moment,
         )

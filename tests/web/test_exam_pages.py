@@ -52,7 +52,10 @@ def browser(aisyah):
 
 @pytest.fixture
 def attempt(aisyah):
-    return examhall.started(aisyah)
+    """Aisyah's running attempt, open in her tab."""
+    attempt = examhall.started(aisyah)
+    attempt.token = examhall.claimed(aisyah, attempt)
+    return attempt
 
 
 @pytest.fixture
@@ -66,6 +69,11 @@ def logged_in(person, **options):
     return client
 
 
+def hand_in(client, attempt, **options):
+    path = f"/en/exams/attempts/{attempt.pk}/submit/"
+    return client.post(path, {"lease": attempt.token}, **options)
+
+
 def words(response):
     """The text that a page shows, in one line."""
     text = re.sub(r"<[^>]+>", " ", response.content.decode())
@@ -74,7 +82,9 @@ def words(response):
 
 def save(client, attempt, body, *, language="en"):
     path = f"/{language}/exams/attempts/{attempt.pk}/save/"
-    content = body if isinstance(body, bytes) else json.dumps(body)
+    if isinstance(body, dict):
+        body = json.dumps({"lease": attempt.token, **body})
+    content = body
     return client.post(
         path, content, content_type="application/json", HTTP_ACCEPT="application/json"
     )
@@ -235,7 +245,7 @@ class TestBooking:
     def test_an_exam_passed_by_answers_whose_time_ran_out_is_not_booked_again(
         self, aisyah, browser, attempt, clock
     ):
-        examhall.give_answers(aisyah, attempt, right=40)
+        examhall.give_answers(aisyah, attempt, right=40, lease=attempt.token)
         clock.move_to(LONG_AFTER)
 
         response = self.book(browser)
@@ -307,7 +317,7 @@ class TestRoom:
             assert f"data-{word}" not in page
 
     def test_it_shows_what_is_saved(self, browser, attempt, item):
-        save(browser, attempt, {"item": item, "option": "b", "client_sequence": 1})
+        save(browser, attempt, {"item": item, "value": "b", "client_sequence": 1})
         save(browser, attempt, {"item": item, "flagged": True, "client_sequence": 2})
 
         page = browser.get(f"/en/exams/attempts/{attempt.pk}/").content.decode()
@@ -351,14 +361,14 @@ class TestRoom:
         assert state(his)[1] is None
 
     def test_when_the_time_has_ended_it_leads_to_the_result(self, aisyah, browser, attempt, clock):
-        examhall.give_answers(aisyah, attempt, right=40)
+        examhall.give_answers(aisyah, attempt, right=40, lease=attempt.token)
         clock.move_to(LONG_AFTER)
 
         page = browser.get(f"/en/exams/attempts/{attempt.pk}/")
 
         assert "50 of 50 questions have a saved answer" in words(page)
         assert 'class="stem"' not in page.content.decode()
-        response = browser.post(f"/en/exams/attempts/{attempt.pk}/submit/")
+        response = hand_in(browser, attempt)
         assert "You have passed" in words(browser.get(response["Location"]))
 
     def test_after_submission_no_question_is_shown_again(self, aisyah, browser):
@@ -373,7 +383,7 @@ class TestSave:
     """The contract of a save."""
 
     def test_it_is_acknowledged_when_it_is_kept(self, browser, attempt, item):
-        response = save(browser, attempt, {"item": item, "option": "b", "client_sequence": 1})
+        response = save(browser, attempt, {"item": item, "value": "b", "client_sequence": 1})
 
         assert response.status_code == 200
         assert response.json() == {
@@ -385,8 +395,8 @@ class TestSave:
 
     def test_an_answer_is_cleared_and_an_item_flagged(self, browser, attempt, item):
         bodies = [
-            {"item": item, "option": "b", "client_sequence": 1},
-            {"item": item, "option": None, "client_sequence": 2},
+            {"item": item, "value": "b", "client_sequence": 1},
+            {"item": item, "value": None, "client_sequence": 2},
             {"item": item, "flagged": True, "client_sequence": 3},
         ]
 
@@ -395,7 +405,7 @@ class TestSave:
         assert seats_of(attempt)[0].is_flagged
 
     def test_the_same_save_sent_twice_gives_the_same_reply(self, browser, attempt, item, clock):
-        body = {"item": item, "option": "b", "client_sequence": 1}
+        body = {"item": item, "value": "b", "client_sequence": 1}
         first = save(browser, attempt, body)
         clock.move_to(MORNING + timedelta(seconds=20))
 
@@ -403,11 +413,11 @@ class TestSave:
 
         assert second.status_code == 200
         assert second.json() == first.json()
-        assert len(chain_of(attempt)) == 2
+        assert len(chain_of(attempt)) == 3
 
     def test_a_stale_save_is_409_in_the_language_of_the_page(self, browser, attempt, item):
-        save(browser, attempt, {"item": item, "option": "b", "client_sequence": 4})
-        stale = {"item": item, "option": "c", "client_sequence": 4}
+        save(browser, attempt, {"item": item, "value": "b", "client_sequence": 4})
+        stale = {"item": item, "value": "c", "client_sequence": 4}
 
         english = problem(save(browser, attempt, stale), 409)
         malay = problem(save(browser, attempt, stale, language="ms"), 409)
@@ -421,30 +431,31 @@ class TestSave:
         before = state(attempt)
 
         body = problem(
-            save(browser, attempt, {"item": item, "option": "b", "client_sequence": 1}), 410
+            save(browser, attempt, {"item": item, "value": "b", "client_sequence": 1}), 410
         )
 
         assert body["code"] == "deadline-passed"
         assert state(attempt) == before
 
     def test_a_save_after_submission_is_410(self, browser, attempt, item):
-        browser.post(f"/en/exams/attempts/{attempt.pk}/submit/")
+        hand_in(browser, attempt)
         before = state(attempt)
 
         body = problem(
-            save(browser, attempt, {"item": item, "option": "b", "client_sequence": 1}), 410
+            save(browser, attempt, {"item": item, "value": "b", "client_sequence": 1}), 410
         )
 
         assert body["code"] == "submitted"
         assert state(attempt) == before
 
     def test_a_save_for_another_or_for_nothing_is_404(self, kumar, attempt, item):
-        body = {"item": item, "option": "b", "client_sequence": 1}
+        body = {"item": item, "value": "b", "client_sequence": 1}
         stranger = logged_in(kumar)
         before = state(attempt)
 
         foreign = problem(save(stranger, attempt, body), 404)
         path = f"/en/exams/attempts/{uuid4()}/save/"
+        body["lease"] = attempt.token
         invented = stranger.post(path, json.dumps(body), content_type="application/json")
 
         assert foreign == problem(invented, 404)
@@ -452,12 +463,12 @@ class TestSave:
 
     @pytest.mark.parametrize("item", ["PIN-S-MARK-01", "PUM-P-MARK-01", "", "' OR 1=1 --", "<b>"])
     def test_an_item_that_is_not_on_the_form_is_422(self, browser, attempt, item):
-        body = {"item": item, "option": "a", "client_sequence": 1}
+        body = {"item": item, "value": "a", "client_sequence": 1}
 
         assert problem(save(browser, attempt, body), 422)["code"] == "not-on-this-form"
 
     def test_an_option_that_the_item_does_not_have_is_422(self, browser, attempt, item):
-        body = {"item": item, "option": "z", "client_sequence": 1}
+        body = {"item": item, "value": "z", "client_sequence": 1}
 
         assert problem(save(browser, attempt, body), 422)["code"] == "not-on-this-form"
 
@@ -471,9 +482,11 @@ class TestSave:
             {"client_sequence": 2**31},
             {"client_sequence": None},
             {"client_sequence": True},
-            {"option": 1},
-            {"option": ["a"]},
-            {"option": "ab"},
+            {"value": 1.5},
+            {"lease": None},
+            {"lease": ""},
+            {"lease": 5},
+            {"lease": "x" * 65},
             {"item": None},
             {"item": {"$ne": ""}},
             {"item": "x" * 41},
@@ -484,7 +497,7 @@ class TestSave:
     )
     def test_what_is_no_save_is_400_and_changes_nothing(self, browser, attempt, item, change):
         before = state(attempt)
-        body = {"item": item, "option": "a", "client_sequence": 1} | change
+        body = {"item": item, "value": "a", "client_sequence": 1} | change
 
         assert problem(save(browser, attempt, body), 400)["code"] == "malformed"
         assert state(attempt) == before
@@ -496,7 +509,7 @@ class TestSave:
         problem(save(browser, attempt, body), 400)
 
     def test_a_huge_body_is_413(self, browser, attempt):
-        problem(save(browser, attempt, b'"' + b"a" * 5_000 + b'"'), 413)
+        problem(save(browser, attempt, b'"' + b"a" * 250_000 + b'"'), 413)
 
     def test_trouble_with_the_database_is_503_and_nothing_is_kept(self, browser, attempt, item):
         def fail(execute, sql, params, many, context):
@@ -505,7 +518,7 @@ class TestSave:
                 raise OperationalError(message)
             return execute(sql, params, many, context)
 
-        body = {"item": item, "option": "a", "client_sequence": 1}
+        body = {"item": item, "value": "a", "client_sequence": 1}
         before = state(attempt)
         with connection.execute_wrapper(fail):
             response = save(browser, attempt, body)
@@ -517,18 +530,20 @@ class TestSave:
         assert save(browser, attempt, body).status_code == 200
 
     def test_a_lost_log_in_is_401_as_json(self, attempt, item):
-        response = save(Client(), attempt, {"item": item, "option": "a", "client_sequence": 1})
+        response = save(Client(), attempt, {"item": item, "value": "a", "client_sequence": 1})
 
         problem(response, 401)
 
     def test_a_registrar_is_403_as_json(self, attempt, item):
         farid = logged_in(examhall.account("Farid", role="registrar"))
 
-        problem(save(farid, attempt, {"item": item, "option": "a", "client_sequence": 1}), 403)
+        problem(save(farid, attempt, {"item": item, "value": "a", "client_sequence": 1}), 403)
 
     def test_a_save_from_another_site_is_refused(self, aisyah, attempt, item):
         browser = logged_in(aisyah, enforce_csrf_checks=True)
-        body = {"item": item, "option": "a", "client_sequence": 1}
+        body = {
+            "item": item, "value": "a", "client_sequence": 1, "lease": attempt.token,
+        }  # fmt: skip
 
         assert save(browser, attempt, body).status_code == 403
         page = browser.get(f"/en/exams/attempts/{attempt.pk}/").content.decode()
@@ -548,17 +563,17 @@ class TestSave:
     ):
         codes = [seat.item.code for seat in seats_of(attempt)]
         for sequence, code in enumerate(codes[:20], start=1):
-            save(browser, attempt, {"item": code, "option": "a", "client_sequence": sequence})
+            save(browser, attempt, {"item": code, "value": "a", "client_sequence": sequence})
 
         with django_assert_max_num_queries(18):
-            save(browser, attempt, {"item": codes[20], "option": "a", "client_sequence": 21})
+            save(browser, attempt, {"item": codes[20], "value": "a", "client_sequence": 21})
 
 
 class TestClock:
     """The clock of an attempt."""
 
     def test_it_tells_the_time_left_and_how_far_the_saves_are(self, browser, attempt, item, clock):
-        save(browser, attempt, {"item": item, "option": "a", "client_sequence": 7})
+        save(browser, attempt, {"item": item, "value": "a", "client_sequence": 7})
         later = MORNING + timedelta(minutes=5)
         clock.move_to(later)
 
@@ -569,6 +584,7 @@ class TestClock:
             "server_time": later.isoformat(),
             "seconds_left": 60 * 60,
             "submitted": False,
+            "paused": False,
         }
 
 
@@ -578,7 +594,8 @@ class TestSheet:
     def sheet(self, client, attempt, answers, **extra):
         data = {f"answer-{item}": option for item, option in answers.items()}
         path = f"/en/exams/attempts/{attempt.pk}/sheet/"
-        return client.post(path, {"client_sequence": "0", **data, **extra})
+        sent = {"client_sequence": "0", "lease": attempt.token, **data, **extra}
+        return client.post(path, sent)
 
     def test_all_answers_of_the_page_are_saved(self, browser, attempt, item):
         response = self.sheet(browser, attempt, {item: "b"}, flag=[item], save="1")
@@ -593,7 +610,7 @@ class TestSheet:
         assert response["Location"].endswith("/submit/")
 
     def test_a_stale_page_is_refused_with_its_reason(self, browser, attempt, item):
-        save(browser, attempt, {"item": item, "option": "c", "client_sequence": 1})
+        save(browser, attempt, {"item": item, "value": "c", "client_sequence": 1})
 
         response = self.sheet(browser, attempt, {item: "b"})
 
@@ -626,7 +643,7 @@ class TestSubmission:
     def test_the_review_counts_what_is_open_and_flagged(self, browser, attempt):
         codes = [seat.item.code for seat in seats_of(attempt)]
         for sequence, code in enumerate(codes[:48], start=1):
-            save(browser, attempt, {"item": code, "option": "a", "client_sequence": sequence})
+            save(browser, attempt, {"item": code, "value": "a", "client_sequence": sequence})
         save(browser, attempt, {"item": codes[0], "flagged": True, "client_sequence": 49})
 
         page = browser.get(f"/en/exams/attempts/{attempt.pk}/submit/")
@@ -639,9 +656,9 @@ class TestSubmission:
         assert 'aria-label="Question 1, answered, flagged"' in page.content.decode()
 
     def test_confirming_it_shows_the_result_at_once(self, aisyah, browser, attempt):
-        examhall.give_answers(aisyah, attempt, right=41)
+        examhall.give_answers(aisyah, attempt, right=41, lease=attempt.token)
 
-        response = browser.post(f"/en/exams/attempts/{attempt.pk}/submit/", follow=True)
+        response = hand_in(browser, attempt, follow=True)
 
         shown = words(response)
         assert "You have passed" in shown
@@ -649,17 +666,15 @@ class TestSubmission:
         assert "Pass mark 35 of 50" in shown
 
     def test_scripts_are_told_where_the_result_is(self, browser, attempt):
-        response = browser.post(
-            f"/en/exams/attempts/{attempt.pk}/submit/", HTTP_ACCEPT="application/json"
-        )
+        response = hand_in(browser, attempt, HTTP_ACCEPT="application/json")
 
         assert response.json() == {"result": f"/en/exams/attempts/{attempt.pk}/result/"}
 
     def test_confirming_it_twice_is_one_result(self, browser, attempt):
-        first = browser.post(f"/en/exams/attempts/{attempt.pk}/submit/")
+        first = hand_in(browser, attempt)
         before = state(attempt)
 
-        second = browser.post(f"/en/exams/attempts/{attempt.pk}/submit/")
+        second = hand_in(browser, attempt)
 
         assert first["Location"] == second["Location"]
         assert state(attempt) == before
@@ -719,7 +734,7 @@ class TestResult:
         with connection.cursor() as cursor:
             cursor.execute("UPDATE sittings_attempt SET head = 'sha256:invented'")
 
-        response = browser.post(f"/en/exams/attempts/{attempt.pk}/submit/", follow=True)
+        response = hand_in(browser, attempt, follow=True)
 
         assert "Your result is being looked at" in words(response)
         assert "There is nothing that you need to do." in words(response)

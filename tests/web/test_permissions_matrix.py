@@ -9,7 +9,9 @@ from uuid import UUID
 import pytest
 
 ANYONE, CANDIDATE, REGISTRAR = "anyone", "candidate", "registrar"
-PERSON = CANDIDATE, REGISTRAR
+INVIGILATOR = "invigilator"
+MARKER = "marker"
+PERSON = CANDIDATE, REGISTRAR, INVIGILATOR, MARKER
 
 WHO_MAY: dict[str, tuple[str, ...]] = {
     # machines
@@ -22,22 +24,45 @@ WHO_MAY: dict[str, tuple[str, ...]] = {
     # the candidate's way
     **dict.fromkeys(["candidate-home", "candidate-pathways", "candidate-record"], (CANDIDATE,)),
     **dict.fromkeys(["matriculate", "matriculate-confirm", "candidate-ethics"], (CANDIDATE,)),
+    **dict.fromkeys(["candidate-way", "candidate-way-calendar"], (CANDIDATE,)),
     **dict.fromkeys(["candidate-awards", "award-claim", "award-certificate"], (CANDIDATE,)),
     **dict.fromkeys(["award-credential", "award-badge", "transcript"], (CANDIDATE,)),
     **dict.fromkeys(["study-home", "study-course", "lesson"], (CANDIDATE,)),
-    **dict.fromkeys(["practice", "practice-next", "practice-answered"], (CANDIDATE,)),
+    **dict.fromkeys(["practice", "practice-next", "practice-answered", "practice-picture"], (CANDIDATE,)),
     **dict.fromkeys(["exams", "exam-book", "exam-start", "exam-cancel"], (CANDIDATE,)),
     **dict.fromkeys(["exam-attempt", "exam-save", "exam-clock", "exam-sheet"], (CANDIDATE,)),
-    **dict.fromkeys(["exam-submit", "exam-result"], (CANDIDATE,)),
+    **dict.fromkeys(["exam-submit", "exam-result", "exam-lease"], (CANDIDATE,)),
+    **dict.fromkeys(["exam-take-over", "exam-pause", "exam-receipt", "exam-picture"], (CANDIDATE,)),
+    **dict.fromkeys(["exam-receipt-file", "exam-receipt-pdf"], (CANDIDATE,)),
+    "receipts": (ANYONE,),
+    # the invigilator's room
+    **dict.fromkeys(["invigilation", "invigilation-room", "invigilation-state"], (INVIGILATOR,)),
+    **dict.fromkeys(["invigilation-paper", "invigilation-attempt"], (INVIGILATOR,)),
+    **dict.fromkeys(["candidate-applications", "candidate-apply-exemption"], (CANDIDATE,)),
+    **dict.fromkeys(["candidate-declare-education", "candidate-retirement"], (CANDIDATE,)),
+    **dict.fromkeys(["candidate-declare-experience", "candidate-letter"], (CANDIDATE,)),
+    # the markers' desk
+    **dict.fromkeys(["marking", "marking-response"], (MARKER,)),
     # the registrar's desk
     **dict.fromkeys(["registrar-candidates", "registrar-candidate"], (REGISTRAR,)),
     **dict.fromkeys(["registrar-candidate-record", "registrar-candidate-results"], (REGISTRAR,)),
+    **dict.fromkeys(["registrar-candidate-way", "registrar-candidate-way-calendar"], (REGISTRAR,)),
     **dict.fromkeys(["registrar-candidate-awards", "registrar-candidate-credit"], (REGISTRAR,)),
     **dict.fromkeys(["registrar-award-revoke", "registrar-award-reinstate"], (REGISTRAR,)),
     **dict.fromkeys(["registrar-releases", "registrar-audit-trail"], (REGISTRAR,)),
     "registrar-record-check": (REGISTRAR,),
+    **dict.fromkeys(["registrar-candidate-accommodations"], (REGISTRAR,)),
+    "registrar-accommodation-end": (REGISTRAR,),
     **dict.fromkeys(["registrar-plan", "registrar-plan-made"], (REGISTRAR,)),
     "registrar-plan-table": (REGISTRAR,),
+    **dict.fromkeys(["registrar-candidate-add", "registrar-candidate-exemption"], (REGISTRAR,)),
+    **dict.fromkeys(["registrar-record-experience", "registrar-record-course"], (REGISTRAR,)),
+    **dict.fromkeys(["registrar-record-class", "registrar-record-education"], (REGISTRAR,)),
+    **dict.fromkeys(["registrar-record-retirement", "registrar-record-return"], (REGISTRAR,)),
+    **dict.fromkeys(["registrar-record-joined", "registrar-record-left"], (REGISTRAR,)),
+    **dict.fromkeys(["registrar-waiting", "registrar-proposal"], (REGISTRAR,)),
+    **dict.fromkeys(["registrar-application", "registrar-application-evidence"], (REGISTRAR,)),
+    **dict.fromkeys(["registrar-entry-correct", "registrar-candidate-letter"], (REGISTRAR,)),
     # the way into an account
     **dict.fromkeys(["account_login", "account_logout", "account_signup"], (ANYONE,)),
     **dict.fromkeys(["account_inactive", "account_confirm_email"], (ANYONE,)),
@@ -65,11 +90,12 @@ EXAMPLES: dict[str, Any] = {
     "item": "pum-p-sel-01",
     "language": "en",
     "form": "svg",
+    "day": "2026-03-03",
     "number": "api-2026-000123",
     "key": "some-key",
     "uidb36": "1",
     "pk": 1,
-    **dict.fromkeys(["booking", "attempt", "id"], SOME_ID),
+    **dict.fromkeys(["booking", "attempt", "id", "accommodation"], SOME_ID),
 }
 
 
@@ -111,13 +137,19 @@ def test_a_visitor_without_an_account_is_sent_to_the_log_in(
 def test_a_candidate_is_refused_what_is_the_registrars(
     client: Any, aisyah: Any, signing_key: None
 ) -> None:
-    assert refused(client, aisyah) == {n for n, who in WHO_MAY.items() if who == (REGISTRAR,)}
+    assert refused(client, aisyah) == of_others(CANDIDATE)
 
 
 def test_a_registrar_is_refused_what_is_the_candidates(
     client: Any, farid: Any, signing_key: None
 ) -> None:
-    assert refused(client, farid) == {n for n, who in WHO_MAY.items() if who == (CANDIDATE,)}
+    assert refused(client, farid) == of_others(REGISTRAR)
+
+
+def test_an_invigilator_is_refused_what_is_not_the_rooms(
+    client: Any, devi: Any, signing_key: None
+) -> None:
+    assert refused(client, devi) == of_others(INVIGILATOR)
 
 
 def test_a_posted_change_is_refused_like_a_page(client: Any, farid: Any) -> None:
@@ -184,13 +216,18 @@ def address(name: str) -> str:
 
     pattern = next(pattern for pattern in routes() if pattern.name == name)
     arguments = {key: EXAMPLES[key] for key in pattern.pattern.regex.groupindex}
-    if name == "status-list":
+    if name in ("status-list", "registrar-entry-correct"):
         arguments["number"] = 1
     with override("en"):
         try:
             return reverse(name, kwargs=arguments)
         except NoReverseMatch:  # the key stands in a pattern above it
             return reverse(name, kwargs={"pk": 1})
+
+
+def of_others(role: str) -> set[str]:
+    """The routes of other roles alone."""
+    return {name for name, who in WHO_MAY.items() if role not in who and who != (ANYONE,)}
 
 
 def refused(client: Any, person: Any) -> set[str]:

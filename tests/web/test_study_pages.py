@@ -154,7 +154,7 @@ def test_practice_offers_every_topic_with_how_it_stands(
     her_browser: Client, aisyah: User, moment: datetime
 ) -> None:
     item = practice_items("PUM", "selection")[0]
-    answer_practice_item(aisyah, "PUM", item.code, option=item.text.key, at=moment)
+    answer_practice_item(aisyah, "PUM", item.code, value=item.text.key, at=moment)
 
     page = her_browser.get("/en/study/pum/practice/")
 
@@ -187,7 +187,7 @@ def test_an_answer_is_judged_with_the_explanation_of_every_option(
     assert item is not None
     wrong = next(letter for letter in item.text.options if letter != item.text.key)
 
-    page = her_browser.post(topic, {"item": code, "option": wrong}, follow=True)
+    page = her_browser.post(topic, {"item": code, "answer": wrong}, follow=True)
 
     assert page.redirect_chain == [(f"{topic}{code}/", 302)]
     for option in item.text.options.values():
@@ -201,7 +201,7 @@ def test_a_right_answer_is_praised_and_counts(her_browser: Client, aisyah: User)
     item = practice_item("PUM", code)
     assert item is not None
 
-    page = her_browser.post(SELECTION, {"item": code, "option": item.text.key}, follow=True)
+    page = her_browser.post(SELECTION, {"item": code, "answer": item.text.key}, follow=True)
 
     assert words(page).split()[4:].count("Right") >= 1
     assert b"is-wrong" not in page.content
@@ -213,7 +213,7 @@ def test_after_an_answer_another_item_of_the_same_topic_comes(her_browser: Clien
     for _ in range(4):
         code = item_shown(her_browser)
         asked.append(code)
-        her_browser.post(SELECTION, {"item": code, "option": "a"})
+        her_browser.post(SELECTION, {"item": code, "answer": "a"})
 
     assert sorted(asked) == [item.code for item in practice_items("PUM", "selection")]
 
@@ -223,7 +223,7 @@ def test_without_a_choice_nothing_is_judged(her_browser: Client, aisyah: User) -
 
     page = her_browser.post(SELECTION, {"item": code}, follow=True)
 
-    assert "Choose one of the options first." in words(page)
+    assert "Give an answer first." in words(page)
     assert last_practice_answer(aisyah, "PUM", code) is None
 
 
@@ -239,7 +239,7 @@ def test_the_answer_of_another_candidate_explains_nothing(
     her_browser: Client, nurul: User, moment: datetime
 ) -> None:
     code = item_shown(her_browser)
-    answer_practice_item(nurul, "PUM", code, option="a", at=moment)
+    answer_practice_item(nurul, "PUM", code, value="a", at=moment)
 
     assert her_browser.get(f"{SELECTION}{code}/").status_code == 302
 
@@ -248,16 +248,16 @@ def test_the_secure_pool_is_never_practised(her_browser: Client, aisyah: User) -
     secure = {item.code for item in current_items("PUM", "secure")}
     code = min(secure)
 
-    answered = her_browser.post(SELECTION, {"item": code, "option": "a"}, follow=True)
+    answered = her_browser.post(SELECTION, {"item": code, "answer": "a"}, follow=True)
 
-    assert "There is no such practice item or option." in words(answered)
+    assert "There is no such practice item or answer." in words(answered)
     assert last_practice_answer(aisyah, "PUM", code) is None
     assert her_browser.get(f"{SELECTION}{code}/").status_code == 404
     everything = "/en/study/pum/practice/all-topics/"
     for _ in practice_items("PUM"):
         asked = item_shown(her_browser, everything)
         assert asked not in secure
-        her_browser.post(everything, {"item": asked, "option": "a"})
+        her_browser.post(everything, {"item": asked, "answer": "a"})
 
 
 def test_a_course_without_practice_items_says_so(her_browser: Client) -> None:

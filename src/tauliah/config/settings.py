@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "tauliah.apps.record",
     "tauliah.apps.study",
     "tauliah.apps.sittings",
+    "tauliah.apps.marking",
     "tauliah.apps.results",
     "tauliah.apps.awards",
     "tauliah.web",
@@ -128,6 +129,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
 }
+
+# the moment by which exams run, as a function without arguments
+EXAM_CLOCK = "tauliah.apps.sittings.clock.database_time"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ms", "Bahasa Melayu")]

@@ -8,6 +8,8 @@ from django.urls import path
 from tauliah.web import urls as web
 from tauliah.web.pages import discovery, health
 
+handler500 = "tauliah.web.problems.server_error"
+
 urlpatterns = [
     path("", discovery.root, name="root"),
     path("livez", health.livez, name="livez"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -13,6 +13,8 @@ from django.utils.translation import get_language, override
 
 from tauliah.apps.catalogue.queries import NothingPublished, current_release, programme_of
 from tauliah.apps.people.permissions import Permission
+from tauliah.apps.people.queries import User
+from tauliah.apps.record.waiting import waiting_count
 from tauliah.core.kernel import LocalText
 from tauliah.web.navigation import Destination, destinations
 from tauliah.web.permissions import permissions_in
@@ -31,11 +33,12 @@ class Alternate:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An entry of a navigation."""
+    """An entry of a navigation; `waiting` is how much of it waits for the reader."""
 
     label: str
     url: str
     is_current: bool
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,15 @@ def _links(request: HttpRequest, place: str, permissions: frozenset[Permission])
     shown = [(one, _url(one)) for one in destinations(place) if one.permission in permissions]
     # of /en/my/ and /en/my/record/, only the longer one is where the reader is
     current = max((url for _, url in shown if request.path.startswith(url)), key=len, default="")
-    return [Link(str(one.label), url, url == current) for one, url in shown]
+    return [
+        Link(str(one.label), url, url == current, _waiting(request) if one.counts_waiting else 0)
+        for one, url in shown
+    ]
+
+
+def _waiting(request: HttpRequest) -> int:
+    """How much waits for the registrar behind a request; nobody else sees such an entry."""
+    return waiting_count(cast("User", request.user))
 
 
 def _url(destination: Destination) -> str:

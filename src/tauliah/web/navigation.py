@@ -14,13 +14,17 @@ _PUBLIC = Permission.PUBLIC_READ
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """An entry: in which navigation, its words, the route, and the permission it asks for."""
+    """An entry: in which navigation, its words, the route, and the permission it asks for.
+
+    `counts_waiting`: whether it says how much waits for who reads it.
+    """
 
     place: str
     label: Any
     url_name: str
     permission: Permission
     arguments: tuple[str, ...] = ()
+    counts_waiting: bool = False
 
 
 DESTINATIONS: tuple[Destination, ...] = (
@@ -30,14 +34,20 @@ DESTINATIONS: tuple[Destination, ...] = (
     Destination("main", _("About"), "page", _PUBLIC, ("about",)),
     Destination("main", _("Verify a holder"), "verify", Permission.PUBLIC_VERIFY),
     Destination("role", _("My programme"), "candidate-home", Permission.RECORD_READ_OWN),
+    Destination("role", _("My way"), "candidate-way", Permission.RECORD_READ_OWN),
     Destination("role", _("Study"), "study-home", Permission.STUDY),
     Destination("role", _("Exams"), "exams", Permission.BOOK),
     Destination("role", _("My record"), "candidate-record", Permission.RECORD_READ_OWN),
     Destination("role", _("My awards"), "candidate-awards", Permission.AWARD_READ_OWN),
     Destination("role", _("Candidates"), "registrar-candidates", Permission.CANDIDATES_READ),
+    Destination(
+        "role", _("Waiting"), "registrar-waiting", Permission.PROPOSAL_DECIDE, counts_waiting=True
+    ),
     Destination("role", _("Releases"), "registrar-releases", Permission.RECORDS_READ),
     Destination("role", _("Audit trail"), "registrar-audit-trail", Permission.RECORDS_READ),
     Destination("role", _("Record check"), "registrar-record-check", Permission.RECORDS_READ),
+    Destination("role", _("Invigilation"), "invigilation", Permission.ROOM_WATCH),
+    Destination("role", _("Marking"), "marking", Permission.RESPONSE_MARK),
     Destination("role", _("My account"), "account", Permission.ACCOUNT_MANAGE),
     Destination("footer", _("How exams work"), "page", _PUBLIC, ("exams",)),
     Destination("footer", _("Code of conduct"), "ethics", _PUBLIC),

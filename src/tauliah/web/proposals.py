@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.core.cache import cache
@@ -11,6 +12,8 @@ from tauliah.apps.people.queries import User
 from tauliah.apps.record.effects import Plan
 
 SECONDS_KEPT = 4 * 3600
+SILENCE = timedelta(seconds=60)
+"""After this time without a sign, a plan that is being made is taken to have stopped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +24,28 @@ class Proposal:
     plan: Plan
 
 
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """A plan that is being made: so many records are looked at, of so many, as of a moment."""
+
+    records: int
+    of: int
+    told_at: datetime
+    has_failed: bool = False
+
+    def has_stopped(self, at: datetime) -> bool:
+        """Whether it will never be made."""
+        return self.has_failed or at - self.told_at > SILENCE
+
+
+def new_id() -> UUID:
+    """An id for a proposal that is still to be made."""
+    return uuid4()
+
+
 def keep(proposal: Proposal, *, by: User) -> UUID:
     """Keep a proposal for its registrar; the id under which it is found."""
-    id = uuid4()
+    id = new_id()
     renew(id, proposal, by=by)
     return id
 
@@ -42,6 +64,17 @@ def kept(id: UUID, *, by: User) -> Proposal | None:
 def forget(id: UUID, *, by: User) -> None:
     """Keep it no longer."""
     cache.delete(_key(id, by))
+
+
+def tell(id: UUID, progress: UnderWay, *, by: User) -> None:
+    """Say how far the making of a plan is."""
+    cache.set(f"{_key(id, by)}:under-way", progress, timeout=SECONDS_KEPT)
+
+
+def under_way(id: UUID, *, by: User) -> UnderWay | None:
+    """How far the making of a plan is, if this registrar asked for it."""
+    found: UnderWay | None = cache.get(f"{_key(id, by)}:under-way")
+    return found
 
 
 def _key(id: UUID, by: User) -> str:

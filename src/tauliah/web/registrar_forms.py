@@ -1,15 +1,14 @@
-"""What a registrar fills in: reasons, credits, and which acts of the audit trail to see."""
+"""What a registrar fills in: reasons, and which acts of the audit trail to see."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tauliah.apps.people.queries import User, person_called
-from tauliah.core.programme import Course
 from tauliah.web.audit_events import event_title
 
 
@@ -28,38 +27,6 @@ class Reason(forms.Form):
             "required": gettext_lazy("Write the reason: nothing can be changed without one.")
         },
     )
-
-
-class GrantCredit(Reason):
-    """What was earned elsewhere, which exam it stands for, and why."""
-
-    exam = forms.ChoiceField(
-        label=gettext_lazy("Exam"),
-        help_text=gettext_lazy("Only exams that do not count for this person yet are listed."),
-        error_messages={
-            "required": gettext_lazy("Choose the exam that the credit stands for."),
-            "invalid_choice": gettext_lazy("Choose an exam of the list: this one counts already."),
-        },
-    )
-    source = forms.CharField(
-        max_length=200,
-        label=gettext_lazy("What was earned, and where"),
-        help_text=gettext_lazy("For example: Diploma in Insurance, University of Malaya, 2021."),
-        error_messages={"required": gettext_lazy("Name what was earned, where and when.")},
-    )
-    field_order = ("exam", "source", "reason")
-
-    def __init__(self, exams: tuple[Course, ...], *args: Any) -> None:
-        super().__init__(*args)
-        language = get_language() or "en"
-        choices = [
-            (exam.code, f"{exam.title.in_language(language)} ({exam.code})") for exam in exams
-        ]
-        self.fields["exam"].choices = [("", _("Choose an exam")), *choices]  # type: ignore[attr-defined]
-        self.fields["reason"].help_text = _(
-            "Say why it counts, such as a comparison of the two syllabuses. It is kept in the "
-            "record for ever."
-        )
 
 
 class WhichActs(forms.Form):

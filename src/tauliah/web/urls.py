@@ -4,18 +4,31 @@ from __future__ import annotations
 
 from tauliah.web.pages import (
     account,
+    applications,
     candidate,
     exam,
+    invigilation,
     issuer,
+    letters,
+    marking,
     papers,
     planning,
     public,
+    receipts,
     registrar,
+    registrar_accommodations,
+    registrar_corrections,
+    registrar_entries,
+    registrar_waiting,
     study,
     verification,
+    ways,
 )  # fmt: skip
 
-_PAGES = (public, study, exam, candidate, papers, registrar, planning, verification, account)
+_PAGES = (
+    public, study, exam, marking, receipts, invigilation, registrar_accommodations, candidate, ways, papers, applications, letters, registrar,
+    registrar_entries, registrar_corrections, registrar_waiting, planning, verification, account,
+)  # fmt: skip
 
 urlpatterns = [pattern for page in _PAGES for pattern in page.urlpatterns]
 unprefixed_urlpatterns = issuer.unprefixed_urlpatterns

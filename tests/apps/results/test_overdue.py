@@ -40,7 +40,7 @@ def test_an_attempt_is_not_closed_while_a_save_on_its_way_still_counts(aisyah, a
     closed = close_overdue_attempts(at=at)
 
     assert closed == 0
-    saved = save_answer(aisyah, attempt.pk, item=item, option="a", client_sequence=1, at=at)
+    saved = save_answer(aisyah, attempt.pk, item=item, value="a", client_sequence=1, at=at)
     assert isinstance(saved, Saved)
 
 

@@ -108,12 +108,12 @@ def test_scoring_reads_the_chain_not_the_current_answers(aisyah, attempt):
         aisyah,
         attempt.pk,
         item=seat.item.code,
-        option=seat.item.text.key,
+        value=seat.item.text.key,
         client_sequence=1,
         at=MORNING,
     )
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE sittings_currentanswer SET option = 'z'")
+        cursor.execute("UPDATE sittings_currentanswer SET option = 'z', value = NULL")
 
     result = submit_and_score(aisyah, attempt.pk, at=LATER)
 

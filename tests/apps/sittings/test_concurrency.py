@@ -64,7 +64,7 @@ def test_of_two_tabs_that_save_at_once_one_is_told_that_it_is_stale(aisyah, atte
 
     def save(item):
         return lambda: save_answer(
-            aisyah, attempt.pk, item=item, option="a", client_sequence=1, at=MORNING
+            aisyah, attempt.pk, item=item, value="a", client_sequence=1, at=MORNING
         )
 
     outcomes = at_once(*map(save, codes))
@@ -80,7 +80,7 @@ def test_the_same_save_sent_twice_at_once_is_kept_once_and_acknowledged_twice(ai
     outcomes = at_once(
         *[
             lambda: save_answer(
-                aisyah, attempt.pk, item=item, option="a", client_sequence=1, at=MORNING
+                aisyah, attempt.pk, item=item, value="a", client_sequence=1, at=MORNING
             )
         ]
         * 4
@@ -107,7 +107,7 @@ def test_a_save_at_the_moment_of_submission_is_scored_or_refused(aisyah, attempt
             aisyah,
             attempt.pk,
             item=item.code,
-            option=item.text.key,
+            value=item.text.key,
             client_sequence=1,
             at=MORNING,
         ),

@@ -19,10 +19,8 @@ SOON = MORNING + timedelta(minutes=1)
 UNKNOWN_ITEMS = ["", "PIN-S-MOTO-01", "PUM-P-MARK-01", "x" * 40, "item'; --"]
 
 
-def save(person, attempt, item, option="a", *, sequence=1, at=SOON):
-    return save_answer(
-        person, attempt.pk, item=item, option=option, client_sequence=sequence, at=at
-    )
+def save(person, attempt, item, value="a", *, sequence=1, at=SOON):
+    return save_answer(person, attempt.pk, item=item, value=value, client_sequence=sequence, at=at)
 
 
 def refused(outcome):
@@ -149,7 +147,7 @@ def test_an_answer_for_the_attempt_of_another_is_refused_as_if_there_were_none(a
 
     foreign = save(kumar, attempt, item)
     attempt_that_never_was = save_answer(
-        kumar, uuid4(), item=item, option="a", client_sequence=1, at=SOON
+        kumar, uuid4(), item=item, value="a", client_sequence=1, at=SOON
     )
 
     assert refused(foreign) == "not-found"

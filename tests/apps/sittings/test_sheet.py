@@ -12,7 +12,7 @@ from tests.services.examhall import MORNING, candidate
 
 def test_only_what_differs_is_saved(aisyah, attempt):
     first, second = (seat.item.code for seat in seats_of(attempt)[:2])
-    save_answer(aisyah, attempt.pk, item=first, option="a", client_sequence=1, at=MORNING)
+    save_answer(aisyah, attempt.pk, item=first, value="a", client_sequence=1, at=MORNING)
 
     refused = save_sheet(
         aisyah,
@@ -38,7 +38,7 @@ def test_the_same_sheet_sent_twice_is_saved_once(aisyah, attempt, item):
 
 def test_a_sheet_older_than_what_is_saved_is_refused_whole(aisyah, attempt):
     first, second = (seat.item.code for seat in seats_of(attempt)[:2])
-    save_answer(aisyah, attempt.pk, item=first, option="c", client_sequence=1, at=MORNING)
+    save_answer(aisyah, attempt.pk, item=first, value="c", client_sequence=1, at=MORNING)
 
     refused = save_sheet(
         aisyah,

@@ -98,3 +98,38 @@ def alter(db: None) -> Callable[[str, str], None]:
             cursor.execute(f"UPDATE {table} SET {column} = %s", [value])
 
     return by_force
+
+
+@pytest.fixture
+def salmah(published: Published) -> User:
+    """A second registrar."""
+    return open_account("Salmah binti Idris", role="registrar")
+
+
+@pytest.fixture
+def second_desk(salmah: User, browser_of: Callable[[User], Client]) -> Client:
+    """Salmah's browser."""
+    return browser_of(salmah)
+
+
+@pytest.fixture
+def granting(published: Published, moment: datetime) -> None:
+    """In force: AINS asks its holders for 10 hours a year, and courses of other bodies are named."""
+    from tauliah.apps.catalogue.actions import Published, publish
+    from tauliah.apps.people.permissions import SYSTEM
+    from tests.apps.record.conftest import granting_programme
+
+    release = publish(granting_programme(), actor=SYSTEM, at=moment)
+    assert isinstance(release, Published), release
+
+
+@pytest.fixture
+def holder(granting: None, aisyah: User, moment: datetime) -> User:
+    """Aisyah, on whom AINS is conferred."""
+    from tauliah.apps.people.permissions import SYSTEM
+    from tauliah.apps.record.actions import append_entry
+    from tauliah.core.kernel import EntryKind
+
+    facts = {"designation": "AINS", "credential": "AINS-2026-000001"}
+    append_entry(aisyah, EntryKind.CONFERRED, facts=facts, actor=SYSTEM, at=moment)
+    return aisyah

@@ -17,7 +17,7 @@ from tauliah.apps.record.actions import grant_credit, matriculate
 from tests.web.reading import links, words
 from tests.web.registrar_pages.addresses import candidates, of
 
-QUERIES_OF_THE_LIST = 11
+QUERIES_OF_THE_LIST = 13
 
 
 def test_each_candidate_has_name_number_designations_and_what_is_left(

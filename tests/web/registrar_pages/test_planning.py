@@ -79,6 +79,12 @@ def test_mistakes_are_shown_with_file_and_line(desk: Client) -> None:
     assert f"{RULES} :12" in words(response) or f"{RULES}:12" in words(response)
 
 
+def test_mistakes_are_shown_in_the_language_of_the_reader(desk: Client) -> None:
+    page = words(send(desk, asking("{exam: NONE}"), language="ms"))
+
+    assert "tiada peperiksaan NONE dalam program ini" in page
+
+
 def test_what_is_no_zip_file_is_refused(desk: Client) -> None:
     response = send(desk, b"programme")
 

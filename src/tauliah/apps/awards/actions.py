@@ -13,7 +13,7 @@ from tauliah.apps.catalogue.queries import current_release, local_day, programme
 from tauliah.apps.people.actions import lock_person, next_number
 from tauliah.apps.people.permissions import Actor, Permission, require, require_own
 from tauliah.apps.people.queries import User
-from tauliah.apps.record.actions import append_entry
+from tauliah.apps.record.actions import append_entry, own_record_refusal
 from tauliah.apps.record.queries import joint_audit
 from tauliah.core.audit import conferral_refusal
 from tauliah.core.credentials import FEWEST_ENTRIES
@@ -129,6 +129,9 @@ def _turn(
                 ms=f"Tiada anugerah {number} yang boleh diubah dengan cara ini sekarang.",
             ),
         )
+    own = own_record_refusal(actor, award.person)
+    if own:
+        return own
     facts = {"designation": award.designation, "credential": number}
     append_entry(award.person, kind, facts=facts, actor=actor, at=at, reason=reason)
     award.is_revoked = revoking

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tauliah.core.credentials import assertion_keys
+
 
 @dataclass(frozen=True, slots=True)
 class TrustedIssuers:
@@ -31,6 +33,32 @@ def trusted_issuers(data: Path) -> TrustedIssuers:
             status = _read(listed)
             lists[str(status.get("id"))] = status
     return TrustedIssuers(documents, lists)
+
+
+def issuer_faults(data: Path) -> list[str]:
+    """Every file of the folder that no credential can be checked with, and why, a line each."""
+    faults: list[str] = []
+    first_of: dict[str, Path] = {}
+    for folder in sorted(one for one in (data / "issuers").glob("*") if one.is_dir()):
+        file = folder / "did.json"
+        if not file.is_file():
+            faults.append(f"{file}: missing")
+        for found in (*([file] if file.is_file() else ()), *sorted(folder.glob("status-*.json"))):
+            try:
+                document = _read(found)
+            except (OSError, ValueError) as error:
+                # an OSError names the file at its end, ours and those of _read at their beginning
+                is_named = str(error).startswith(str(found))
+                faults.append(str(error) if is_named else f"{found}: cannot be read")
+                continue
+            name = document.get("id")
+            if not isinstance(name, str) or not name:
+                faults.append(f"{found}: has no id")
+            elif found == file and not assertion_keys(name, document):
+                faults.append(f"{found}: lists no key that signs credentials of {name}")
+            elif first_of.setdefault(name, found) != found:
+                faults.append(f"{found}: has the same id as {first_of[name]}")
+    return faults
 
 
 def trust_issuer(

@@ -15,6 +15,8 @@ class Role(models.TextChoices):
 
     CANDIDATE = "candidate"
     REGISTRAR = "registrar"
+    INVIGILATOR = "invigilator"
+    MARKER = "marker"
 
 
 class UserManager(BaseUserManager["User"]):
@@ -64,6 +66,43 @@ class RoleAssignment(models.Model):
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["user", "role"], name="each_role_once"),
         ]
+
+
+class Accommodation(models.Model):
+    """One thing that is adapted for a person in exams: what, why, who granted it, until when.
+
+    A change ends the row and makes another, so that every decision stays. The reason may be about
+    health: only those who grant may read it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="accommodations")
+    kind = models.CharField(max_length=20)
+    percent = models.PositiveSmallIntegerField(default=0)
+    times = models.PositiveSmallIntegerField(default=0)
+    minutes = models.PositiveSmallIntegerField(default=0)
+    reason = models.CharField(max_length=2000)
+    granted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    granted_at = models.DateTimeField()
+    valid_until = models.DateField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    kind__in=[
+                        "extra-time", "pauses", "large-print", "reader-friendly", "separate-room",
+                    ]
+                ),
+                name="accommodation_kind_is_known",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "kind"],
+                condition=models.Q(ended_at=None),
+                name="one_accommodation_of_a_kind_at_a_time",
+            ),
+        ]  # fmt: skip
 
 
 class NumberSeries(models.Model):

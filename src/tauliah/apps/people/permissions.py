@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
 
 from tauliah.apps.people.models import Role, User
 
@@ -20,16 +21,32 @@ class Permission(StrEnum):
     RECORD_READ_OWN = "record:entries:read-own"
     MATRICULATE = "record:matriculation:make-own"
     ETHICS_ACCEPT = "record:ethics:accept-own"
+    APPLY = "record:application:make-own"
+    RETIRE = "record:retirement:make-own"
     STUDY = "study:lesson:read"
     PRACTISE = "study:practice:answer"
     BOOK = "sittings:booking:make-own"
     SIT = "sittings:attempt:sit-own"
+    ROOM_WATCH = "sittings:room:watch"
+    ATTEMPT_HOLD = "sittings:attempt:hold"
+    ATTEMPT_VOID = "sittings:attempt:void"
+    RESPONSE_MARK = "marking:response:mark"
     RESULTS_READ_OWN = "results:result:read-own"
     AWARD_CLAIM = "awards:award:claim-own"
     AWARD_READ_OWN = "awards:award:read-own"
     CANDIDATES_READ = "people:candidate:read"
+    ACCOMMODATION_GRANT = "people:accommodation:grant"
     RECORDS_READ = "record:entries:read"
     CREDIT_GRANT = "record:credit:grant"
+    EXEMPTION_PROPOSE = "record:exemption:propose"
+    ENTRY_CORRECT = "record:entry:correct"
+    PROPOSAL_DECIDE = "record:proposal:decide"
+    EXPERIENCE_RECORD = "record:experience:record"
+    EDUCATION_RECORD = "record:education:record"
+    ATTENDANCE_RECORD = "record:attendance:record"
+    RETIREMENT_RECORD = "record:retirement:record"
+    MEMBERSHIP_RECORD = "record:membership:record"
+    APPLICATION_ANSWER = "record:application:answer"
     AWARD_REVOKE = "awards:award:revoke"
     RELEASE_PUBLISH = "catalogue:release:publish"
 
@@ -49,6 +66,8 @@ BY_ROLE: dict[str, frozenset[Permission]] = {
             Permission.RECORD_READ_OWN,
             Permission.MATRICULATE,
             Permission.ETHICS_ACCEPT,
+            Permission.APPLY,
+            Permission.RETIRE,
             Permission.STUDY,
             Permission.PRACTISE,
             Permission.BOOK,
@@ -62,10 +81,29 @@ BY_ROLE: dict[str, frozenset[Permission]] = {
         {
             Permission.ACCOUNT_MANAGE,
             Permission.CANDIDATES_READ,
+            Permission.ACCOMMODATION_GRANT,
             Permission.RECORDS_READ,
             Permission.CREDIT_GRANT,
+            Permission.EXEMPTION_PROPOSE,
+            Permission.ENTRY_CORRECT,
+            Permission.PROPOSAL_DECIDE,
+            Permission.EXPERIENCE_RECORD,
+            Permission.EDUCATION_RECORD,
+            Permission.ATTENDANCE_RECORD,
+            Permission.RETIREMENT_RECORD,
+            Permission.MEMBERSHIP_RECORD,
+            Permission.APPLICATION_ANSWER,
             Permission.AWARD_REVOKE,
             Permission.RELEASE_PUBLISH,
+        }
+    ),
+    Role.MARKER: frozenset({Permission.ACCOUNT_MANAGE, Permission.RESPONSE_MARK}),
+    Role.INVIGILATOR: frozenset(
+        {
+            Permission.ACCOUNT_MANAGE,
+            Permission.ROOM_WATCH,
+            Permission.ATTEMPT_HOLD,
+            Permission.ATTEMPT_VOID,
         }
     ),
 }
@@ -85,6 +123,8 @@ def permissions_of(user: User | None) -> frozenset[Permission]:
     """All permissions of an account; those of anyone for None or an inactive one."""
     if user is None or not user.is_active:
         return ANYONE
+    # kept with the account that a request has at hand: each action asks again
+    prefetch_related_objects([user], "roles")
     roles = (assignment.role for assignment in user.roles.all())
     return ANYONE.union(*(BY_ROLE[role] for role in roles))
 

@@ -14,6 +14,7 @@ from tauliah.apps.people.permissions import Permission, require
 from tauliah.apps.people.queries import User
 from tauliah.apps.study.models import LessonRead, PracticeAnswer
 from tauliah.apps.study.queries import practice_item
+from tauliah.core.exam.answers import Answer, ItemScore, answer_refusal, item_score
 from tauliah.core.kernel import LocalText, Refused
 
 
@@ -22,8 +23,13 @@ class Practised:
     """An answer to a practice item, judged."""
 
     item: BankItem
-    option: str
-    is_right: bool
+    value: Answer
+    score: ItemScore
+
+    @property
+    def is_right(self) -> bool:
+        """Whether it has every point."""
+        return self.score.is_right
 
 
 @transaction.atomic
@@ -48,29 +54,29 @@ def mark_lesson_read(person: User, course: str, lesson: str, *, at: datetime) ->
 
 @transaction.atomic
 def answer_practice_item(
-    person: User, course: str, code: str, *, option: str, at: datetime
+    person: User, course: str, code: str, *, value: Answer | None, at: datetime
 ) -> Practised | Refused:
     """Judge and remember one answer to a practice item."""
     require(person, Permission.PRACTISE)
     item = practice_item(course, code)
-    if item is None or option not in item.text.options:
+    if item is None or value is None or answer_refusal(item.text, value):
         return Refused(
             "no-such-item",
             LocalText(
-                en="There is no such practice item or option. Nothing was changed.",
-                ms="Tiada item latihan atau pilihan sedemikian. Tiada apa-apa diubah.",
+                en="There is no such practice item or answer. Nothing was changed.",
+                ms="Tiada item latihan atau jawapan sedemikian. Tiada apa-apa diubah.",
             ),
         )
-    is_right = option == item.text.key
+    score = item_score(item.text, value)
     PracticeAnswer.objects.create(
         person=person,
         course=course,
         item=code,
         topic=item.topic,
-        option=option,
-        is_right=is_right,
+        value=value,
+        is_right=score.is_right,
         answered_at=at,
     )
-    details = {"item": code, "option": option}
+    details = {"item": code, "is_right": score.is_right}
     write_audit_entry(person, "practice.answered", subject=str(person.pk), at=at, details=details)
-    return Practised(item, option, is_right)
+    return Practised(item, value, score)

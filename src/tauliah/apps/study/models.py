@@ -26,14 +26,19 @@ class LessonRead(models.Model):
 
 
 class PracticeAnswer(models.Model):
-    """One answer to a practice item. Append-only in use: each try is a row."""
+    """One answer to a practice item. Append-only in use: each try is a row.
+
+    `option` holds the answers of one letter that were given before there were others; newer ones
+    stand in `value`.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     course = models.CharField(max_length=10)
     item = models.CharField(max_length=40)
     topic = models.CharField(max_length=60)
-    option = models.CharField(max_length=1)
+    option = models.CharField(max_length=1, blank=True, db_default="")
+    value = models.JSONField(null=True)
     is_right = models.BooleanField()
     answered_at = models.DateTimeField()
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 from tauliah.apps.catalogue.queries import programme
 from tauliah.apps.itembank.queries import BankItem, current_items
 from tauliah.apps.people.queries import User
 from tauliah.apps.study.models import LessonRead, PracticeAnswer
+from tauliah.core.exam.answers import Answer
 from tauliah.core.programme import Course, Lesson
 
 
@@ -110,11 +112,13 @@ def next_practice_item(person: User, course: str, topic: str = "") -> BankItem |
     return min(practice_items(course, topic), key=place, default=None)
 
 
-def last_practice_answer(person: User, course: str, code: str) -> str | None:
-    """The option that a person chose at the last try of a practice item; None where never tried."""
+def last_practice_answer(person: User, course: str, code: str) -> Answer | None:
+    """What a person answered at the last try of a practice item; None where never tried."""
     answers = PracticeAnswer.objects.filter(person=person, course=course, item=code)
-    newest = answers.order_by("-answered_at", "-id")
-    return newest.values_list("option", flat=True).first()
+    newest = answers.order_by("-answered_at", "-id").first()
+    if newest is None:
+        return None
+    return newest.option if newest.value is None else cast("Answer", newest.value)
 
 
 def practice_by_topic(person: User, course: str) -> dict[str, TopicPractice]:

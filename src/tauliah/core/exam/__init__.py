@@ -1,19 +1,49 @@
 """Exams: windows and retakes, forms, running attempts and scores."""
 
+from tauliah.core.exam.accommodations import Accommodations, time_added, time_allowed
 from tauliah.core.exam.attempt import (
     GRACE,
-    Act,
-    AttemptEvent,
+    Answerable,
     AttemptState,
-    chain_is_whole,
+    OneOf,
+    claim,
     flag,
     is_repeat,
     save,
+    spelled,
     start,
     submit,
 )
-from tauliah.core.exam.forms import PoolItem, Shortage, draw_form, shuffled
+from tauliah.core.exam.chain import (
+    SAVES,
+    Act,
+    AttemptEvent,
+    ChainBreak,
+    Replayed,
+    Value,
+    chain_is_whole,
+    first_break,
+    is_plain,
+    replayed,
+)
+from tauliah.core.exam.forms import PoolItem, Shortage, arranged, draw_form, shuffled
+from tauliah.core.exam.incidents import (
+    MOST_MINUTES,
+    extend,
+    lengthen,
+    pause,
+    resume,
+    settle,
+    void,
+)
+from tauliah.core.exam.receipts import Receipt, receipt_number, receipt_of
 from tauliah.core.exam.scoring import Score, ScoredItem, TopicScore, score
+from tauliah.core.exam.timetables import (
+    PaperTime,
+    paper_start_refusal,
+    paper_time,
+    timetable_refusal,
+)
 from tauliah.core.exam.windows import (
     EarlierSitting,
     Window,
@@ -24,7 +54,12 @@ from tauliah.core.exam.windows import (
 )
 
 __all__ = [
-    "GRACE", "Act", "AttemptEvent", "AttemptState", "EarlierSitting", "PoolItem", "Score", "ScoredItem",
-    "Shortage", "TopicScore", "Window", "booking_refusal", "chain_is_whole", "draw_form", "flag",
-    "is_repeat", "next_window", "save", "score", "shuffled", "start", "submit", "window_on", "windows_around",
+    "GRACE", "MOST_MINUTES", "SAVES", "Accommodations", "Act", "Answerable", "AttemptEvent",
+    "AttemptState", "ChainBreak", "EarlierSitting", "OneOf", "PaperTime", "PoolItem", "Receipt",
+    "Replayed", "Score", "ScoredItem", "Shortage", "TopicScore", "Value", "Window",
+    "arranged", "booking_refusal", "chain_is_whole", "claim", "draw_form", "extend", "first_break", "flag",
+    "is_plain", "is_repeat", "lengthen", "next_window", "paper_start_refusal", "paper_time",
+    "pause", "receipt_number", "receipt_of", "replayed", "resume", "save", "score", "settle",
+    "shuffled", "spelled", "start", "submit", "time_added", "time_allowed", "timetable_refusal", "void",
+    "window_on", "windows_around",
 ]  # fmt: skip

@@ -1,191 +1,226 @@
-"""A running attempt: what may be saved, until when, and the chain of what was."""
+"""A running attempt: who may save, what, until when; each act is a new link of its chain."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Literal
+from typing import Any, Protocol
 
-from tauliah.core.kernel import LocalText, Refused, digest
-
-Act = Literal["started", "answered", "flagged", "unflagged", "submitted"]
+from tauliah.core.exam import refusals
+from tauliah.core.exam.chain import Act, AttemptEvent, Value, is_plain, link
+from tauliah.core.kernel import Refused, canonical_json
 
 GRACE = timedelta(seconds=10)
 """How long after the deadline a save on its way is still taken."""
+LARGEST_STEP = 1_000
+"""How far above the last one a sequence may be: a forged one must not use all of them up."""
+
+
+class Answerable(Protocol):
+    """What an attempt has to know of an item: which values can be an answer to it."""
+
+    def accepts(self, value: Value) -> bool:
+        """Whether the value can be saved as an answer to this item; None always can."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """An item whose answer is one of its options, by identity."""
+
+    options: frozenset[str]
+
+    def accepts(self, value: Value) -> bool:
+        """Whether the value is one of the options."""
+        return isinstance(value, str) and value in self.options
 
 
 @dataclass(frozen=True, slots=True)
 class AttemptState:
-    """An attempt as far as its saves decide: items and their options, deadline, head of the chain.
+    """An attempt as far as acts on it decide.
 
-    `client_sequence` is the highest sequence saved so far, 0 before the first save.
+    `client_sequence` is the highest sequence saved so far, 0 before the first save. `lease` is the
+    digest of the token of the tab that holds the attempt, "" before the first tab claims it.
+    `paused_until` is None in a pause that a person has to end. `submitted_at` is when the attempt
+    ended, however it did; `sealed_as` says how.
     """
 
     attempt: str
-    options: Mapping[str, frozenset[str]]
+    items: Mapping[str, Answerable]
     started_at: datetime
     deadline: datetime
     submitted_at: datetime | None = None
     client_sequence: int = 0
     events: int = 0
     head: str = ""
+    lease: str = ""
+    lease_number: int = 0
+    holder: str = ""
+    paused_at: datetime | None = None
+    paused_until: datetime | None = None
+    pauses: int = 0
+    sealed_as: str = ""
 
     def seconds_left(self, at: datetime) -> int:
-        """Whole seconds to the deadline, never negative; 0 once submitted."""
+        """Whole seconds to the deadline, never negative; they stand still in a pause; 0 once ended."""
         if self.submitted_at is not None:
             return 0
+        if self.paused_at is not None:
+            over = max(timedelta(0), at - self.paused_until) if self.paused_until else timedelta(0)
+            at = self.paused_at + over
         return max(0, int((self.deadline - at).total_seconds()))
 
-
-@dataclass(frozen=True, slots=True)
-class AttemptEvent:
-    """One link of an attempt's chain; `option` None means the answer was cleared."""
-
-    number: int
-    act: Act
-    item: str
-    option: str | None
-    client_sequence: int
-    server_time: datetime
-    previous: str
-    digest: str
+    def is_paused(self, at: datetime) -> bool:
+        """Whether the clock stands still at that moment."""
+        if self.submitted_at is not None or self.paused_at is None:
+            return False
+        return self.paused_until is None or at < self.paused_until
 
 
-def start(state: AttemptState) -> tuple[AttemptState, AttemptEvent]:
+Outcome = tuple[AttemptState, AttemptEvent] | Refused
+
+
+def start(
+    state: AttemptState, *, facts: Mapping[str, Any] | None = None
+) -> tuple[AttemptState, AttemptEvent]:
     """The first link of the chain, at the attempt's own start."""
-    return _append(state, "started", client_sequence=0, at=state.started_at)
+    return append(state, "started", at=state.started_at, facts=facts)
+
+
+def claim(
+    state: AttemptState, *, lease: str, holder: str, take_over: bool, at: datetime
+) -> Outcome:
+    """Give the attempt to a tab: freely the first time, later only where taking over is confirmed.
+
+    `lease` is the digest of the new token. The tab that held it before is refused from then on.
+    """
+    if state.submitted_at is not None:
+        return refusals.submitted()
+    if not state.is_paused(at) and at > state.deadline + GRACE:
+        return refusals.deadline_passed()
+    if state.lease and not take_over:
+        return refusals.held_elsewhere(state.holder)
+    number = state.lease_number + 1
+    facts = {"holder": holder, "number": number}
+    after, event = append(state, "claimed", at=at, facts=facts)
+    return replace(after, lease=lease, lease_number=number, holder=holder), event
 
 
 def save(
-    state: AttemptState, item: str, *, option: str | None, client_sequence: int, at: datetime
-) -> tuple[AttemptState, AttemptEvent] | Refused:
-    """Save one answer (None clears it): refused when submitted, late, foreign to it, or stale."""
-    refusal = _refusal(state, client_sequence, at)
+    state: AttemptState,
+    item: str,
+    *,
+    value: Value,
+    client_sequence: int,
+    at: datetime,
+    lease: str = "",
+) -> Outcome:
+    """Save one answer (None clears it).
+
+    Refused when ended, taken over by another tab, paused, late, stale, or foreign to the form.
+    """
+    refusal = _refusal(state, client_sequence, lease=lease, at=at)
     if refusal:
         return refusal
-    if item not in state.options or (option is not None and option not in state.options[item]):
-        return _not_on_this_form()
-    return _append(
-        state, "answered", item=item, option=option, client_sequence=client_sequence, at=at
-    )
+    if not is_plain(value):
+        return refusals.no_answer()
+    if item not in state.items or (value is not None and not state.items[item].accepts(value)):
+        return refusals.not_on_this_form()
+    return append(state, "answered", item=item, value=value, client_sequence=client_sequence, at=at)
 
 
 def flag(
-    state: AttemptState, item: str, *, flagged: bool, client_sequence: int, at: datetime
-) -> tuple[AttemptState, AttemptEvent] | Refused:
+    state: AttemptState,
+    item: str,
+    *,
+    flagged: bool,
+    client_sequence: int,
+    at: datetime,
+    lease: str = "",
+) -> Outcome:
     """Mark an item for review, or take the mark away."""
-    refusal = _refusal(state, client_sequence, at)
+    refusal = _refusal(state, client_sequence, lease=lease, at=at)
     if refusal:
         return refusal
-    if item not in state.options:
-        return _not_on_this_form()
-    act: Literal["flagged", "unflagged"] = "flagged" if flagged else "unflagged"
-    return _append(state, act, item=item, client_sequence=client_sequence, at=at)
+    if item not in state.items:
+        return refusals.not_on_this_form()
+    act: Act = "flagged" if flagged else "unflagged"
+    return append(state, act, item=item, client_sequence=client_sequence, at=at)
 
 
-def submit(state: AttemptState, *, at: datetime) -> tuple[AttemptState, AttemptEvent] | Refused:
-    """Seal the chain. After the deadline the attempt counts as submitted at the deadline."""
+def submit(state: AttemptState, *, at: datetime, lease: str | None = "") -> Outcome:
+    """Seal the chain. After the deadline the attempt counts as submitted at the deadline.
+
+    While time is left, only the tab that holds the attempt may end it; `lease` None stands for
+    the house itself.
+    """
     if state.submitted_at is not None:
-        return _submitted()
-    moment = min(at, state.deadline)
-    sealed, event = _append(state, "submitted", client_sequence=state.client_sequence, at=at)
-    return replace(sealed, submitted_at=moment), event
+        return refusals.submitted()
+    if state.is_paused(at):
+        return refusals.paused()
+    if at <= state.deadline and lease is not None and lease != state.lease:
+        return refusals.taken_over(state.holder)
+    act: Act = "submitted" if at <= state.deadline + GRACE else "timed-out"
+    sealed, event = append(state, act, client_sequence=state.client_sequence, at=at)
+    return replace(sealed, submitted_at=min(at, state.deadline), sealed_as=act), event
 
 
 def is_repeat(
-    last: AttemptEvent, item: str, *, act: Act, option: str | None, client_sequence: int
+    kept: AttemptEvent, item: str, *, act: Act, value: Value, client_sequence: int
 ) -> bool:
-    """Whether a save is the last link once more: its reply was lost on the way, not its answer."""
-    return (last.act, last.item, last.option, last.client_sequence) == (
-        act, item, option, client_sequence,
-    )  # fmt: skip
+    """Whether a save is a kept link once more: its reply was lost on the way, not its answer."""
+    if (kept.act, kept.item, kept.client_sequence) != (act, item, client_sequence):
+        return False
+    # by their spelling: 1 and true are equal in this language, but not as answers
+    return is_plain(value) and canonical_json(kept.value) == canonical_json(value)
 
 
-def chain_is_whole(events: tuple[AttemptEvent, ...], *, attempt: str) -> bool:
-    """Whether every link follows the one before, none is missing and none was altered."""
-    previous = ""
-    for number, event in enumerate(events, start=1):
-        expected = _digest_of(attempt, event)
-        if event.number != number or event.previous != previous or event.digest != expected:
-            return False
-        previous = event.digest
-    return True
-
-
-def _refusal(state: AttemptState, client_sequence: int, at: datetime) -> Refused | None:
-    if state.submitted_at is not None:
-        return _submitted()
-    if at > state.deadline + GRACE:
-        return Refused(
-            "deadline-passed",
-            LocalText(
-                en="The time of this exam has ended. This answer was not saved; "
-                "all answers saved before count.",
-                ms="Masa peperiksaan ini telah tamat. Jawapan ini tidak disimpan; "
-                "semua jawapan yang disimpan sebelumnya dikira.",
-            ),
-        )
-    if client_sequence <= state.client_sequence:
-        return Refused(
-            "stale",
-            LocalText(
-                en="A newer answer was saved already, perhaps from another tab. "
-                "Reload the page to see it.",
-                ms="Jawapan yang lebih baharu telah disimpan, mungkin daripada tab lain. "
-                "Muat semula halaman untuk melihatnya.",
-            ),
-        )
-    return None
-
-
-def _submitted() -> Refused:
-    return Refused(
-        "submitted",
-        LocalText(
-            en="This attempt is submitted and can no longer be changed.",
-            ms="Percubaan ini telah dihantar dan tidak boleh diubah lagi.",
-        ),
-    )
-
-
-def _not_on_this_form() -> Refused:
-    return Refused(
-        "not-on-this-form",
-        LocalText(
-            en="This item or option is not on your form. Nothing was changed.",
-            ms="Item atau pilihan ini tiada dalam borang anda. Tiada apa-apa diubah.",
-        ),
-    )
-
-
-def _append(
+def append(
     state: AttemptState,
     act: Act,
     *,
-    client_sequence: int,
     at: datetime,
+    client_sequence: int | None = None,
     item: str = "",
-    option: str | None = None,
+    value: Value = None,
+    facts: Mapping[str, Any] | None = None,
 ) -> tuple[AttemptState, AttemptEvent]:
-    event = AttemptEvent(
-        state.events + 1, act, item, option, client_sequence, at, state.head, digest=""
+    """The state with one more link; acts that are no saves leave the sequence as it is."""
+    sequence = state.client_sequence if client_sequence is None else client_sequence
+    event = link(
+        state.attempt,
+        act,
+        number=state.events + 1,
+        previous=state.head,
+        at=at,
+        client_sequence=sequence,
+        item=item,
+        value=value,
+        facts=facts,
     )
-    event = replace(event, digest=_digest_of(state.attempt, event))
-    after = replace(state, client_sequence=client_sequence, events=event.number, head=event.digest)
+    after = replace(state, client_sequence=sequence, events=event.number, head=event.digest)
     return after, event
 
 
-def _digest_of(attempt: str, event: AttemptEvent) -> str:
-    return digest(
-        {
-            "attempt": attempt,
-            "number": event.number,
-            "act": event.act,
-            "item": event.item,
-            "option": event.option,
-            "client_sequence": event.client_sequence,
-            "server_time": event.server_time.astimezone(UTC).isoformat(timespec="microseconds"),
-            "previous": event.previous,
-        }
-    )
+def spelled(moment: datetime) -> str:
+    """A moment as facts write it: UTC, to the microsecond."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _refusal(
+    state: AttemptState, client_sequence: int, *, lease: str, at: datetime
+) -> Refused | None:
+    if state.submitted_at is not None:
+        return refusals.submitted()
+    if lease != state.lease:
+        return refusals.taken_over(state.holder)
+    if state.is_paused(at):
+        return refusals.paused()
+    if state.paused_at is None and at > state.deadline + GRACE:
+        return refusals.deadline_passed()
+    if client_sequence <= state.client_sequence:
+        return refusals.stale()
+    if client_sequence > state.client_sequence + LARGEST_STEP:
+        return refusals.too_far_ahead()
+    return None

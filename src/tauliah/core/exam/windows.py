@@ -61,8 +61,8 @@ def windows_around(spans: Sequence[AnnualSpan], day: date) -> tuple[Window, ...]
     """The windows of that day's year and of the next, in order."""
     return tuple(
         Window(
-            opens=_day_of(year, span.opens),
-            closes=_day_of(year, span.closes),
+            opens=day_of_year(year, span.opens),
+            closes=day_of_year(year, span.closes),
             code=f"{year}-{span.number}",
             title=span.title,
         )
@@ -143,7 +143,7 @@ def _first_day_again(spans: Sequence[AnnualSpan], full: Collection[str], day: da
     return max(day, min(ahead).opens)
 
 
-def _day_of(year: int, month_day: str) -> date:
-    """29 February is 28 February in a year that lacks it."""
+def day_of_year(year: int, month_day: str) -> date:
+    """A day as MM-DD in that year; 29 February is 28 February in a year that lacks it."""
     month, day = (int(part) for part in month_day.split("-"))
     return date(year, month, min(day, monthrange(year, month)[1]))

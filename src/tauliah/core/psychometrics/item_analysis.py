@@ -148,12 +148,21 @@ def distractor_analysis(
 
 def _chosen(answers: Sequence[Sequence[str | None]], items: int) -> np.ndarray[tuple[int, int]]:
     faulty = tuple(
-        Problem("answers", number, "", f"expected {items} answers, got {len(row)}")
+        Problem(
+            "answers",
+            number,
+            "",
+            LocalText(
+                en=f"expected {items} answers, got {len(row)}",
+                ms=f"dijangka {items} jawapan, diberi {len(row)}",
+            ),
+        )
         for number, row in enumerate(answers, start=1)
         if len(row) != items
     )
     if faulty or not answers or not items:
-        raise FaultyResponses(faulty or (Problem("answers", 0, "", "there are no answers"),))
+        none = LocalText(en="there are no answers", ms="tiada jawapan")
+        raise FaultyResponses(faulty or (Problem("answers", 0, "", none),))
     chosen = np.empty((len(answers), items), dtype=object)
     chosen[:] = [list(row) for row in answers]
     return chosen

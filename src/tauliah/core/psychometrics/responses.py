@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from tauliah.core.kernel import Problem
+from tauliah.core.kernel import LocalText, Problem
 from tauliah.core.psychometrics.arrays import Floats, Scores, Whole, frozen
 from tauliah.core.psychometrics.refusals import FaultyResponses
 
@@ -61,7 +61,14 @@ def scores_of(responses: ArrayLike | Responses, *, source: str = "responses") ->
     if table.ndim != 2 or 0 in table.shape:
         shape = " x ".join(map(str, table.shape)) or "a single value"
         raise FaultyResponses(
-            (Problem(source, 0, "", f"expected persons x items, at least 1 x 1, got {shape}"),)
+            (
+                _problem(
+                    source,
+                    0,
+                    en=f"expected persons x items, at least 1 x 1, got {shape}",
+                    ms=f"dijangka orang x item, sekurang-kurangnya 1 x 1, diberi {shape}",
+                ),
+            )
         )
     if table.dtype in {np.dtype(np.int8), np.dtype(np.bool_)}:
         scores = table.astype(np.int8, copy=False)
@@ -74,11 +81,12 @@ def scores_of(responses: ArrayLike | Responses, *, source: str = "responses") ->
     if wrong.any():
         raise FaultyResponses(
             tuple(
-                Problem(
+                _problem(
                     source,
                     int(row) + 1,
-                    f"item {int(column) + 1}",
-                    f"expected 0, 1 or missing, got {table[row, column]!s}",
+                    path=f"item {int(column) + 1}",
+                    en=f"expected 0, 1 or missing, got {table[row, column]!s}",
+                    ms=f"dijangka 0, 1 atau tiada, diberi {table[row, column]!s}",
                 )
                 for row, column in np.argwhere(wrong)[:MOST_PROBLEMS]
             )
@@ -92,8 +100,11 @@ def _table(responses: Any, source: str) -> Any:
     except ValueError:  # rows of different length
         raise FaultyResponses(
             tuple(
-                Problem(
-                    source, number, "", f"expected {len(responses[0])} responses, got {len(row)}"
+                _problem(
+                    source,
+                    number,
+                    en=f"expected {len(responses[0])} responses, got {len(row)}",
+                    ms=f"dijangka {len(responses[0])} respons, diberi {len(row)}",
                 )
                 for number, row in enumerate(responses, start=1)
                 if len(row) != len(responses[0])
@@ -128,13 +139,25 @@ def weights_of(weights: ArrayLike | None, *, persons: int, source: str = "weight
     values = np.asarray(weights, dtype=np.float64)
     if values.shape != (persons,):
         raise FaultyResponses(
-            (Problem(source, 0, "", f"expected {persons} weights, got {values.size}"),)
+            (
+                _problem(
+                    source,
+                    0,
+                    en=f"expected {persons} weights, got {values.size}",
+                    ms=f"dijangka {persons} pemberat, diberi {values.size}",
+                ),
+            )
         )
     faulty = np.flatnonzero(~np.isfinite(values) | (values < 0))
     if faulty.size:
         raise FaultyResponses(
             tuple(
-                Problem(source, int(row) + 1, "", f"expected 0 or more, got {values[row]}")
+                _problem(
+                    source,
+                    int(row) + 1,
+                    en=f"expected 0 or more, got {values[row]}",
+                    ms=f"dijangka 0 atau lebih, diberi {values[row]}",
+                )
                 for row in faulty[:MOST_PROBLEMS]
             )
         )
@@ -161,12 +184,13 @@ def from_long(
     if not len(persons) == len(items) == len(scores):
         raise FaultyResponses(
             (
-                Problem(
+                _problem(
                     source,
                     0,
-                    "",
-                    f"expected as many persons as items and scores, got {len(persons)}, "
+                    en=f"expected as many persons as items and scores, got {len(persons)}, "
                     f"{len(items)} and {len(scores)}",
+                    ms=f"dijangka bilangan orang sama dengan item dan skor, diberi {len(persons)}, "
+                    f"{len(items)} dan {len(scores)}",
                 ),
             )
         )
@@ -181,25 +205,25 @@ def from_long(
         who, what = str(person).strip(), str(item).strip()
         fault = _fault(who, what, score)
         if not fault and all_items and what not in columns:
-            fault = f"no such item: {what}"
+            fault = LocalText(en=f"no such item: {what}", ms=f"tiada item ini: {what}")
         if fault:
             problems.append(Problem(source, number, "", fault))
             continue
         cell = rows.setdefault(who, len(rows)), columns.setdefault(what, len(columns))
         if cell in cells:
             problems.append(
-                Problem(
+                _problem(
                     source,
                     number,
-                    "",
-                    f"{who} has a score for {what} already, in row {cells[cell]}",
+                    en=f"{who} has a score for {what} already, in row {cells[cell]}",
+                    ms=f"{who} sudah mempunyai skor bagi {what}, dalam baris {cells[cell]}",
                 )
             )
             continue
         cells[cell] = number
         values.append(_score(score))
     if not cells and not problems:
-        problems.append(Problem(source, 0, "", "there are no responses"))
+        problems.append(_problem(source, 0, en="there are no responses", ms="tiada respons"))
     if problems:
         raise FaultyResponses(tuple(problems[:MOST_PROBLEMS]))
     table = np.full((len(rows), len(columns)), MISSING, np.int8)
@@ -216,13 +240,23 @@ def _score(value: object) -> int:
     return {"0": 0, "1": 1, "0.0": 0, "1.0": 1, "false": 0, "true": 1}.get(text, 9)
 
 
-def _fault(person: str, item: str, score: object) -> str:
-    """What is wrong with one row of a long list; empty when nothing is."""
+def _fault(person: str, item: str, score: object) -> LocalText | None:
+    """What is wrong with one row of a long list; None when nothing is."""
     if not person or not item:
-        return "expected a person and an item, got an empty label"
+        return LocalText(
+            en="expected a person and an item, got an empty label",
+            ms="dijangka orang dan item, diberi label kosong",
+        )
     if _score(score) == 9:
-        return f"expected 0, 1 or missing, got {score}"
-    return ""
+        return LocalText(
+            en=f"expected 0, 1 or missing, got {score}",
+            ms=f"dijangka 0, 1 atau tiada, diberi {score}",
+        )
+    return None
+
+
+def _problem(source: str, row: int, *, en: str, ms: str, path: str = "") -> Problem:
+    return Problem(source, row, path, LocalText(en=en, ms=ms))
 
 
 def patterns(responses: ArrayLike | Responses, *, weights: ArrayLike | None = None) -> Patterns:

@@ -23,6 +23,10 @@ def home(request: HttpRequest) -> HttpResponse:
     """To the first page of the person's role."""
     if Permission.CANDIDATES_READ in permissions_in(request):
         return redirect("registrar-candidates")
+    if Permission.ROOM_WATCH in permissions_in(request):
+        return redirect("invigilation")
+    if Permission.RESPONSE_MARK in permissions_in(request):
+        return redirect("marking")
     return redirect("candidate-home")
 
 

@@ -20,7 +20,15 @@ from tauliah.apps.people.permissions import Permission
 from tauliah.apps.people.queries import User
 from tauliah.apps.record.actions import accept_ethics
 from tauliah.apps.record.actions import matriculate as enter_for
-from tauliah.apps.record.queries import audits_of, in_order, joint_audit, standing, told_entries_of
+from tauliah.apps.record.queries import (
+    audits_of,
+    faults_of,
+    in_order,
+    joint_audit,
+    standing,
+    told_entries_of,
+    unknown_entries_of,
+)
 from tauliah.apps.results.queries import results_of
 from tauliah.apps.sittings.queries import exam_offers, running_attempt
 from tauliah.apps.study.queries import progress_in_open_courses
@@ -170,6 +178,7 @@ def record(request: PersonRequest) -> HttpResponse:
     person = request.user
     context = {
         "lines": told_entries_of(person)[::-1],
+        "unknown": () if faults_of(person) else unknown_entries_of(person),
         "own_id": str(person.pk),
         "has_transcript": bool(standing(person).exams_passed),
         "breadcrumbs": trail(),

@@ -15,11 +15,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from tauliah.apps.catalogue.queries import programme
+from tauliah.apps.marking.queries import waiting_in
 from tauliah.apps.people.permissions import Permission
 from tauliah.apps.record.queries import standing
 from tauliah.apps.results.actions import close_overdue_attempts
 from tauliah.apps.results.queries import Result, result_of, results_of
 from tauliah.apps.sittings.actions import book, cancel_booking, start_attempt
+from tauliah.apps.sittings.adapted import accommodations_for
 from tauliah.apps.sittings.queries import (
     Attempt,
     ExamOffer,
@@ -30,15 +32,16 @@ from tauliah.apps.sittings.queries import (
     booking_of,
     coming_windows,
     exam_offers,
+    exam_time,
     policy_of,
     start_obstacle,
     window_after,
     window_at,
 )  # fmt: skip
+from tauliah.apps.sittings.seals import receipt_for
 from tauliah.core.exam import TopicScore
 from tauliah.core.kernel import LocalText, Refused
 from tauliah.core.programme import Course
-from tauliah.web.clock import now
 from tauliah.web.pages import exam_room
 from tauliah.web.pages.exam_room import person_in
 from tauliah.web.permissions import requires
@@ -75,8 +78,8 @@ class Topic:
 
     @property
     def percent(self) -> int:
-        """Right answers in a hundred, rounded down like the whole score."""
-        return self.score.correct * 100 // self.score.items
+        """Points in a hundred, rounded down like the whole score."""
+        return int(self.score.points * 100 // self.score.of)
 
 
 @requires(Permission.BOOK)
@@ -90,7 +93,7 @@ def exams(request: HttpRequest) -> HttpResponse:
 @require_POST
 def book_exam(request: HttpRequest) -> HttpResponse:
     """Take a place in the window that the page was shown with."""
-    person, at = person_in(request), now()
+    person, at = person_in(request), exam_time()
     # an exam whose time has ended may have been passed
     close_overdue_attempts(at=at, person=person)
     course, window = request.POST.get("course", ""), request.POST.get("window", "")
@@ -108,7 +111,7 @@ def cancel(request: HttpRequest, booking: UUID) -> HttpResponse:
     found = booking_of(person_in(request), booking)
     if found is None:
         raise Http404
-    refused = cancel_booking(person_in(request), found, at=now())
+    refused = cancel_booking(person_in(request), found, at=exam_time())
     if refused:
         return _exams(request, refused=refused, status=409)
     messages.success(request, _("Your booking is cancelled. It counts towards no limit."))
@@ -122,9 +125,9 @@ def start(request: HttpRequest, booking: UUID) -> HttpResponse:
     found = booking_of(person_in(request), booking)
     if found is None:
         raise Http404
-    refused = start_obstacle(found, at=now())
+    refused = start_obstacle(found, at=exam_time())
     if request.method == "POST":
-        outcome = start_attempt(person_in(request), found.pk, at=now())
+        outcome = start_attempt(person_in(request), found.pk, at=exam_time())
         if not isinstance(outcome, Refused):
             return redirect("exam-attempt", outcome.pk)
         refused = outcome
@@ -134,6 +137,7 @@ def start(request: HttpRequest, booking: UUID) -> HttpResponse:
         "booking": found,
         "course": programme().course(found.course),
         "policy": policy_of(found),
+        "granted": accommodations_for(person_in(request), at=exam_time()),
         "refused": refused,
         "breadcrumbs": [_crumb(_("Exams"), "exams")],
     }
@@ -154,17 +158,21 @@ def result(request: HttpRequest, attempt: UUID) -> HttpResponse:
     course = found.booking.course
     context: dict[str, Any] = {
         "attempt": found,
+        "receipt": receipt_for(person_in(request), attempt),
         "title": _titles().get(course, course),
         "course": course,
         "about": programme().about,
         "breadcrumbs": [_crumb(_("Exams"), "exams")],
     }
+    if found.sealed_as == "voided":
+        return render(request, "exam/voided.html", context)
     if scored is None:
+        context["waiting"] = waiting_in(attempt)
         return render(request, "exam/unscored.html", context)
     titles = blueprint_of(found)
     topics = [Topic(titles.get(one.topic, one.topic), one) for one in scored.topics]
     pass_mark = policy_of(found.booking).pass_mark_percent
-    at = now()
+    at = exam_time()
     window = window_at(at) or window_after(at)
     context |= {
         "result": scored,
@@ -178,14 +186,14 @@ def result(request: HttpRequest, attempt: UUID) -> HttpResponse:
 
 def _where_most_is_to_gain(topics: list[Topic], *, pass_mark_percent: int) -> list[Topic]:
     weak = [topic for topic in topics if topic.percent < pass_mark_percent]
-    weak.sort(key=lambda topic: topic.score.correct - topic.score.items)
+    weak.sort(key=lambda topic: topic.score.points - topic.score.of)
     return weak[:MOST_WEAK_TOPICS]
 
 
 def _exams(
     request: HttpRequest, *, refused: Refused | None = None, status: int = 200
 ) -> HttpResponse:
-    person, at, published = person_in(request), now(), programme()
+    person, at, published = person_in(request), exam_time(), programme()
     results = {one.attempt: one for one in results_of(person)}
     passed = {one.course: one.attempt for one in results.values() if one.passed}
     titles = _titles()

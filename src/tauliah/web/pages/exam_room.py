@@ -1,13 +1,12 @@
-"""The exam room: the running attempt, its saves, its clock, and its submission."""
+"""The exam room: the running attempt, its sheet without scripts, its pauses, and its submission."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, cast
+from typing import cast
 from uuid import UUID
 
-from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -15,69 +14,36 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from tauliah.apps.catalogue.queries import programme
 from tauliah.apps.people.permissions import Permission
 from tauliah.apps.people.queries import User
 from tauliah.apps.results.actions import submit_and_score
-from tauliah.apps.sittings.actions import Saved, flag_item, save_answer, save_sheet
+from tauliah.apps.sittings.actions import claim_attempt, end_pause, save_sheet, take_pause
+from tauliah.apps.sittings.adapted import accommodations_for
 from tauliah.apps.sittings.queries import (
     Attempt,
     Seat,
     attempt_of,
+    exam_time,
     last_link,
     policy_of,
     seats_of,
     seconds_left,
+    seen,
 )
-from tauliah.core.kernel import LocalText, Refused
-from tauliah.web.clock import now
+from tauliah.core.kernel import Refused
+from tauliah.web.items import AskedItem, asked_item, picture_response, value_sent
+from tauliah.web.pages import exam_saving
+from tauliah.web.pages.exam_saving import STATUS, device_in
 from tauliah.web.permissions import requires
+from tauliah.web.problems import refusal
 
-STATUS = {
-    "not-found": 404,
-    "stale": 409,
-    "submitted": 410,
-    "deadline-passed": 410,
-    "not-on-this-form": 422,
-}
-"""The answer to a refused save; each other refusal is 409."""
-LARGEST_SAVE_BYTES = 2_000
 LETTERS = "ABCDEF"
+WITHOUT_RESULT = frozenset({"chain-broken", "voided", "waits-for-markers"})
+"""Refusals to score an attempt that is sealed all the same; its page says why."""
 WARN_SOON_SECONDS = 600
 WARN_LAST_SECONDS = 120
-
-Sequence = Annotated[int, Field(ge=1, le=2_147_483_647)]
-ItemCode = Annotated[str, Field(max_length=40)]
-
-
-class _Save(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-    item: ItemCode
-    client_sequence: Sequence
-
-
-class AnswerSave(_Save):
-    """What the browser sends when an answer is given or cleared."""
-
-    option: Annotated[str, Field(max_length=1)] | None
-
-
-class FlagSave(_Save):
-    """What the browser sends when a flag is set or taken away."""
-
-    flagged: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """An option as it is shown: the letter of its place, its own id, and its text."""
-
-    letter: str
-    option: str
-    text: LocalText
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,29 +52,24 @@ class Place:
 
     position: int
     code: str
-    stem: LocalText
-    choices: tuple[Choice, ...]
-    answer: str | None
+    item: AskedItem
+    is_answered: bool
     is_flagged: bool
-
-
-SAVE: TypeAdapter[AnswerSave | FlagSave] = TypeAdapter(AnswerSave | FlagSave)
 
 
 @requires(Permission.SIT)
 @require_safe
 @never_cache
 def attempt(request: HttpRequest, attempt: UUID) -> HttpResponse:
-    """The running exam, or where to go when it no longer runs."""
+    """The running exam, or where to go when it does not run."""
     found = _attempt_or_404(request, attempt)
-    if found.submitted_at is not None:
-        return redirect("exam-result", attempt)
-    if time_has_ended(found, now()):
-        return _ended(request, found)
-    places = [_place(seat) for seat in seats_of(found)]
-    most = max((len(place.choices) for place in places), default=0)
+    away = _not_running(request, found)
+    if away:
+        return away
+    places = [_place(found, seat) for seat in seats_of(found)]
+    most = max((len(place.item.choices) for place in places), default=0)
     context = {
-        "room": _room(found, now()),
+        "room": _room(request, found, exam_time()),
         "places": places,
         "most_choices": most,
         "last_letter": LETTERS[min(most, LETTERS.index("F")) - 1],
@@ -117,51 +78,16 @@ def attempt(request: HttpRequest, attempt: UUID) -> HttpResponse:
 
 
 @requires(Permission.SIT)
-@require_POST
-def save(request: HttpRequest, attempt: UUID) -> JsonResponse:
-    """Save one answer or flag; 200 only after it is kept."""
-    if len(request.body) > LARGEST_SAVE_BYTES:
-        return _problem(413, "too-large", _("This is larger than any answer. Nothing was changed."))
-    try:
-        wanted = SAVE.validate_json(request.body)
-    except ValidationError:
-        return _problem(400, "malformed", _("This is not an answer. Nothing was changed."))
-    try:
-        saved = _keep(request, attempt, wanted)
-    except (OperationalError, InterfaceError):
-        message = _("The server cannot save just now. The answer will be sent again.")
-        answer = _problem(503, "try-again", message)
-        answer["Retry-After"] = "2"
-        return answer
-    if isinstance(saved, Refused):
-        return _problem(STATUS.get(saved.code, 409), saved.code, _said(saved.message))
-    return JsonResponse(
-        {
-            "saved_sequence": saved.sequence,
-            "server_time": saved.server_time.isoformat(),
-            "seconds_left": saved.seconds_left,
-            "digest": saved.digest,
-        }
-    )
-
-
-@requires(Permission.SIT)
 @require_safe
-@never_cache
-def clock(request: HttpRequest, attempt: UUID) -> JsonResponse:
-    """The server's clock for this attempt, and how far its saves are."""
-    found = attempt_of(person_in(request), attempt)
-    if found is None:
-        return _problem(404, "not-found", _("There is no such exam of yours."))
-    at = now()
-    return JsonResponse(
-        {
-            "saved_sequence": found.client_sequence,
-            "server_time": at.isoformat(),
-            "seconds_left": seconds_left(found, at=at),
-            "submitted": found.submitted_at is not None,
-        }
-    )
+def picture(request: HttpRequest, attempt: UUID, item: str) -> HttpResponse:
+    """The picture of an item of the running exam; none before its start and after its end."""
+    found = _attempt_or_404(request, attempt)
+    if _not_running(request, found):
+        raise Http404
+    items = {seat.item.code.lower(): seat.item for seat in seats_of(found)}
+    if item not in items:
+        raise Http404
+    return picture_response(items[item].picture)
 
 
 @requires(Permission.SIT)
@@ -169,21 +95,54 @@ def clock(request: HttpRequest, attempt: UUID) -> JsonResponse:
 def sheet(request: HttpRequest, attempt: UUID) -> HttpResponse:
     """Save all answers and flags of the page at once, for browsers without scripts."""
     found = _attempt_or_404(request, attempt)
-    codes = [seat.item.code for seat in seats_of(found)]
+    lease = _plain_lease(request, found)
+    if isinstance(lease, Refused):
+        return _refused(request, found, lease)
+    items = {seat.item.code: seat.item.text for seat in seats_of(found)}
+    language = get_language() or "en"
     flagged = set(request.POST.getlist("flag"))
     sequence = request.POST.get("client_sequence", "")
     refused = save_sheet(
         person_in(request),
         attempt,
-        answers={code: request.POST.get(f"answer-{code}") or None for code in codes},
-        flags={code: code in flagged for code in codes},
+        answers={
+            code: value_sent(item, request.POST, field=f"answer-{code}", language=language)
+            for code, item in items.items()
+        },
+        flags={code: code in flagged for code in items},
         client_sequence=int(sequence) if sequence.isdecimal() and len(sequence) < 10 else 0,
-        at=now(),
+        lease=lease,
     )
     if refused:
-        context = {"refused": refused, "attempt": found}
-        return render(request, "exam/refused.html", context, status=STATUS.get(refused.code, 409))
+        return _refused(request, found, refused)
     return redirect("exam-submit" if "review" in request.POST else "exam-attempt", attempt)
+
+
+@requires(Permission.SIT)
+@require_POST
+def take_over(request: HttpRequest, attempt: UUID) -> HttpResponse:
+    """Go on here, in a browser without scripts; the tab that held the attempt is refused from now."""
+    found = _attempt_or_404(request, attempt)
+    given = claim_attempt(person_in(request), attempt, take_over=True, holder=device_in(request))
+    if isinstance(given, Refused):
+        return _refused(request, found, given)
+    request.session[_lease_name(found)] = given.token
+    return redirect("exam-attempt", attempt)
+
+
+@requires(Permission.SIT)
+@require_POST
+def pause(request: HttpRequest, attempt: UUID) -> HttpResponse:
+    """Take one of the granted pauses, or end it early."""
+    found = _attempt_or_404(request, attempt)
+    lease = _plain_lease(request, found)
+    if isinstance(lease, Refused):
+        return _refused(request, found, lease)
+    act = end_pause if "end" in request.POST else take_pause
+    outcome = act(person_in(request), attempt, lease=lease)
+    if isinstance(outcome, Refused):
+        return _refused(request, found, outcome)
+    return redirect("exam-attempt", attempt)
 
 
 @requires(Permission.SIT)
@@ -193,13 +152,12 @@ def submit(request: HttpRequest, attempt: UUID) -> HttpResponse:
     found = _attempt_or_404(request, attempt)
     if request.method == "POST":
         return _submitted(request, found)
-    if found.submitted_at is not None:
-        return redirect("exam-result", attempt)
-    if time_has_ended(found, now()):
-        return _ended(request, found)
+    away = _not_running(request, found)
+    if away:
+        return away
     seats = seats_of(found)
     context = {
-        "room": _room(found, now()),
+        "room": _room(request, found, exam_time()),
         "seats": seats,
         "unanswered": [seat for seat in seats if seat.answer is None],
         "flagged": [seat for seat in seats if seat.is_flagged],
@@ -218,51 +176,77 @@ def time_has_ended(attempt: Attempt, at: datetime) -> bool:
     return attempt.submitted_at is None and seconds_left(attempt, at=at) == 0
 
 
-def _keep(request: HttpRequest, attempt: UUID, wanted: AnswerSave | FlagSave) -> Saved | Refused:
-    if isinstance(wanted, FlagSave):
-        return flag_item(
-            person_in(request),
-            attempt,
-            item=wanted.item,
-            flagged=wanted.flagged,
-            client_sequence=wanted.client_sequence,
-            at=now(),
-        )
-    return save_answer(
-        person_in(request),
-        attempt,
-        item=wanted.item,
-        option=wanted.option,
-        client_sequence=wanted.client_sequence,
-        at=now(),
-    )
+def _not_running(request: HttpRequest, attempt: Attempt) -> HttpResponse | None:
+    """Where to go instead while no item may be shown; None while the exam runs."""
+    at = exam_time()
+    if attempt.submitted_at is not None:
+        return redirect("exam-result", attempt.pk)
+    if time_has_ended(attempt, at):
+        return _ended(request, attempt)
+    if seen(attempt, lease="", at=at).paused:
+        context = {
+            "room": _room(request, attempt, at),
+            "attempt": attempt,
+            "until": attempt.paused_until,
+        }
+        return render(request, "exam/paused.html", context)
+    return None
 
 
 def _submitted(request: HttpRequest, attempt: Attempt) -> HttpResponse:
-    result = submit_and_score(person_in(request), attempt.pk, at=now())
+    lease = _lease_in(request, attempt)
+    result = submit_and_score(person_in(request), attempt.pk, lease=lease)
     for_scripts = not request.accepts("text/html")
-    if isinstance(result, Refused) and result.code != "chain-broken":
-        status = STATUS.get(result.code, 409)
+    if isinstance(result, Refused) and result.code not in WITHOUT_RESULT:
         if for_scripts:
-            return _problem(status, result.code, _said(result.message))
-        context = {"refused": result, "attempt": attempt}
-        return render(request, "exam/refused.html", context, status=status)
+            return refusal(result, STATUS.get(result.code, 409))
+        return _refused(request, attempt, result)
     if for_scripts:
         return JsonResponse({"result": reverse("exam-result", args=[attempt.pk])})
     return redirect("exam-result", attempt.pk)
 
 
-def _place(seat: Seat) -> Place:
-    text = seat.item.text
+def _refused(request: HttpRequest, attempt: Attempt, refused: Refused) -> HttpResponse:
+    may_take_over = refused.code in ("held-elsewhere", "taken-over")
+    context = {"refused": refused, "attempt": attempt, "may_take_over": may_take_over}
+    return render(request, "exam/refused.html", context, status=STATUS.get(refused.code, 409))
+
+
+def _plain_lease(request: HttpRequest, attempt: Attempt) -> str | Refused:
+    """The lease of a page without scripts: that of its log-in, claimed where nobody holds one."""
+    known = _lease_in(request, attempt)
+    if known or attempt.submitted_at is not None:
+        return known
+    given = claim_attempt(person_in(request), attempt.pk, holder=device_in(request))
+    if isinstance(given, Refused):
+        return given
+    request.session[_lease_name(attempt)] = given.token
+    return given.token
+
+
+def _lease_in(request: HttpRequest, attempt: Attempt) -> str:
+    """The lease that a form was sent with, or that the log-in keeps for pages without scripts."""
+    sent = request.headers.get("X-Exam-Lease") or request.POST.get("lease") or ""
+    return sent[:64] or str(request.session.get(_lease_name(attempt), ""))
+
+
+def _lease_name(attempt: Attempt) -> str:
+    return f"exam-lease-{attempt.pk}"
+
+
+def _place(attempt: Attempt, seat: Seat) -> Place:
+    code = seat.item.code
     return Place(
         position=seat.position,
-        code=seat.item.code,
-        stem=text.stem,
-        choices=tuple(
-            Choice(letter, option, text.options[option].text)
-            for letter, option in zip(LETTERS, seat.options, strict=False)
+        code=code,
+        item=asked_item(
+            seat.item,
+            value=seat.answer,
+            order=seat.options,
+            field=f"answer-{code}",
+            picture_url=reverse("exam-picture", args=[attempt.pk, code.lower()]),
         ),
-        answer=seat.answer,
+        is_answered=seat.answer is not None,
         is_flagged=seat.is_flagged,
     )
 
@@ -279,8 +263,9 @@ def _ended(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     return render(request, "exam/ended.html", context)
 
 
-def _room(attempt: Attempt, at: datetime) -> dict[str, object]:
+def _room(request: HttpRequest, attempt: Attempt, at: datetime) -> dict[str, object]:
     """What the bar of the exam room and its scripts need to know."""
+    granted = accommodations_for(person_in(request), at=at)
     return {
         "attempt": str(attempt.pk),
         "title": programme().course(attempt.booking.course).title,
@@ -291,6 +276,8 @@ def _room(attempt: Attempt, at: datetime) -> dict[str, object]:
         "sequence": attempt.client_sequence,
         "soon": WARN_SOON_SECONDS,
         "last": WARN_LAST_SECONDS,
+        "granted": granted,
+        "pauses_left": max(0, granted.pauses - attempt.pauses),
     }
 
 
@@ -301,19 +288,12 @@ def _attempt_or_404(request: HttpRequest, id: UUID) -> Attempt:
     return found
 
 
-def _problem(status: int, code: str, sentence: str) -> JsonResponse:
-    body = {"type": "about:blank", "status": status, "title": sentence, "code": code}
-    return JsonResponse(body, status=status, content_type="application/problem+json")
-
-
-def _said(message: LocalText) -> str:
-    return message.in_language(get_language() or "en")
-
-
 urlpatterns = [
     path("exams/attempts/<uuid:attempt>/", attempt, name="exam-attempt"),
-    path("exams/attempts/<uuid:attempt>/save/", save, name="exam-save"),
-    path("exams/attempts/<uuid:attempt>/clock/", clock, name="exam-clock"),
+    *exam_saving.urlpatterns,
+    path("exams/attempts/<uuid:attempt>/pictures/<slug:item>/", picture, name="exam-picture"),
     path("exams/attempts/<uuid:attempt>/sheet/", sheet, name="exam-sheet"),
+    path("exams/attempts/<uuid:attempt>/take-over/", take_over, name="exam-take-over"),
+    path("exams/attempts/<uuid:attempt>/pause/", pause, name="exam-pause"),
     path("exams/attempts/<uuid:attempt>/submit/", submit, name="exam-submit"),
 ]

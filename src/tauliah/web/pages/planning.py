@@ -18,8 +18,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tauliah.apps.people.permissions import Permission
 from tauliah.apps.record.actions import publish_release
 from tauliah.apps.record.effects import Plan, effect_of, effect_rows
+from tauliah.core.audit import load_tried_programme
 from tauliah.core.kernel import Problem, Refused
-from tauliah.web import proposals
+from tauliah.web import long_plans, proposals
 from tauliah.web.archives import MOST_BYTES, files_in, too_large
 from tauliah.web.clock import now
 from tauliah.web.limits import is_too_often
@@ -88,6 +89,12 @@ def upload(request: PersonRequest) -> HttpResponse:
     files = files_in(archive)
     if isinstance(files, Refused):
         return _upload_page(request, FolderForm(), refusal=said(files.message), status=400)
+    if long_plans.is_long():
+        loaded = load_tried_programme(files)
+        if isinstance(loaded, tuple):
+            return _upload_page(request, FolderForm(), problems=loaded, status=400)
+        begun = long_plans.begin(loaded, archive, by=request.user, at=at)
+        return redirect("registrar-plan-made", begun)
     plan = effect_of(files, at=at)
     if isinstance(plan, tuple):
         return _upload_page(request, FolderForm(), problems=plan, status=400)
@@ -101,8 +108,7 @@ def made(request: PersonRequest, id: UUID) -> HttpResponse:
     """One plan: what differs, who gains and loses, and the button that publishes it."""
     proposal = proposals.kept(id, by=request.user)
     if proposal is None:
-        messages.warning(request, _("This plan is no longer kept. Upload the folder again."))
-        return redirect("registrar-plan")
+        return _not_made(request, id)
     if request.method == "POST":
         return _publish(request, id, proposal)
     return _plan_page(request, id, proposal.plan, AcceptLosses(proposal.plan.losing))
@@ -122,6 +128,19 @@ def table(request: PersonRequest, id: UUID) -> HttpResponse:
     )
     csv.writer(response).writerows(effect_rows(proposal.plan))
     return response
+
+
+def _not_made(request: PersonRequest, id: UUID) -> HttpResponse:
+    """How far a plan is that is being made, or that there is none."""
+    found = proposals.under_way(id, by=request.user)
+    if found is not None and not found.has_stopped(now()):
+        context = {"id": id, "made": found, "breadcrumbs": _trail()}
+        return render(request, "registrar/plan-under-way.html", context)
+    if found is not None:
+        messages.warning(request, _("The making of this plan stopped. Upload the folder again."))
+    else:
+        messages.warning(request, _("This plan is no longer kept. Upload the folder again."))
+    return redirect("registrar-plan")
 
 
 def _publish(request: PersonRequest, id: UUID, proposal: Proposal) -> HttpResponse:

@@ -96,6 +96,8 @@ def course(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "about": whole.about,
         "course": found,
+        "exam_fee": whole.exam_fee(found.code),
+        "member_fee": whole.exam_fee(found.code, member=True),
         "page": page,
         "body": render_markdown(page.in_language(_language()).body),
         "lessons": whole.lessons_of(found.code),

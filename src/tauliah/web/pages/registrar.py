@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.core.paginator import Page
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -25,19 +25,17 @@ from tauliah.apps.people.queries import (
     User,
     audit_events,
     audit_trail,
-    candidate,
     names_of,
     page_of_candidates,
 )
-from tauliah.apps.record.actions import grant_credit
 from tauliah.apps.record.queries import (
     ToldEntry,
     audits_of,
     count_records,
-    exams_not_counting,
     faults_of,
     progress_of,
     told_entries_of,
+    unknown_entries_of,
     verify_records,
 )
 from tauliah.apps.record.words import fault_sentence
@@ -46,8 +44,9 @@ from tauliah.core.audit import Finding
 from tauliah.core.kernel import LocalText, Refused
 from tauliah.web.audit_events import event_title
 from tauliah.web.clock import now
+from tauliah.web.desk import about, candidate_or_404
 from tauliah.web.permissions import requires
-from tauliah.web.registrar_forms import GrantCredit, Reason, WhichActs
+from tauliah.web.registrar_forms import Reason, WhichActs
 
 FAULTS_SHOWN = 200
 
@@ -72,12 +71,13 @@ def candidates(request: HttpRequest) -> HttpResponse:
 @require_safe
 def candidate_audit(request: HttpRequest, id: UUID) -> HttpResponse:
     """What counts for one person and what is missing, for every designation."""
-    person = _candidate_or_404(id)
+    person = candidate_or_404(id)
     # a record that is not whole is no ground to decide on
     audits = () if faults_of(person) else audits_of(person, at=now())
     context = {
         "audits": [(audit, _outermost(audit.finding)) for audit in audits],
-        **_about(person),
+        "unknown": unknown_entries_of(person) if audits else (),
+        **about(person),
     }
     return render(request, "registrar/candidate-audit.html", context)
 
@@ -86,14 +86,17 @@ def candidate_audit(request: HttpRequest, id: UUID) -> HttpResponse:
 @require_safe
 def candidate_record(request: HttpRequest, id: UUID) -> HttpResponse:
     """The chain of one person, entry by entry, checked while the page is made."""
-    person = _candidate_or_404(id)
+    person = candidate_or_404(id)
     faults = [(fault, fault_sentence(fault)) for fault in faults_of(person)]
+    unknown = () if faults else unknown_entries_of(person)
     context = {
         "lines": told_entries_of(person),
         "faults": faults,
+        "unknown": unknown,
+        "unknown_numbers": {one.entry.number for one in unknown},
         "checked_at": now(),
         "zone": zone(),
-        **_about(person),
+        **about(person),
     }
     return render(request, "registrar/candidate-record.html", context)
 
@@ -102,10 +105,10 @@ def candidate_record(request: HttpRequest, id: UUID) -> HttpResponse:
 @require_safe
 def candidate_results(request: HttpRequest, id: UUID) -> HttpResponse:
     """The exams that one person has sat, with what was right by topic."""
-    person, published = _candidate_or_404(id), programme()
+    person, published = candidate_or_404(id), programme()
     courses = {course.code: course for course in published.courses}
     results = [(result, courses.get(result.course)) for result in results_of(person)]
-    context = {"results": results, "zone": zone(), **_about(person)}
+    context = {"results": results, "zone": zone(), **about(person)}
     return render(request, "registrar/candidate-results.html", context)
 
 
@@ -113,31 +116,14 @@ def candidate_results(request: HttpRequest, id: UUID) -> HttpResponse:
 @require_safe
 def candidate_awards(request: HttpRequest, id: UUID) -> HttpResponse:
     """What was conferred on one person, and what has happened to it since."""
-    person = _candidate_or_404(id)
+    person = candidate_or_404(id)
     told = told_entries_of(person)
     awards = [
         (one, programme_of(one.release).designation(one.designation), _history(told, one.number))
         for one in awards_of(person)
     ]
-    context = {"awards": awards, "zone": zone(), **_about(person)}
+    context = {"awards": awards, "zone": zone(), **about(person)}
     return render(request, "registrar/candidate-awards.html", context)
-
-
-@requires(Permission.CREDIT_GRANT)
-def candidate_credit(request: HttpRequest, id: UUID) -> HttpResponse:
-    """Credit for what was earned elsewhere."""
-    person = _candidate_or_404(id)
-    exams = exams_not_counting(person)
-    form = GrantCredit(exams, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        outcome = grant_credit(person, **form.cleaned_data, actor=_registrar(request), at=now())
-        if not isinstance(outcome, Refused):
-            messages.success(request, _("The credit is granted and stands in the record."))
-            return redirect("registrar-candidate", id)
-        form.add_error(None, _in_language(outcome.message))
-    context = {"form": form, "exams": exams, **_about(person)}
-    status = 400 if form.errors else 200
-    return render(request, "registrar/candidate-credit.html", context, status=status)
 
 
 @requires(Permission.AWARD_REVOKE)
@@ -248,7 +234,7 @@ def _turn(
         "form": form,
         "reason": form.cleaned_data["reason"] if is_confirming else "",
         "to_revoked": to_revoked,
-        **_about(found.person),
+        **about(found.person),
     }
     template = "registrar/award-confirm.html" if is_confirming else "registrar/award-reason.html"
     return render(request, template, context, status=400 if form.errors else 200)
@@ -257,21 +243,6 @@ def _turn(
 def _registrar(request: HttpRequest) -> User:
     """The account behind a request: the door lets nobody else in."""
     return cast("User", request.user)
-
-
-def _candidate_or_404(id: UUID) -> User:
-    person = candidate(id)
-    if person is None:
-        raise Http404
-    return person
-
-
-def _about(person: User) -> dict[str, Any]:
-    trail = [(_("Candidates"), reverse("registrar-candidates"))]
-    return {
-        "person": person,
-        "breadcrumbs": [{"label": label, "url": url} for label, url in trail],
-    }
 
 
 def _outermost(finding: Finding) -> tuple[Finding, ...]:
@@ -304,7 +275,6 @@ urlpatterns = [
     path(f"{_CANDIDATE}record/", candidate_record, name="registrar-candidate-record"),
     path(f"{_CANDIDATE}results/", candidate_results, name="registrar-candidate-results"),
     path(f"{_CANDIDATE}awards/", candidate_awards, name="registrar-candidate-awards"),
-    path(f"{_CANDIDATE}credit/", candidate_credit, name="registrar-candidate-credit"),
     path("registrar/awards/<slug:number>/revoke/", award_revoke, name="registrar-award-revoke"),
     path(
         "registrar/awards/<slug:number>/reinstate/",

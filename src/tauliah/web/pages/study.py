@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tauliah.apps.catalogue.queries import programme
+from tauliah.apps.itembank.queries import BankItem
 from tauliah.apps.people.permissions import Permission
 from tauliah.apps.people.queries import User
 from tauliah.apps.record.queries import audits_of, standing
@@ -24,9 +25,13 @@ from tauliah.apps.study.queries import (
     progress_in,
     progress_in_open_courses,
 )  # fmt: skip
+from tauliah.core.exam import shuffled
+from tauliah.core.exam.answers import names_of
 from tauliah.core.kernel import Refused
 from tauliah.core.programme import BlueprintRow, Course
+from tauliah.core.programme.items import Match, Order
 from tauliah.web.clock import now
+from tauliah.web.items import AskedItem, asked_item, judged_item, picture_response, value_sent
 from tauliah.web.markdown import render_markdown
 from tauliah.web.permissions import PersonRequest, requires
 from tauliah.web.telling import active_language, refuse, said, trail
@@ -128,16 +133,20 @@ def practice_next(request: PersonRequest, code: str, topic: str) -> HttpResponse
     row = _topic_or_404(found, topic)
     person = request.user
     if request.method == "POST":
-        code_of_item, option = request.POST.get("item", ""), request.POST.get("option", "")
-        if not option:
-            messages.warning(request, _("Choose one of the options first."))
+        code_of_item = request.POST.get("item", "")
+        value = _value_sent(request, found, code_of_item)
+        if value is None:
+            messages.warning(request, _("Give an answer first."))
             return redirect("practice-next", code, topic)
-        outcome = answer_practice_item(person, found.code, code_of_item, option=option, at=now())
+        outcome = answer_practice_item(person, found.code, code_of_item, value=value, at=now())
         if isinstance(outcome, Refused):
             return refuse(request, outcome, "practice-next", code, topic)
         return redirect("practice-answered", code, topic, code_of_item)
     item = next_practice_item(person, found.code, row.topic if row else "")
-    context = {"item": item, **_practice_context(person, found, row, topic)}
+    context = {
+        "item": _asked(found, item) if item else None,
+        **_practice_context(person, found, row, topic),
+    }
     return render(request, "study/practice-item.html", context)
 
 
@@ -158,13 +167,36 @@ def practice_answered(request: PersonRequest, code: str, topic: str, item: str) 
         one for one in programme().lessons_of(found.code) if one.slug == answered.text.lesson
     ]
     context = {
-        "item": answered,
-        "chosen": chosen,
-        "is_right": chosen == answered.text.key,
+        "item": _asked(found, answered, value=chosen),
+        "judged": judged_item(answered, chosen),
         "lesson": lessons[0] if lessons else None,
         **_practice_context(person, found, row, topic),
     }
     return render(request, "study/practice-answered.html", context)
+
+
+@requires(Permission.PRACTISE)
+@require_safe
+def practice_picture(request: PersonRequest, code: str, item: str) -> HttpResponse:  # noqa: ARG001
+    """The picture of a practice item."""
+    found = practice_item(_course_or_404(code).code, item.upper())
+    return picture_response(found.picture if found else None)
+
+
+def _asked(found: Course, item: BankItem, *, value: object = None) -> AskedItem:
+    """A practice item; what would stand in its right order as written is shuffled by its code."""
+    url = reverse("practice-picture", args=[found.code.lower(), item.code.lower()])
+    order = names_of(item.text)
+    if isinstance(item.text, Order | Match):
+        order = shuffled(order, seed=item.code)
+    return asked_item(item, value=value, order=order, picture_url=url)
+
+
+def _value_sent(request: PersonRequest, found: Course, code: str) -> Any:
+    item = practice_item(found.code, code)
+    if item is None:
+        return ""  # what there is not cannot be answered, which the action says
+    return value_sent(item.text, request.POST, field="answer", language=active_language())
 
 
 def _courses_wanted(person: User) -> dict[str, int]:
@@ -231,6 +263,7 @@ urlpatterns = [
     path("study/<slug:code>/", course, name="study-course"),
     path("study/<slug:code>/lessons/<slug:slug>/", lesson, name="lesson"),
     path("study/<slug:code>/practice/", practice, name="practice"),
+    path("study/<slug:code>/pictures/<slug:item>/", practice_picture, name="practice-picture"),
     path("study/<slug:code>/practice/<slug:topic>/", practice_next, name="practice-next"),
     path(
         "study/<slug:code>/practice/<slug:topic>/<slug:item>/",

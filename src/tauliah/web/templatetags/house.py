@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from contextvars import ContextVar
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from babel.dates import format_date
 from babel.numbers import format_currency
 from django import template
 from django.utils.safestring import SafeString, mark_safe
@@ -14,6 +16,8 @@ from django.utils.translation import get_language
 
 from tauliah.apps.catalogue.queries import zone
 from tauliah.core.kernel import LocalText, spoken_day
+from tauliah.core.programme.items import points_text
+from tauliah.web.markdown import render_markdown
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -46,6 +50,12 @@ def page_text(value: Any) -> Any:
 
 
 @register.filter
+def markdown(value: LocalText) -> SafeString:
+    """Markdown in the language of the page, as safe HTML."""
+    return render_markdown(value.in_language(_language())).html
+
+
+@register.filter
 def day(value: date | datetime | None) -> str:
     """A day as written in a letter; of a moment, the day in the programme's own zone."""
     if value is None:
@@ -55,12 +65,30 @@ def day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def month(value: date) -> str:
+    """A month as an axis of time names it: Mar 2026, Mac 2026."""
+    return format_date(value, "MMM yyyy", locale=_language())
+
+
+@register.filter
 def moment(value: datetime | None) -> str:
     """A day and a time to the minute, in the programme's own zone, which is named."""
     if value is None:
         return ""
     there = _there(value)
     return f"{day(value)}, {there:%H:%M} ({_zone_name(there)})"
+
+
+@register.filter
+def clock(value: datetime | None) -> str:
+    """The time of a moment to the minute, in the programme's own zone."""
+    return "" if value is None else f"{_there(value):%H:%M}"
+
+
+@register.filter
+def minutes(seconds: int) -> str:
+    """A length of time as minutes and seconds: 64:09."""
+    return f"{seconds // 60}:{seconds % 60:02}"
 
 
 def _zone_name(there: datetime) -> str:
@@ -89,7 +117,13 @@ def money(minor_units: int, currency: str) -> str:
 
 
 @register.filter
-def percent(share: int, of: int) -> int:
+def points(value: Decimal | int) -> str:
+    """Points as people write them: 12, 12.5, 12.67."""
+    return points_text(value)
+
+
+@register.filter
+def percent(share: Decimal | int, of: int) -> int:
     """How many whole per cent a part is; 0 of nothing."""
     return round(100 * share / of) if of else 0
 

@@ -52,7 +52,7 @@ def _exams(person: User, language: str, say: Say) -> dict[str, Any]:
                 line.exam,
                 published.course(line.exam).title.in_language(language),
                 say("credit granted", "kredit diberikan") if credited else say("passed", "lulus"),
-                f"{line.correct} / {line.items}" if line.items else "–",
+                line.score or "–",
                 _day(line.day, language),
             ]
         )

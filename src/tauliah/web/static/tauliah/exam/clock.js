@@ -1,4 +1,7 @@
 // How much time is left: counted by a clock that nobody can set, corrected by every reply.
+import { leaseToken } from "./lease.js";
+import { token } from "./room.js";
+
 export class Clock {
   #deadline;
   #offset; // server time minus performance.now(), in milliseconds
@@ -23,11 +26,18 @@ export class Clock {
   }
 }
 
-// Asks the server for its time and for what it holds; nothing when it cannot be reached.
+// Tells the server that this tab is there, and asks for its time and for what it holds; nothing
+// when it cannot be reached.
 export async function askServer(url, clock) {
   try {
     const response = await fetch(url, {
-      headers: { Accept: "application/json" },
+      method: "POST",
+      headers: {
+        Accept: "application/json",
+        "Content-Type": "application/json",
+        "X-CSRFToken": token(),
+      },
+      body: JSON.stringify({ lease: leaseToken() }),
       redirect: "error",
       signal: AbortSignal.timeout(8_000),
     });

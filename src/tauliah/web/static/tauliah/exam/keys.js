@@ -11,7 +11,7 @@ export function listenToKeys(questions) {
   choice.addEventListener("change", () => write(choice.checked ? "on" : "off"));
   document.addEventListener("keydown", (event) => {
     if (!choice.checked || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-    if (document.querySelector("dialog[open]")) return;
+    if (document.querySelector("dialog[open]") || isWriting(event.target)) return;
     const key = event.key.toLowerCase();
     if (act(questions, key)) event.preventDefault();
   });
@@ -25,6 +25,11 @@ function act(questions, key) {
   else if (key.length === 1 && LETTERS.includes(key)) questions.choose(LETTERS.indexOf(key));
   else return false;
   return true;
+}
+
+// Letters that are typed into a field, or find an entry of a list, are no short cuts.
+function isWriting(target) {
+  return target.matches?.("textarea, select, input:not([type=radio], [type=checkbox])") ?? false;
 }
 
 function read() {

@@ -27,7 +27,7 @@ export class Outbox {
     return this.#saves[0];
   }
 
-  // Takes {item, option} or {item, flagged}, and gives it the next sequence.
+  // Takes {item, value} or {item, flagged}, and gives it the next sequence.
   add(save) {
     this.#sequence += 1;
     this.#saves.push({ ...save, client_sequence: this.#sequence });

@@ -1,6 +1,7 @@
 // The exam room: every answer goes to the outbox first, from there to the server, and the bar says
 // truly how far it is.
 import { Clock, askServer, pageHeardAt } from "./clock.js";
+import { claim } from "./lease.js";
 import { listenToKeys } from "./keys.js";
 import { announce, hideNotice, showNotice } from "./notices.js";
 import { Outbox } from "./outbox.js";
@@ -17,7 +18,7 @@ const clock = new Clock({ deadline: room.deadline, now: room.now, heardAt: pageH
 const outbox = new Outbox(room.attempt, room.sequence);
 const saver = new Saver(room.saveUrl, outbox, { saving, saved, trouble, refused, stopped });
 const questions = new Questions({
-  onAnswer: (item, option) => keep({ item, option }),
+  onAnswer: (item, option) => keep({ item, value: option }),
   onFlag: (item, flagged) => keep({ item, flagged }),
 });
 let isTroubled = false;
@@ -72,7 +73,44 @@ function refused(sentence) {
 function stopped(problem) {
   hideNotice("trouble");
   if (problem.code === "stale") showStale(problem.title);
+  else if (problem.code === "paused") leaveForThePause();
+  else if (["taken-over", "held-elsewhere"].includes(problem.code)) showElsewhere(problem);
   else finish();
+}
+
+// What waits here is kept by this tab and sent when the exam goes on.
+function leaveForThePause() {
+  isOver = true;
+  location.reload();
+}
+
+// Another tab holds the attempt: this one takes no answers before its person agrees to take over.
+function showElsewhere(problem) {
+  if (isOver) return;
+  isOver = true;
+  questions.freeze();
+  const numbers = questions.numbersOf(outbox.saves);
+  showState("failed", numbers.length ? say("stopped") : "");
+  const dialog = part("stale");
+  dialog.querySelector("h2").textContent = say(
+    problem.code === "taken-over" ? "takenOverTitle" : "heldTitle",
+  );
+  dialog.querySelector("[data-said]").textContent = problem.title;
+  const lost = dialog.querySelector("[data-lost]");
+  lost.textContent = numbers.length ? say("staleLost", { questions: numbers.join(", ") }) : "";
+  const button = dialog.querySelector("[data-reload]");
+  button.textContent = say("heldTakeOver");
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    const { held, ended } = await claim({ takeOver: true });
+    button.disabled = false;
+    if (!held && !ended) return;
+    outbox.clear();
+    if (numbers.length) sessionStorage.setItem(CHECK, numbers.join(", "));
+    location.reload();
+  });
+  dialog.addEventListener("cancel", (event) => event.preventDefault());
+  dialog.showModal();
 }
 
 function showState(state, text) {
@@ -147,6 +185,8 @@ async function askClock() {
   const said = await askServer(room.clockUrl, clock);
   if (said.signedOut) showSignedOut();
   else if (said.submitted) finish();
+  else if (said.paused) leaveForThePause();
+  else if (said.holds === false) showElsewhere({ code: "taken-over", title: say("heldText") });
   else if (said.saved_sequence > outbox.sequence) showStale("");
   else if (said.server_time && !isTroubled) hideNotice("trouble");
 }
@@ -159,7 +199,7 @@ part("review").addEventListener("click", (event) => {
   saver.wake();
 });
 addEventListener("beforeunload", (event) => {
-  if (!outbox.isEmpty) event.preventDefault();
+  if (!outbox.isEmpty && !isOver) event.preventDefault();
 });
 addEventListener("pageshow", (event) => {
   // a page from the back-forward cache knows nothing of what was saved since
@@ -183,4 +223,11 @@ if (toCheck) {
 }
 listenToKeys(questions);
 showTimer(clock, end);
-saver.wake();
+begin();
+
+// The first thing that a tab does is to ask for the attempt; what waits is sent after that.
+async function begin() {
+  const { elsewhere } = await claim();
+  if (elsewhere) showElsewhere(elsewhere);
+  else saver.wake();
+}

@@ -1,5 +1,8 @@
 // The questions of the sheet: one shown at a time, and what the navigator says about each.
+import { chooseOption, firstControl, isTyped, readAnswer, showAnswer } from "../js/item.js";
 import { part, say } from "./room.js";
+
+const TYPING_PAUSE = 1_000; // after which what was typed is saved, before the field is left
 
 export class Questions {
   #sheet = part("sheet");
@@ -7,15 +10,33 @@ export class Questions {
   #links = [...part("navigator").querySelectorAll("a")];
   #languageLinks = [...document.querySelectorAll('[data-part="language"]')];
   #current = 0;
+  #onAnswer;
+  #given; // by item, the answer that was told last, so that nothing is told twice
+  #typing = 0;
 
   constructor({ onAnswer, onFlag }) {
+    this.#onAnswer = onAnswer;
+    this.#given = new Map(this.#sections.map((one) => [one.dataset.item, answerIn(one)]));
     this.#sheet.addEventListener("submit", (event) => event.preventDefault());
     this.#sheet.addEventListener("change", ({ target }) => {
       const section = target.closest(".exam-item");
       if (!section) return;
-      if (target.type === "radio") onAnswer(section.dataset.item, target.value);
-      else onFlag(section.dataset.item, target.checked);
-      this.refresh();
+      if (target.name === "flag") {
+        onFlag(section.dataset.item, target.checked);
+        this.refresh();
+      } else {
+        this.#take(section);
+      }
+    });
+    this.#sheet.addEventListener("input", ({ target }) => {
+      const section = target.closest(".exam-item");
+      if (!section || !isTyped(target)) return;
+      clearTimeout(this.#typing);
+      this.#typing = setTimeout(() => this.#take(section), TYPING_PAUSE);
+    });
+    addEventListener("pagehide", () => this.takeTyped());
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "hidden") this.takeTyped();
     });
     this.#sheet.addEventListener("click", (event) => {
       const link = event.target.closest("[data-number], [data-move]");
@@ -25,10 +46,9 @@ export class Questions {
       }
       if (event.target.closest("[data-clear]")) {
         const section = this.#sections[this.#current];
-        for (const radio of radios(section)) radio.checked = false;
-        radios(section)[0].focus();
-        onAnswer(section.dataset.item, null);
-        this.refresh();
+        showAnswer(itemIn(section), null);
+        firstControl(itemIn(section)).focus();
+        this.#take(section);
       }
     });
     addEventListener("hashchange", () => this.show(placeIn(location.hash)));
@@ -75,12 +95,7 @@ export class Questions {
 
   // Chooses an option of the shown question by its place from 0.
   choose(place) {
-    const radio = radios(this.#sections[this.#current])[place];
-    if (!radio || radio.disabled) return;
-    radio.focus();
-    if (radio.checked) return;
-    radio.checked = true;
-    radio.dispatchEvent(new Event("change", { bubbles: true }));
+    chooseOption(itemIn(this.#sections[this.#current]), place);
   }
 
   // Whether the shown question is flagged now.
@@ -95,7 +110,10 @@ export class Questions {
     const section = this.#sections.find((one) => one.dataset.item === save.item);
     if (!section) return;
     if ("flagged" in save) flagOf(section).checked = save.flagged;
-    else for (const radio of radios(section)) radio.checked = radio.value === save.option;
+    else {
+      showAnswer(itemIn(section), save.value);
+      this.#given.set(save.item, answerIn(section));
+    }
     this.refresh();
   }
 
@@ -109,13 +127,31 @@ export class Questions {
 
   freeze() {
     this.#sheet.dataset.frozen = "";
-    for (const input of this.#sheet.querySelectorAll("input, button")) input.disabled = true;
+    this.takeTyped();
+    for (const input of this.#sheet.querySelectorAll("input, select, textarea, button")) {
+      input.disabled = true;
+    }
+  }
+
+  // Tells what was typed and not told yet, without waiting for a pause.
+  takeTyped() {
+    clearTimeout(this.#typing);
+    this.#take(this.#sections[this.#current]);
+  }
+
+  #take(section) {
+    const answer = answerIn(section);
+    if (this.#given.get(section.dataset.item) !== answer) {
+      this.#given.set(section.dataset.item, answer);
+      this.#onAnswer(section.dataset.item, readAnswer(itemIn(section)));
+    }
+    this.refresh();
   }
 
   refresh() {
     let answered = 0;
     this.#sections.forEach((section, at) => {
-      const isAnswered = radios(section).some((radio) => radio.checked);
+      const isAnswered = readAnswer(itemIn(section)) !== null;
       const isFlagged = flagOf(section).checked;
       answered += isAnswered;
       section.querySelector("[data-clear]").hidden = !isAnswered;
@@ -132,8 +168,12 @@ export class Questions {
   }
 }
 
-function radios(section) {
-  return [...section.querySelectorAll("input[type=radio]")];
+function itemIn(section) {
+  return section.querySelector(".item");
+}
+
+function answerIn(section) {
+  return JSON.stringify(readAnswer(itemIn(section)));
 }
 
 function flagOf(section) {

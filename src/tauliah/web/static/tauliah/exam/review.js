@@ -1,5 +1,6 @@
 // The review: the clock runs on, what waits is saved first, and a lost network is not the end.
 import { Clock, askServer, pageHeardAt } from "./clock.js";
+import { claim } from "./lease.js";
 import { announce, showNotice } from "./notices.js";
 import { Outbox } from "./outbox.js";
 import { part, room, say } from "./room.js";
@@ -45,6 +46,9 @@ showTimer(clock, async () => {
   }
   submit();
 });
+
+// A tab that does not hold the exam may not end it: the room asks whether to take over.
+claim().then(({ elsewhere }) => elsewhere && location.assign(room.attemptUrl));
 
 if (!outbox.isEmpty) {
   // Answers of this tab that the counts of this page do not know: save them and count again.

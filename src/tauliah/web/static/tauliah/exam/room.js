@@ -11,6 +11,7 @@ export const room = Object.freeze({
   soonSeconds: Number(data.soon),
   lastSeconds: Number(data.last),
   attemptUrl: data.attemptUrl,
+  leaseUrl: data.leaseUrl,
   saveUrl: data.saveUrl,
   clockUrl: data.clockUrl,
   submitUrl: data.submitUrl,

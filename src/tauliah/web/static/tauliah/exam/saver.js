@@ -1,4 +1,5 @@
 // Sends the outbox, one save after another and each until the server has answered for it.
+import { claim, holdsLease, leaseToken } from "./lease.js";
 import { token, waitBefore } from "./room.js";
 
 const LONGEST_REPLY = 8_000;
@@ -68,6 +69,11 @@ export class Saver {
 // Exactly one of: reply (it is kept), stopped (nothing more is taken), refused (this one is not
 // taken), trouble (nobody knows; the same save may be sent again).
 async function send(url, save) {
+  if (!holdsLease()) {
+    const { elsewhere, ended, trouble } = await claim();
+    if (trouble) return { trouble };
+    if (elsewhere ?? ended) return { stopped: elsewhere ?? ended };
+  }
   let response;
   let body;
   try {
@@ -78,7 +84,7 @@ async function send(url, save) {
         "Content-Type": "application/json",
         "X-CSRFToken": token(),
       },
-      body: JSON.stringify(save),
+      body: JSON.stringify({ ...save, lease: leaseToken() }),
       redirect: "error",
       signal: AbortSignal.timeout(LONGEST_REPLY),
     });
@@ -88,8 +94,8 @@ async function send(url, save) {
     return { trouble: response?.status === 403 ? "foreign" : "network" };
   }
   if (response.status === 200 && body.saved_sequence === save.client_sequence) return { reply: body };
-  if (response.status === 409 || response.status === 410) return { stopped: body };
-  if ([400, 413, 422].includes(response.status)) return { refused: body.title };
+  if ([409, 410, 423].includes(response.status)) return { stopped: body };
+  if ([400, 413, 415, 422].includes(response.status)) return { refused: body.title };
   if (response.status === 401) return { trouble: "signed-out" };
   if (response.status === 403 || response.status === 404) return { trouble: "foreign" };
   return { trouble: "network" };

@@ -1,4 +1,5 @@
 // Submits the exam and does not give up: a lost network must not end on an error page.
+import { leaseToken } from "./lease.js";
 import { say, room, token, waitBefore } from "./room.js";
 import { hideNotice, showNotice } from "./notices.js";
 
@@ -32,7 +33,7 @@ async function trySubmission() {
   try {
     const response = await fetch(room.submitUrl, {
       method: "POST",
-      headers: { Accept: "application/json", "X-CSRFToken": token() },
+      headers: { Accept: "application/json", "X-CSRFToken": token(), "X-Exam-Lease": leaseToken() },
       redirect: "error",
       signal: AbortSignal.timeout(20_000),
     });

@@ -1,0 +1,27 @@
+"""Small jobs, which worker processes import by name."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Squares:
+    """Squares numbers, and counts in each process how many it has squared."""
+
+    done: list[int] = field(default_factory=list)
+
+    def __call__(self, number: int) -> tuple[int, int, int]:
+        self.done.append(number)
+        return number * number, os.getpid(), len(self.done)
+
+
+class Stumbles:
+    """Fails at seven."""
+
+    def __call__(self, number: int) -> int:
+        if number == 7:
+            message = "seven"
+            raise ValueError(message)
+        return number
