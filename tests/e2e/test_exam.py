@@ -630,6 +630,8 @@ def test_the_room_is_accessible_while_it_warns(enter, attempt, axe, screenshot, 
     axe(page)
     screenshot(page, f"exam-{language}-offline")
     other.goto(room(attempt, language))
+    with other.expect_navigation():
+        other.get_by_role("dialog").get_by_role("button").click()
     other.keyboard.press("c")
     expect(other.locator("[data-part=saved]")).to_have_attribute("data-state", "saved")
     page.context.set_offline(False)

@@ -56,9 +56,9 @@ def test_an_exam_that_counts_in_one_only_says_so():
     found = audit_all(programme, NEW.passed("PUM").conferred("API").entries, TODAY)
 
     assert [one.en for one in accounts(found)["PUM"]] == [
-        "The exam Course PUM (PUM), passed on 5 January 2026, counts for API.",
+        "The exam Course PUM (PUM), passed on 5 January 2026 (entry 1), counts for API.",
         (
-            "The exam Course PUM (PUM), passed on 5 January 2026, does not count for CPCU. It counts "
+            "The exam Course PUM (PUM), passed on 5 January 2026 (entry 1), does not count for CPCU. It counts "
             "for API, and the programme lets an exam count for at most one designation."
         ),
     ]
@@ -137,19 +137,21 @@ def test_every_credit_is_accounted_for():
     told = {code: [one.en for one in said] for code, said in accounts(found).items()}
     assert told == {
         "PUM": [
-            "The exam Course PUM (PUM), passed on 5 January 2026, counts for API.",
+            "The exam Course PUM (PUM), passed on 5 January 2026 (entry 1), counts for API.",
             (
-                "The exam Course PUM (PUM), passed on 5 January 2026, does not count for CPCU. It "
+                "The exam Course PUM (PUM), passed on 5 January 2026 (entry 1), does not count for CPCU. It "
                 "counts for API, and the rules of API let API and CPCU share no exam."
             ),
         ],
         "PRM": [
             (
-                "The exam Course PRM (PRM), passed on 6 January 2026, counts for nothing, because "
+                "The exam Course PRM (PRM), passed on 6 January 2026 (entry 2), counts for nothing, because "
                 "the rules of no designation ask for it."
             )
         ],
-        "PPM": ["The credit for Course PPM (PPM), granted on 7 January 2026, counts for API."],
+        "PPM": [
+            "The credit for Course PPM (PPM), granted on 7 January 2026 (entry 3), counts for API."
+        ],
     }
     assert all(one.ms for said in accounts(found).values() for one in said)
 

@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 
 from tauliah.core.audit import Letter, audit, letter
 from tauliah.core.kernel import EntryKind
-from tauliah.core.programme import AllOf, Equivalence, OtherCourse, Programme
+from tauliah.core.programme import (
+    AllOf,
+    DesignationHeld,
+    Equivalence,
+    OtherCourse,
+    Programme,
+)
 from tests.core.audit.rules import (
     COURSES,
     NEW,
@@ -21,6 +27,7 @@ from tests.core.audit.rules import (
     exams,
     programme_asking,
 )
+from tests.core.audit.test_sharing import programme_of
 
 BOTH = programme_asking(AllOf(all=exams("PUM", "PPM")))
 
@@ -72,7 +79,21 @@ def test_it_says_which_rules_apply_and_where_they_are_written():
 
 def test_what_counts_names_the_entry_through_which_it_does():
     assert part(written(BOTH, NEW.matriculated().passed("PUM")), "What counts") == [
-        "The exam Course PUM (PUM) was passed on 6 January 2026. It is entry 2 of your record."
+        "The exam Course PUM (PUM), passed on 6 January 2026 (entry 2), counts for API."
+    ]
+
+
+def test_what_counts_and_is_no_credit_names_its_entry_too():
+    programme = programme_asking(AllOf(all=(exam("PUM"), DesignationHeld(designation="AINS"))))
+
+    found = written(programme, NEW.conferred("AINS").passed("PUM"))
+
+    assert part(found, "What counts") == [
+        "The exam Course PUM (PUM), passed on 6 January 2026 (entry 2), counts for API.",
+        (
+            "The designation Title AINS (AINS) was conferred on 5 January 2026. It is entry 1 of "
+            "your record."
+        ),
     ]
 
 
@@ -85,8 +106,52 @@ def test_what_is_missing_is_named():
 def test_an_exam_that_no_rule_asks_for_is_told_as_such():
     assert part(written(BOTH, NEW.passed("PIN")), "What does not count, and why") == [
         (
-            "Course PIN (PIN) of 5 January 2026 (entry 1) does not count, because the rules of API do "
-            "not ask for it."
+            "The exam Course PIN (PIN), passed on 5 January 2026 (entry 1), does not count, because "
+            "the rules of API do not ask for it."
+        )
+    ]
+
+
+def test_an_exam_that_counts_for_another_designation_names_that_one():
+    programme = programme_of({"API": exam("PUM"), "AINS": exam("PIN")})
+
+    assert part(written(programme, NEW.passed("PIN")), "What does not count, and why") == [
+        (
+            "The exam Course PIN (PIN), passed on 5 January 2026 (entry 1), counts for AINS; the "
+            "rules of API do not ask for it."
+        )
+    ]
+
+
+def test_an_exam_that_a_limit_keeps_back_names_the_limit_and_what_it_counts_for():
+    programme = programme_of({"API": exam("PUM"), "AINS": exam("PUM")}, [("API", "AINS", 0, None)])
+
+    found = written(programme, NEW.matriculated("AINS").passed("PUM"))
+
+    assert part(found, "What does not count, and why") == [
+        (
+            "The exam Course PUM (PUM), passed on 6 January 2026 (entry 2), does not count for API. "
+            "It counts for AINS, and the rules of API let API and AINS share no exam."
+        )
+    ]
+    assert part(found, "What is missing") == [
+        "The exam Course PUM (PUM), which can be met no more."
+    ]
+
+
+def test_an_exemption_that_ends_says_until_when_it_counts():
+    exempt = NEW.add(
+        EntryKind.EXEMPTION_GRANTED,
+        exam="PUM",
+        evidence="A degree",
+        approved_by="mei-ling",
+        expires="2027-01-31",
+    )
+
+    assert part(written(programme_asking(exam("PUM")), exempt), "What counts") == [
+        (
+            "The exemption from Course PUM (PUM), granted on 5 January 2026 (entry 1), counts for "
+            "API until 31 January 2027."
         )
     ]
 
@@ -96,8 +161,8 @@ def test_a_second_pass_adds_nothing():
 
     assert part(found, "What does not count, and why") == [
         (
-            "Course PUM (PUM) of 6 January 2026 (entry 2) adds nothing, because what it would stand for "
-            "is met by another entry."
+            "The exam Course PUM (PUM), passed on 6 January 2026 (entry 2), does not count for API. "
+            "What was earned on 5 January 2026 counts in its place."
         )
     ]
 
@@ -122,8 +187,8 @@ def test_an_exemption_without_a_second_person_says_why_and_is_not_told_twice():
 
     assert part(found, "What does not count, and why") == [
         (
-            "The exam Course PUM (PUM) is still to be passed. An exemption was granted, but no second "
-            "person has approved it."
+            "The exemption from Course PUM (PUM), granted on 5 January 2026 (entry 1), does not count "
+            "for API. An exemption was granted, but no second person has approved it."
         )
     ]
     assert part(found, "What is missing") == [
@@ -138,8 +203,8 @@ def test_a_course_of_another_body_counts_through_its_equivalence():
 
     assert part(found, "What counts") == [
         (
-            "Course PUM (PUM) counts since 5 January 2026, by Other OLD1 (OLD1). It is entry 1 of your "
-            "record."
+            "The credit for Other OLD1 (OLD1), granted on 5 January 2026 (entry 1), counts for API as "
+            "Course PUM (PUM)."
         )
     ]
     assert part(found, "What does not count, and why") == [
@@ -154,7 +219,15 @@ def test_a_half_of_what_counts_together_names_the_other_half():
     together = written(programme, NEW.credited("OLD1").credited("OLD2"))
 
     assert part(alone, "What does not count, and why") == [
-        "Other OLD1 (OLD1) counts as Course PUM only together with OLD2."
+        (
+            "The credit for Other OLD1 (OLD1), granted on 5 January 2026 (entry 1), does not count "
+            "for API. It counts as Course PUM (PUM) only together with Other OLD2 (OLD2)."
+        )
+    ]
+    assert part(alone, "What is missing") == ["The exam Course PUM (PUM) is still to be passed."]
+    assert [one.split(",")[0] for one in part(together, "What counts")] == [
+        "The credit for Other OLD1 (OLD1)",
+        "The credit for Other OLD2 (OLD2)",
     ]
     assert part(together, "What does not count, and why") == [
         "Every exam, course and class in your record that is meant for it counts."
@@ -207,11 +280,10 @@ def test_every_passed_exam_is_told_exactly_once(taken: list[str], data: st.DataO
 
     found = written(programme, record)
 
-    counted = {one.split()[-4] for one in part(found, "What counts") if "It is entry" in one}
-    beside = " ".join(part(found, "What does not count, and why"))
+    counted, beside = part(found, "What counts"), part(found, "What does not count, and why")
     for entry in record.entries:
-        named = f"(entry {entry.number})" in beside or f"Entry {entry.number} of" in beside
-        assert named is not (str(entry.number) in counted)
+        names = (f"(entry {entry.number})", f"Entry {entry.number} of")
+        assert sum(name in one for one in (*counted, *beside) for name in names) == 1
     audited = audit(programme, "API", entries=record.entries, on=TODAY)
     assert audited is not None
     assert len(part(found, "What is missing")) == max(audited.finding.left, 1)

@@ -16,6 +16,7 @@ from tauliah.core.audit.letter import Letter, LetterPart, letter
 from tauliah.core.audit.reaudit import Reaudit
 from tauliah.core.audit.sharing import (
     CreditAccount,
+    CreditAnswer,
     CreditUse,
     JointAudit,
     UniqueShortage,
@@ -33,6 +34,7 @@ __all__ = [
     "Consequence",
     "Continuing",
     "CreditAccount",
+    "CreditAnswer",
     "CreditUse",
     "Direction",
     "Effect",

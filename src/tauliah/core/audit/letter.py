@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,12 +21,13 @@ from tauliah.core.audit.letter_sentences import (
     matriculation_sentence,
     met_sentence,
     missing_phrase,
+    not_passed_sentence,
     opening_sentence,
     rules_sentence,
     subject_sentence,
 )
-from tauliah.core.audit.not_counted import NotCounted, not_counted
-from tauliah.core.audit.sharing import JointAudit, audit_all
+from tauliah.core.audit.sharing import CreditAccount, JointAudit, audit_all, credit_accounts
+from tauliah.core.audit.sharing_sentences import not_asked_for
 from tauliah.core.audit.unknown import unknown_entries
 from tauliah.core.kernel import Entry, LocalText
 from tauliah.core.programme import Designation, Programme
@@ -92,19 +93,16 @@ def _parts(
         LocalText(en="The rules that apply", ms="Peraturan yang terpakai"),
         (audit.why_rules, rules_sentence(audit.rules.source, release)),
     )
-    counted = tuple(
-        counted_with_entry(one.sentence, one.met_by.number)
-        for one in audit.finding.counted()
-        if one.met_by is not None
-    )
-    beside = not_counted(person, audit, joint)
-    unknown = tuple(one.sentence for one in unknown_entries(person.programme, person.entries))
-    reasons = (*(one.sentence for one in beside), *unknown)
+    unknown = unknown_entries(person.programme, person.entries)
+    strange = {one.entry.number for one in unknown}
+    accounts = [one for one in credit_accounts(joint) if one.entry.number not in strange]
+    counted = _counted(audit, accounts)
+    reasons = (*_not_counted(person, audit, accounts, strange), *(one.sentence for one in unknown))
     parts = [
         rules,
         LetterPart(WHAT_COUNTS, counted or (NOTHING_COUNTS,)),
         LetterPart(WHAT_COUNTS_NOT, reasons or (EVERYTHING_COUNTS,)),
-        LetterPart(WHAT_IS_MISSING, _missing(audit, joint, beside)),
+        LetterPart(WHAT_IS_MISSING, _missing(audit, joint, accounts)),
     ]
     if len(audit.pathways) > 1 and not audit.held and not audit.revoked:
         parts.append(LetterPart(PATHWAYS, tuple(one.sentence for one in audit.pathways)))
@@ -114,12 +112,49 @@ def _parts(
     return tuple(parts)
 
 
+def _counted(audit: Audit, accounts: Sequence[CreditAccount]) -> tuple[LocalText, ...]:
+    """Every credit that counts, then what else does: acceptances, experience, designations."""
+    answers = (one.answer_of(audit.designation.code) for one in accounts)
+    credit = {one.entry.number for one in accounts}
+    others = (
+        counted_with_entry(one.sentence, one.met_by.number)
+        for one in audit.finding.counted()
+        if one.met_by is not None and one.met_by.number not in credit
+    )
+    return (*(one.sentence for one in answers if one is not None and one.counts), *others)
+
+
+def _not_counted(
+    person: Person, audit: Audit, accounts: Sequence[CreditAccount], strange: Container[int]
+) -> tuple[LocalText, ...]:
+    """Every credit that does not count and every result that gave none, in order, each with why."""
+    code, programme = audit.designation.code, person.programme
+    told: dict[int, LocalText] = {}
+    for one in accounts:
+        answer = one.answer_of(code)
+        if answer is None:
+            elsewhere = [programme.designation(other).letters for other in one.counts_for]
+            letters = audit.designation.letters
+            told[one.entry.number] = not_asked_for(one.name, letters, elsewhere=elsewhere)
+        elif not answer.counts:
+            told[one.entry.number] = answer.sentence
+    met = {one.code for one in audit.finding.counted() if one.kind in ("exam", "course")}
+    for exam, results in person.standing.failed.items():
+        for result in results:
+            # once it is met, an earlier failure explains nothing any more
+            if exam not in met and result.number not in strange:
+                title = programme.title_of(exam)
+                told[result.number] = not_passed_sentence(title, exam, result)
+    return tuple(told[number] for number in sorted(told))
+
+
 def _missing(
-    audit: Audit, joint: JointAudit, beside: tuple[NotCounted, ...]
+    audit: Audit, joint: JointAudit, accounts: Sequence[CreditAccount]
 ) -> tuple[LocalText, ...]:
     if audit.held or audit.revoked:
         return (met_sentence(audit),)
-    told = {one.leaf for one in beside}
+    answers = (one.answer_of(audit.designation.code) for one in accounts)
+    told = {one.leaf for one in answers if one is not None}
     if audit.missing:
         return tuple(
             missing_phrase(one) if (one.kind, one.code) in told else one.sentence

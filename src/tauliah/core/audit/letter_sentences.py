@@ -97,39 +97,6 @@ def not_passed_sentence(title: LocalText, code: str, entry: Entry) -> LocalText:
     )
 
 
-def adds_nothing_sentence(title: LocalText, code: str, entry: Entry) -> LocalText:
-    """Something whose requirement is met by another entry."""
-    day = spoken_day(entry.happened_at.date())
-    return LocalText(
-        en=f"{title.en} ({code}) of {day.en} (entry {entry.number}) adds nothing, because what it "
-        "would stand for is met by another entry.",
-        ms=f"{title.ms} ({code}) bertarikh {day.ms} (entri {entry.number}) tidak menambah apa-apa "
-        "kerana keperluan yang berkenaan telah dipenuhi oleh entri lain.",
-    )
-
-
-def not_asked_sentence(title: LocalText, code: str, entry: Entry, letters: str) -> LocalText:
-    """Something that the rules do not mention."""
-    day = spoken_day(entry.happened_at.date())
-    return LocalText(
-        en=f"{title.en} ({code}) of {day.en} (entry {entry.number}) does not count, because the "
-        f"rules of {letters} do not ask for it.",
-        ms=f"{title.ms} ({code}) bertarikh {day.ms} (entri {entry.number}) tidak dikira kerana "
-        f"peraturan {letters} tidak memerlukannya.",
-    )
-
-
-def only_together_sentence(
-    title: LocalText, code: str, *, others: Sequence[str], to: LocalText
-) -> LocalText:
-    """A part of what counts only as a whole."""
-    en, ms = " and ".join(others), " dan ".join(others)
-    return LocalText(
-        en=f"{title.en} ({code}) counts as {to.en} only together with {en}.",
-        ms=f"{title.ms} ({code}) dikira sebagai {to.ms} hanya bersama-sama {ms}.",
-    )
-
-
 def missing_phrase(finding: Finding) -> LocalText:
     """A requirement that is left and whose reason was given before."""
     title, code = finding.title, finding.code

@@ -8,34 +8,34 @@ from tauliah.core.kernel import Entry, EntryKind, LocalText, spoken_day
 
 
 def credit_named(title: LocalText, code: str, entry: Entry) -> LocalText:
-    """A credit as the beginning of a sentence: what it is of, and when it was earned."""
-    day = spoken_day(entry.happened_at.date())
+    """A credit as the beginning of a sentence: what it is of, when it was earned, and its entry."""
+    day, number = spoken_day(entry.happened_at.date()), entry.number
     en, ms = f"{title.en} ({code})", f"{title.ms} ({code})"
     match entry.kind:
         case EntryKind.CREDIT_GRANTED:
             return LocalText(
-                en=f"The credit for {en}, granted on {day.en},",
-                ms=f"Kredit bagi {ms}, yang diberikan pada {day.ms},",
+                en=f"The credit for {en}, granted on {day.en} (entry {number}),",
+                ms=f"Kredit bagi {ms}, yang diberikan pada {day.ms} (entri {number}),",
             )
         case EntryKind.EXEMPTION_GRANTED:
             return LocalText(
-                en=f"The exemption from {en}, granted on {day.en},",
-                ms=f"Pengecualian daripada {ms}, yang diberikan pada {day.ms},",
+                en=f"The exemption from {en}, granted on {day.en} (entry {number}),",
+                ms=f"Pengecualian daripada {ms}, yang diberikan pada {day.ms} (entri {number}),",
             )
         case EntryKind.COURSE_COMPLETED:
             return LocalText(
-                en=f"The course {en}, completed on {day.en},",
-                ms=f"Kursus {ms}, yang diselesaikan pada {day.ms},",
+                en=f"The course {en}, completed on {day.en} (entry {number}),",
+                ms=f"Kursus {ms}, yang diselesaikan pada {day.ms} (entri {number}),",
             )
         case EntryKind.CLASS_ATTENDED:
             return LocalText(
-                en=f"The class of {en}, attended on {day.en},",
-                ms=f"Kelas {ms}, yang dihadiri pada {day.ms},",
+                en=f"The class of {en}, attended on {day.en} (entry {number}),",
+                ms=f"Kelas {ms}, yang dihadiri pada {day.ms} (entri {number}),",
             )
         case _:
             return LocalText(
-                en=f"The exam {en}, passed on {day.en},",
-                ms=f"Peperiksaan {ms}, yang dilepasi pada {day.ms},",
+                en=f"The exam {en}, passed on {day.en} (entry {number}),",
+                ms=f"Peperiksaan {ms}, yang dilepasi pada {day.ms} (entri {number}),",
             )
 
 
@@ -45,12 +45,15 @@ def counts_for(
     *,
     standing_for: LocalText | None,
     through: LocalText | None,
+    until: LocalText | None,
     shorter: LocalText | None,
 ) -> LocalText:
-    """That a credit counts for a designation: as which exam, through what, and what is shorter."""
+    """That a credit counts for a designation: as which exam, through what, how long, what is shorter."""
     en, ms = f"{credit.en} counts for {letters}", f"{credit.ms} dikira bagi {letters}"
     if standing_for is not None:
         en, ms = f"{en} as {standing_for.en}", f"{ms} sebagai {standing_for.ms}"
+    if until is not None:
+        en, ms = f"{en} until {until.en}", f"{ms} sehingga {until.ms}"
     if through is not None:
         en, ms = f"{en}, through “{through.en}”", f"{ms}, melalui “{through.ms}”"
     if shorter is not None:
@@ -72,6 +75,20 @@ def counts_for_nothing(credit: LocalText) -> LocalText:
     return LocalText(
         en=f"{credit.en} counts for nothing, because the rules of no designation ask for it.",
         ms=f"{credit.ms} tidak dikira kerana peraturan mana-mana gelaran tidak memerlukannya.",
+    )
+
+
+def not_asked_for(credit: LocalText, letters: str, *, elsewhere: Sequence[str]) -> LocalText:
+    """That the rules of a designation do not ask for a credit, and for which others it counts."""
+    if elsewhere:
+        listed = ", ".join(elsewhere)
+        return LocalText(
+            en=f"{credit.en} counts for {listed}; the rules of {letters} do not ask for it.",
+            ms=f"{credit.ms} dikira bagi {listed}; peraturan {letters} tidak memerlukannya.",
+        )
+    return LocalText(
+        en=f"{credit.en} does not count, because the rules of {letters} do not ask for it.",
+        ms=f"{credit.ms} tidak dikira kerana peraturan {letters} tidak memerlukannya.",
     )
 
 

@@ -22,51 +22,57 @@ def told(programme: Programme, entry: Entry, *, chain: Iterable[Entry]) -> Local
 
     `chain` are all entries of the same person: a correction names what it corrects.
     """
-    facts = entry.facts
     match entry.kind:
         case EntryKind.MATRICULATED:
-            name = _designation(programme, facts["designation"])
+            name = _designation(programme, entry.facts["designation"])
             return LocalText(
                 en=f"Matriculated for {name.en}.", ms=f"Bermatrikulasi untuk {name.ms}."
             )
+        case EntryKind.ETHICS_ACCEPTED:
+            name = _ethics(programme, entry.facts["code"], entry.facts["version"])
+            return LocalText(en=f"Accepted the {name.en}.", ms=f"Menerima {name.ms}.")
+        case EntryKind.EXPERIENCE_RECORDED:
+            return experience_told(entry.facts)
+        case EntryKind.EDUCATION_RECORDED | EntryKind.RETIRED | EntryKind.RESUMED:
+            return continuing_told(_designation(programme, entry.facts["designation"]), entry)
+        case EntryKind.MEMBER_JOINED | EntryKind.MEMBER_LEFT:
+            return membership_told(entry)
+        case EntryKind.CORRECTED:
+            return _correction(programme, entry, {one.number: one for one in chain})
+        case EntryKind.CONFERRED | EntryKind.REVOKED | EntryKind.REINSTATED:
+            return _award(programme, entry)
+        case _:
+            return _credit(programme, entry)
+
+
+def _credit(programme: Programme, entry: Entry) -> LocalText:
+    """What an entry says of an exam, a course or its classes."""
+    match entry.kind:
         case EntryKind.EXAM_RESULT:
             return _result(programme, entry)
         case EntryKind.COURSE_COMPLETED:
-            name = _course(programme, facts["course"])
+            name = _course(programme, entry.facts["course"])
             return LocalText(
                 en=f"Completed the course {name.en}.", ms=f"Menyelesaikan kursus {name.ms}."
             )
         case EntryKind.CLASS_ATTENDED:
-            name = _course(programme, facts["course"])
+            name = _course(programme, entry.facts["course"])
             return LocalText(
                 en=f"Attended the classroom sessions of {name.en}.",
                 ms=f"Menghadiri sesi bilik kuliah {name.ms}.",
             )
         case EntryKind.CREDIT_GRANTED:
-            name = _course(programme, facts["exam"])
+            name, source = _course(programme, entry.facts["exam"]), entry.facts["source"]
             return LocalText(
                 en=f"Credit granted for the exam {name.en}, for what was earned elsewhere: "
-                f"{facts['source']}.",
+                f"{source}.",
                 ms=f"Kredit diberikan bagi peperiksaan {name.ms}, bagi pencapaian di tempat lain: "
-                f"{facts['source']}.",
+                f"{source}.",
             )
         case EntryKind.EXEMPTION_GRANTED:
-            return exemption_told(programme, facts)
-        case EntryKind.ETHICS_ACCEPTED:
-            name = _ethics(programme, facts["code"], facts["version"])
-            return LocalText(en=f"Accepted the {name.en}.", ms=f"Menerima {name.ms}.")
-        case EntryKind.EXPERIENCE_RECORDED:
-            return experience_told(facts)
-        case EntryKind.EDUCATION_RECORDED | EntryKind.RETIRED | EntryKind.RESUMED:
-            return continuing_told(_designation(programme, facts["designation"]), entry)
-        case EntryKind.MEMBER_JOINED | EntryKind.MEMBER_LEFT:
-            return membership_told(entry)
+            return exemption_told(programme, entry.facts)
         case EntryKind.SITTING_VOIDED:
-            return voided_told(_course(programme, facts["exam"]), entry)
-        case EntryKind.CORRECTED:
-            return _correction(programme, entry, {one.number: one for one in chain})
-        case EntryKind.CONFERRED | EntryKind.REVOKED | EntryKind.REINSTATED:
-            return _award(programme, entry)
+            return voided_told(_course(programme, entry.facts["exam"]), entry)
     raise AssertionError(entry.kind)
 
 

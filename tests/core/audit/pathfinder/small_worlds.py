@@ -14,7 +14,6 @@ from tauliah.core.audit.pathfinder import Objective, Wishes
 from tauliah.core.kernel import Entry, EntryKind
 from tauliah.core.programme import Programme
 from tests.core.audit.rules import both, exams, programme_asking
-from tests.core.programme.small import loaded
 
 TODAY = date(2026, 1, 1)
 EXAMS = ("PIN", "PLI", "PPM", "PUM")
@@ -296,7 +295,3 @@ class Draw:
             if place and self.random.random() < 0.2:
                 found[code]["prerequisites"] = [self.random.choice(self.exams[:place])]
         return found
-
-
-def small_course_codes() -> tuple[str, ...]:
-    return tuple(one.code for one in loaded().programme.courses)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
-from tauliah.core.audit.pathfinder.path_sentences import spoken_money
+from tauliah.core.audit.pathfinder.path_sentences import listed, spoken_money
 from tauliah.core.audit.pathfinder.plan import NoPlan, Plan
 from tauliah.core.audit.pathfinder.wishes import (
     CourseOpenSupposed,
@@ -55,7 +56,7 @@ def compared(
 
     Suppose that CPCU is wanted too: 7 exams instead of 4, 14 months later, RM 2,940.00 more.
     """
-    supposed = [supposed_sentence(programme, one) for one in supposing]
+    supposed = _supposed_sentences(programme, supposing)
     if isinstance(before, NoPlan) or isinstance(after, NoPlan):
         return PlanComparison(
             before, after, None, None, None, None, (), (),
@@ -73,6 +74,33 @@ def compared(
         dropped=tuple(sorted(sat[0] - sat[1])),
         sentence=_led_by(supposed, _difference(before, after)),
     )
+
+
+def _supposed_sentences(programme: Programme, supposing: Iterable[Supposing]) -> list[LocalText]:
+    """What is supposed, courses that open on the same day in one sentence."""
+    told: list[LocalText] = []
+    for day, group in groupby(
+        supposing, lambda one: one.day if isinstance(one, CourseOpenSupposed) else None
+    ):
+        row = list(group)
+        if day is None:
+            told.extend(supposed_sentence(programme, one) for one in row)
+            continue
+        codes = listed(
+            [
+                LocalText(en=one.course, ms=one.course)
+                for one in row
+                if isinstance(one, CourseOpenSupposed)
+            ]
+        )
+        when, are = spoken_day(day), "is" if len(row) == 1 else "are"
+        told.append(
+            LocalText(
+                en=f"Suppose that {codes.en} {are} open from {when.en} on.",
+                ms=f"Andaikan {codes.ms} dibuka mulai {when.ms}.",
+            )
+        )
+    return told
 
 
 def supposed_sentence(programme: Programme, supposed: Supposing) -> LocalText:
@@ -95,12 +123,8 @@ def supposed_sentence(programme: Programme, supposed: Supposing) -> LocalText:
                 en=f"Suppose that credit for {code} is granted on {when.en}.",
                 ms=f"Andaikan kredit bagi {code} diberikan pada {when.ms}.",
             )
-        case CourseOpenSupposed(course=code, day=day):
-            when = spoken_day(day)
-            return LocalText(
-                en=f"Suppose that {code} is open from {when.en} on.",
-                ms=f"Andaikan {code} dibuka mulai {when.ms}.",
-            )
+        case CourseOpenSupposed():
+            return _supposed_sentences(programme, [supposed])[0]
         case PathwaySupposed():
             return _pathway_supposed(programme, supposed)
         case TargetSupposed(designation=code, wanted=wanted):

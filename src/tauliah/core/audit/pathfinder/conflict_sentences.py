@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from tauliah.core.audit.pathfinder.solving import Chosen
 
 
+CLOSED = ("in-preparation", "retired")
+"""Conditions that name courses whose exams cannot be sat."""
+
+
 def conflict_sentence(quest: Quest, group: Group, without: Chosen | None) -> LocalText:
     """One condition and what it is up against, as the best answer without it shows."""
     code, about = group
@@ -54,7 +58,7 @@ def conflict_sentence(quest: Quest, group: Group, without: Chosen | None) -> Loc
         )
     if code == "hours":
         return _hours_sentence(quest, without)
-    if code in ("in-preparation", "retired"):
+    if code in CLOSED:
         return _closed_sentence(quest, code, without)
     if code == "window-limit":
         most = wishes.exams_in_a_window
@@ -95,7 +99,7 @@ def relaxed_sentence(
             en=f"With {figure} exams in one window there is a way.",
             ms=f"Dengan {figure} peperiksaan dalam satu tetingkap, ada jalan.",
         )
-    if code in ("in-preparation", "retired"):
+    if code in CLOSED:
         row = listed(_named(closed_exams(quest, code, best)))
         return LocalText(
             en=f"Credit from the registrar for {row.en} would be enough.",

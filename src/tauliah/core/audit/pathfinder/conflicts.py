@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from tauliah.core.audit.pathfinder.conflict_sentences import (
+    CLOSED,
     conflict_sentence,
     no_plan_sentence,
     relaxed_sentence,
@@ -87,10 +88,12 @@ def _conflict(quest: Quest, group: Group, others: list[Group], seconds: float) -
     # what the condition is up against, all that is not in the conflict left aside
     up_against = _without(quest.leaving_out(others), group, seconds)
     enough = _without(quest, group, seconds)
+    # courses that are closed are named once, by the same way in both sentences
+    shown = enough if enough is not None and group[0] in CLOSED else up_against
     return Conflict(
         code=group[0],
         about=group[1],
-        sentence=conflict_sentence(quest, group, up_against),
+        sentence=conflict_sentence(quest, group, shown),
         relaxed=relaxed_sentence(quest, group, enough, _figure(quest, group, seconds))
         if enough is not None
         else None,

@@ -1,6 +1,6 @@
 """Several designations at once: within the limits of sharing, the best use of each exam."""
 
-from tauliah.core.audit.sharing.accounts import CreditAccount, credit_accounts
+from tauliah.core.audit.sharing.accounts import CreditAccount, CreditAnswer, credit_accounts
 from tauliah.core.audit.sharing.joint import (
     CreditUse,
     JointAudit,
@@ -12,6 +12,7 @@ from tauliah.core.audit.sharing.limits import Limit, Limits, limits_of
 
 __all__ = [
     "CreditAccount",
+    "CreditAnswer",
     "CreditUse",
     "JointAudit",
     "Limit",

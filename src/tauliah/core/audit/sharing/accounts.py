@@ -30,6 +30,7 @@ from tauliah.core.programme import (
     OnePathwayOf,
     Pathway,
     Requirement,
+    named,
     parts,
 )
 
@@ -45,16 +46,48 @@ _LEAVES: dict[EntryKind, tuple[type, ...]] = {
 _Asked = ExamPassed | CourseCompleted | ClassAttended
 
 
+Leaf = tuple[str, str]
+"""The kind of a requirement without parts, and the code that it names."""
+
+
+@dataclass(frozen=True, slots=True)
+class CreditAnswer:
+    """What a designation whose rules ask for a credit answers to it: that it counts, or why not.
+
+    `leaf` is the requirement that is left for that reason, where one is.
+    """
+
+    designation: str
+    counts: bool
+    sentence: LocalText
+    leaf: Leaf | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class CreditAccount:
-    """One credit: its entry, the designations for which it counts, and sentences that say so.
+    """One credit: its entry, its name, and the answer of each designation whose rules ask for it.
 
-    There is a sentence for each designation whose rules ask for it, or one that none do.
+    `title` is what it is of, `name` the beginning of a sentence about it.
     """
 
     entry: Entry
-    counts_for: tuple[str, ...]
-    sentences: tuple[LocalText, ...]
+    title: LocalText
+    name: LocalText
+    answers: tuple[CreditAnswer, ...]
+
+    @property
+    def counts_for(self) -> tuple[str, ...]:
+        """The codes of the designations for which it counts."""
+        return tuple(one.designation for one in self.answers if one.counts)
+
+    @property
+    def sentences(self) -> tuple[LocalText, ...]:
+        """A sentence for each designation whose rules ask for it, or one that none do."""
+        return tuple(one.sentence for one in self.answers) or (counts_for_nothing(self.name),)
+
+    def answer_of(self, designation: str) -> CreditAnswer | None:
+        """What one designation answers; None where its rules do not ask for it."""
+        return next((one for one in self.answers if one.designation == designation), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +98,14 @@ class _Place:
     code: str
     through: LocalText | None
     shorter: LocalText | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reason:
+    """Why a credit does not count, and the requirement that is left for it, where one is."""
+
+    sentence: LocalText
+    leaf: Leaf | None = None
 
 
 def credit_accounts(joint: JointAudit) -> tuple[CreditAccount, ...]:
@@ -85,20 +126,20 @@ def _number(entry: Entry) -> int:
 
 def _account(joint: JointAudit, entry: Entry, asking: list[_Asking]) -> CreditAccount:
     code = _code(entry)
-    named = credit_named(joint.person.programme.title_of(code), code, entry)
-    counts: list[str] = []
-    sentences: list[LocalText] = []
-    for one in asking:
-        said = one.said_of(entry, named)
-        if said is not None:
-            sentences.append(said[1])
-            if said[0]:
-                counts.append(one.audit.designation.code)
-    return CreditAccount(entry, tuple(counts), tuple(sentences or [counts_for_nothing(named)]))
+    title = joint.person.programme.title_of(code)
+    name = credit_named(title, code, entry)
+    answers = (one.answer_to(entry, name) for one in asking)
+    return CreditAccount(
+        entry, _with_code(title, code), name, tuple(one for one in answers if one is not None)
+    )
 
 
 def _code(entry: Entry) -> str:
     return str(entry.facts["exam"] if "exam" in entry.facts else entry.facts["course"])
+
+
+def _with_code(title: LocalText, code: str) -> LocalText:
+    return LocalText(en=f"{title.en} ({code})", ms=f"{title.ms} ({code})")
 
 
 class _Asking:
@@ -113,25 +154,31 @@ class _Asking:
         # where a credit stands in several places, one on the shortest way is told
         self.places = sorted(places, key=lambda place: place.shorter is not None)
 
-    def said_of(self, entry: Entry, named: LocalText) -> tuple[bool, LocalText] | None:
+    def answer_to(self, entry: Entry, name: LocalText) -> CreditAnswer | None:
         """Whether an entry counts, and the sentence for it; None where the rules do not ask for it."""
-        letters = self.audit.designation.letters
-        reasons: list[LocalText] = []
+        code, letters = self.audit.designation.code, self.audit.designation.letters
+        reasons: list[_Reason] = []
         for place in self.places:
             if not isinstance(place.leaf, _LEAVES[entry.kind]):
                 continue
-            stands_for = self._stands_for(_code(entry), place.code)
-            if stands_for is None:
+            if self._stands_for(_code(entry), place.code) is None:
                 continue
-            reason = self._reason(entry, place)
-            if reason is None:
-                another = self._name(place.code) if place.code != _code(entry) else None
-                return True, counts_for(
-                    named, letters,
-                    standing_for=another, through=place.through, shorter=place.shorter,
-                )  # fmt: skip
-            reasons.append(reason)
-        return (False, counts_not_for(named, letters, reasons[0])) if reasons else None
+            found = self._weighed(entry, place)
+            if isinstance(found, _Reason):
+                reasons.append(found)
+                continue
+            another = self._name(place.code) if place.code != _code(entry) else None
+            sentence = counts_for(
+                name, letters,
+                standing_for=another, through=place.through, shorter=place.shorter,
+                until=spoken_day(found.until) if found.until else None,
+            )  # fmt: skip
+            return CreditAnswer(code, counts=True, sentence=sentence)
+        if not reasons:
+            return None
+        first = reasons[0]
+        sentence = counts_not_for(name, letters, first.sentence)
+        return CreditAnswer(code, counts=False, sentence=sentence, leaf=first.leaf)
 
     def _stands_for(self, code: str, asked: str) -> frozenset[str] | None:
         """The codes through which a code leads to the one asked for; None where it does not."""
@@ -144,23 +191,24 @@ class _Asking:
                     seen.update(one.from_codes)
         return frozenset(seen) if code in seen else None
 
-    def _reason(self, entry: Entry, place: _Place) -> LocalText | None:
-        """Why an entry does not count in a place; None where it does."""
+    def _weighed(self, entry: Entry, place: _Place) -> Earned | _Reason:
+        """As what an entry counts in a place, or why it does not."""
         earned = self._earned(place)
         own = [one for one in earned if self._is_by(one, entry)]
         if not own:
-            return self._incomplete(_code(entry), place)
+            return _Reason(self._incomplete(_code(entry), place))
         choice = chosen(place.leaf, earned, on=self.earnings.on)
         if choice.counts is not None:
             if self._is_by(choice.counts, entry):
-                return None
-            if all(chosen(place.leaf, [one], on=self.earnings.on).counts for one in own):
-                return counts_already(spoken_day(choice.counts.day))
+                return choice.counts
+            if any(chosen(place.leaf, [one], on=self.earnings.on).counts for one in own):
+                return _Reason(counts_already(spoken_day(choice.counts.day)))
         first = own[0]
         fault = chosen(place.leaf, [first], on=self.earnings.on).fault
-        if fault == "withheld":
-            return self._limit(place.code)
-        return fault_sentence(first, fault, leaf=place.leaf) if fault is not None else None
+        if fault == "withheld" or fault is None:
+            return _Reason(self._limit(place.code), named(place.leaf))
+        sentence = fault_sentence(first, fault, leaf=place.leaf)
+        return _Reason(sentence, named(place.leaf))
 
     def _earned(self, place: _Place) -> tuple[Earned, ...]:
         match place.leaf:
@@ -222,8 +270,7 @@ class _Asking:
         return limit_reached([letters[one] for one in using])
 
     def _name(self, code: str) -> LocalText:
-        title = self.joint.person.programme.title_of(code)
-        return LocalText(en=f"{title.en} ({code})", ms=f"{title.ms} ({code})")
+        return _with_code(self.joint.person.programme.title_of(code), code)
 
 
 def _places(
