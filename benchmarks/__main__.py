@@ -18,14 +18,14 @@ def main() -> None:
         import django
 
         django.setup()
-        from benchmarks import audits, credentials, pathfinder, programme, saves
+        from benchmarks import audits, credentials, pathfinder, programme, reaudit, saves
 
         print(
             f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, "
             f"Python {platform.python_version()}, SQLite at {Path(data).parent}"
         )
         print(f"{'what':<58} {'median':>12} {'99th of 100':>14}")
-        for module in (programme, audits, credentials, saves, pathfinder):
+        for module in (programme, audits, credentials, saves, pathfinder, reaudit):
             for line in module.figures():
                 print(line)
 

@@ -25,3 +25,30 @@ class Stumbles:
             message = "seven"
             raise ValueError(message)
         return number
+
+
+@dataclass
+class Dies:
+    """Ends its process without a word, unless that is the one that must live."""
+
+    never: int
+
+    def __call__(self, number: int) -> int:
+        if os.getpid() != self.never:
+            os._exit(1)
+        return number
+
+
+class CannotArrive:
+    """Can be sent, and fails where it is taken out of its envelope."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _fail, ()
+
+    def __call__(self, number: int) -> int:
+        return number
+
+
+def _fail() -> CannotArrive:
+    message = "nobody can read this"
+    raise ValueError(message)

@@ -104,6 +104,11 @@ def test_credit_is_proposed_and_approved(aisyah: Any, number: str) -> None:
 
     audit = record("audit", number)
     assert "+ Course PUM (PUM) counts since 2 May 2019, by Old course (OLD)." in said(audit)
+    malay = said(record("audit", number, "--language", "ms"))
+    account = "granted on 2 May 2019 (entry 3), counts for API as Course PUM (PUM)"
+    assert "What each credit counts for: The credit for Old course (OLD)," in said(audit)
+    assert account in said(audit)
+    assert "Kegunaan setiap kredit: Kredit bagi" in malay
 
 
 def test_work_courses_classes_hours_and_membership_are_recorded(aisyah: Any, number: str) -> None:

@@ -97,6 +97,14 @@ def test_a_mistake_is_told_with_its_file_and_line_and_nothing_is_published(tauli
     assert "Release 1 holds this content already" in again.stdout
 
 
+def test_a_command_before_the_database_says_what_makes_it(tauliah, tmp_path):
+    told = tauliah("record", "verify", TAULIAH_DATA=str(tmp_path))
+
+    assert told.returncode == 1
+    assert "`tauliah init` makes it" in told.stderr
+    assert "Traceback" not in told.stderr
+
+
 def test_init_twice_changes_nothing(tauliah, tmp_path):
     data = str(tmp_path / "data")
     first = tauliah("init", TAULIAH_DATA=data)

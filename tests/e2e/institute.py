@@ -25,7 +25,7 @@ class Institute:
         make_signing_key(settings.SIGNING_KEY_FILE)
         self.farid: User = open_account("Farid Osman", role="registrar")
         self.salmah: User = open_account("Salmah Idris", role="registrar")
-        self.house = House(registrar=self.farid, password=PASSWORD)
+        self.house = House(registrar=self.farid, second_registrar=self.salmah, password=PASSWORD)
 
     def newcomer(self, name: str) -> User:
         """A candidate with an account and nothing else."""

@@ -141,7 +141,7 @@ def practise(page: Page, screenshot: Screenshot) -> None:
         assert item is not None
         options = item.text.options
         option = next(one for one in options if (one == item.text.key) is is_right)
-        page.locator(f"[name=option][value={option}]").check()
+        page.locator(f"[name=answer][value={option}]").check()
         press(page, malay("Answer"))
 
         expect(heading(page)).to_have_text(malay("Right" if is_right else "Not right"))
@@ -181,6 +181,7 @@ def sit_the_exam(page: Page, screenshot: Screenshot) -> None:
     expect(page.get_by_role("link", name=re.compile(r"\b21\b"))).to_be_visible()
     screenshot(page, "exam-review")
     press(page, malay("Submit and end the exam"))
+    press(page, malay("Yes, submit"))
 
     page.wait_for_url("**/result/")
     expect(heading(page)).to_have_text(malay("You have passed"))

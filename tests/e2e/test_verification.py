@@ -32,7 +32,8 @@ def award(aisyah: Any, farid: Any, settings: Any) -> Any:
     from tauliah.apps.awards.actions import confer
     from tauliah.apps.awards.keys import make_signing_key
     from tauliah.apps.awards.models import Award
-    from tauliah.apps.record.actions import accept_ethics, grant_credit, matriculate
+    from tauliah.apps.record.actions import accept_ethics, matriculate
+    from tests.apps.credited import grant_credit
 
     make_signing_key(settings.SIGNING_KEY_FILE)
     matriculate(aisyah, "API", actor=aisyah, at=MOMENT)

@@ -26,9 +26,10 @@ class House:
     def __init__(self, at: datetime) -> None:
         from tauliah.apps.catalogue.actions import Published, publish
         from tauliah.apps.people.permissions import SYSTEM
-        from tauliah.apps.record.actions import append_entry, grant_credit
+        from tauliah.apps.record.actions import append_entry
         from tauliah.apps.record.facts import Evidence
         from tauliah.core.kernel import EntryKind
+        from tests.apps.credited import grant_credit
 
         assert isinstance(publish(granting_programme(), actor=SYSTEM, at=at), Published)
         self.at = at

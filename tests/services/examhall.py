@@ -26,6 +26,7 @@ POLICY = {
     "pass_mark_percent": 70,
     "sittings_per_window": 2,
     "sittings_per_12_months": 4,
+    "languages_in_attempt": True,
 }
 FOUR_WINDOWS = [("01-05", "03-26"), ("04-05", "06-25"), ("07-05", "09-24"), ("10-05", "12-20")]
 ALL_YEAR = [("01-01", "12-31")]

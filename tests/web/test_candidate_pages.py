@@ -11,14 +11,16 @@ from django.test import Client
 from tauliah.apps.awards.actions import revoke
 from tauliah.apps.awards.queries import awards_of
 from tauliah.apps.people.queries import User
-from tauliah.apps.record.actions import accept_ethics, grant_credit, matriculate
+from tauliah.apps.record.actions import accept_ethics, matriculate
 from tauliah.apps.record.queries import audit_of, entries_of, standing
 from tauliah.apps.results.actions import submit_and_score
 from tauliah.apps.sittings.actions import book, save_answer, start_attempt
 from tauliah.apps.sittings.queries import seats_of, window_at
 from tauliah.apps.study.actions import answer_practice_item, mark_lesson_read
 from tauliah.apps.study.queries import practice_items, progress_in
+from tauliah.core.exam.answers import right_answer
 from tauliah.core.kernel import EntryKind, Refused
+from tests.apps.credited import grant_credit
 from tests.web.reading import fields, links, words
 
 FOUR_COURSES = ("PUM", "PPM", "PLI", "PIN")
@@ -238,7 +240,7 @@ def test_the_next_step_leads_from_reading_to_the_claim(
     assert step() == "/en/study/pum/practice/"
 
     for item in practice_items("PUM"):
-        answer_practice_item(aisyah, "PUM", item.code, value=item.text.key, at=moment)
+        answer_practice_item(aisyah, "PUM", item.code, value=right_answer(item.text), at=moment)
     assert step() == "/en/exams/"
 
     window = window_at(moment)
@@ -252,7 +254,7 @@ def test_the_next_step_leads_from_reading_to_the_claim(
     assert step() == f"/en/exams/attempts/{attempt.pk}/"
 
     for number, seat in enumerate(seats_of(attempt), start=1):
-        key = seat.item.text.key
+        key = right_answer(seat.item.text)
         save_answer(
             aisyah,
             attempt.pk,

@@ -6,6 +6,8 @@ import pytest
 import time_machine
 from django.test import Client
 
+from tauliah.apps.people.permissions import SYSTEM
+from tauliah.apps.record.recording import record_member_joined
 from tests.apps.sittings.test_terms_of_booking import APART, files
 from tests.services import examhall
 from tests.services.examhall import MORNING
@@ -62,3 +64,28 @@ def test_the_public_page_of_a_course_says_what_its_exam_costs_members(browser):
     page = text_of(browser, "/en/courses/pin/")
 
     assert "RM900<br>For members: RM700" in page
+
+
+def test_the_public_pages_of_a_designation_and_the_front_say_what_members_pay(browser):
+    designation, front = text_of(browser, "/en/designations/api/"), text_of(browser, "/en/")
+
+    assert "RM1, once<br>For members: RM0.80" in designation
+    assert "RM200<br>For members: RM150" in designation
+    assert "once for RM1. Members pay RM0.80." in front
+    assert "RM200 for each sitting. You see your result at once. Members pay RM150." in front
+
+
+def test_who_matriculates_sees_the_price_that_this_person_pays(browser):
+    nurul = examhall.account("Nurul", role="candidate")
+    browser.force_login(nurul)
+
+    everybody = text_of(browser, "/en/my/matriculate/api/")
+    record_member_joined(nurul, until=None, actor=SYSTEM, at=MORNING)
+    member = text_of(browser, "/en/my/matriculate/api/")
+
+    assert "RM1, once" in everybody
+    assert "RM200</dd>" in everybody
+    assert "prices for members" not in everybody
+    assert "RM0.80, once" in member
+    assert "RM150</dd>" in member
+    assert "These are the prices for members." in member

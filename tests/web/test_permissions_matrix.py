@@ -33,11 +33,13 @@ WHO_MAY: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(["exam-attempt", "exam-save", "exam-clock", "exam-sheet"], (CANDIDATE,)),
     **dict.fromkeys(["exam-submit", "exam-result", "exam-lease"], (CANDIDATE,)),
     **dict.fromkeys(["exam-take-over", "exam-pause", "exam-receipt", "exam-picture"], (CANDIDATE,)),
+    "exam-language": (CANDIDATE,),
     **dict.fromkeys(["exam-receipt-file", "exam-receipt-pdf"], (CANDIDATE,)),
     "receipts": (ANYONE,),
     # the invigilator's room
     **dict.fromkeys(["invigilation", "invigilation-room", "invigilation-state"], (INVIGILATOR,)),
     **dict.fromkeys(["invigilation-paper", "invigilation-attempt"], (INVIGILATOR,)),
+    "emergency-file": (INVIGILATOR, REGISTRAR),
     **dict.fromkeys(["candidate-applications", "candidate-apply-exemption"], (CANDIDATE,)),
     **dict.fromkeys(["candidate-declare-education", "candidate-retirement"], (CANDIDATE,)),
     **dict.fromkeys(["candidate-declare-experience", "candidate-letter"], (CANDIDATE,)),

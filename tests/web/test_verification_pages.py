@@ -16,9 +16,10 @@ from tauliah.apps.awards.actions import confer, revoke
 from tauliah.apps.awards.keys import issuer_document
 from tauliah.apps.awards.models import Award
 from tauliah.apps.people.queries import User, audit_trail
-from tauliah.apps.record.actions import accept_ethics, grant_credit, matriculate
+from tauliah.apps.record.actions import accept_ethics, matriculate
 from tauliah.core.kernel import Refused
 from tauliah.web.pages import verification
+from tests.apps.credited import grant_credit
 from tests.web.reading import links, words
 
 pytestmark = pytest.mark.usefixtures("signing_key")

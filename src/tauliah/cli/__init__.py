@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import sys
 
 import typer
 
 from tauliah.cli.checking import app as credential_commands
+from tauliah.cli.console import err
 from tauliah.cli.demonstration import demo, journey
 from tauliah.cli.paths import path
 from tauliah.cli.programmes import app as programme_commands
@@ -31,4 +33,18 @@ for command in (check, init, serve, account, path, journey, demo):
 def main() -> None:
     """Run the command line."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tauliah.config.settings")
-    app()
+    try:
+        app()
+    except Exception as error:
+        if not _says_no_table(error):
+            raise
+        err.print("This site has no database yet: `tauliah init` makes it. Nothing was changed.")
+        sys.exit(1)
+
+
+def _says_no_table(error: Exception) -> bool:
+    """Whether a database answered that it is empty, or older than this program."""
+    # psycopg and sqlite3 say it by these two; only Django's own classes are meant
+    return type(error).__module__ == "django.db.utils" and any(
+        words in str(error) for words in ("no such table", "UndefinedTable", "does not exist")
+    )

@@ -28,15 +28,24 @@ def audit(candidate: Candidate, language: InLanguage = "en") -> None:
     """Print what counts for a candidate and what is missing, for every designation."""
     start_django()
     chosen, person = language_of(language), candidate_called(candidate)
-    from tauliah.apps.record.queries import audits_of, unknown_entries_of
+    from tauliah.apps.record.queries import in_order, joint_audit, unknown_entries_of
+    from tauliah.core.audit import credit_accounts
 
     stop_where_not_whole(person)
-    for one in audits_of(person, at=now()):
+    joint = joint_audit(person, at=now())
+    for one in in_order(joint.audits):
         out.print(f"{one.designation.letters}: {one.sentence.in_language(chosen)}", markup=False)
         for line in _finding_lines(one.finding, chosen, depth=1):
             out.print(line, markup=False)
         if one.held and one.continuing.state != "not-asked":
             out.print(f"  {one.continuing.sentence.in_language(chosen)}", markup=False)
+    accounts = credit_accounts(joint)
+    if accounts:
+        heading = said("What each credit counts for", "Kegunaan setiap kredit", chosen)
+        out.print(f"{heading}:", markup=False)
+    for account in accounts:
+        for sentence in account.sentences:
+            out.print(f"  {sentence.in_language(chosen)}", markup=False)
     for entry in unknown_entries_of(person):
         out.print(entry.sentence.in_language(chosen), markup=False)
 

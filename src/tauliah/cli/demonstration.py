@@ -55,7 +55,6 @@ def demo(
     start = datetime.fromtimestamp(now().timestamp() - 500 * 86_400, tz=UTC)
     house = _run_scenes(start=start, password=DEMO_PASSWORD)
     people = invite_residents(house, until=now())
-    _second_registrar(at=now())
     out.print(f"\n{people} more invented people are in the house.")
     number = _first_award().number
     out.print(f"\nA verified credential: http://localhost:{port}/en/verify/{number}/", markup=False)
@@ -72,21 +71,6 @@ def demo(
         out.print(f"  {who:<22} {email:<22} {DEMO_PASSWORD}", markup=False)
     out.print("  employer, public       no log-in is needed to verify a holder\n", markup=False)
     run_server("127.0.0.1", port)
-
-
-def _second_registrar(*, at: datetime) -> None:
-    """Without one, nothing that takes two persons could be tried."""
-    from tauliah.apps.people.actions import confirm_email, create_account
-
-    salmah = create_account(
-        email="salmah@example.org",
-        full_name="Salmah Idris",
-        language="ms",
-        password=DEMO_PASSWORD,
-        role="registrar",
-        at=at,
-    )
-    confirm_email(salmah, at=at)
 
 
 def fresh_house(name: str, *, address: str) -> Path:
@@ -133,6 +117,16 @@ def _run_scenes(*, start: datetime, password: str | None) -> House:
         at=start,
     )
     confirm_email(farid, at=start)
+    # what takes two persons needs a second one
+    salmah = create_account(
+        email="salmah@example.org",
+        full_name="Salmah Idris",
+        language="ms",
+        password=password,
+        role="registrar",
+        at=start,
+    )
+    confirm_email(salmah, at=start)
     devi = create_account(
         email="devi@example.org",
         full_name="Devi a/p Raman",
@@ -142,7 +136,7 @@ def _run_scenes(*, start: datetime, password: str | None) -> House:
         at=start,
     )
     confirm_email(devi, at=start)
-    house = House(registrar=farid, password=password)
+    house = House(registrar=farid, second_registrar=salmah, password=password)
     for number, scene in enumerate(SCENES, start=1):
         out.print(f"\n[bold]{number}. {scene.title}[/bold]")
         try:

@@ -17,7 +17,9 @@ from tauliah.core.audit.pathfinder import (
     CourseOpenSupposed,
     CreditSupposed,
     ExamSupposed,
+    Holiday,
     HoursSupposed,
+    Membership,
     NoPlan,
     Objective,
     PathwaySupposed,
@@ -42,6 +44,14 @@ class Best(StrEnum):
     FEWEST_EXAMS = "fewest-exams"
 
 
+class Prices(StrEnum):
+    """Whose prices are paid."""
+
+    NONE = "none"
+    MEMBER = "member"
+    MAY_JOIN = "may-join"
+
+
 class Spoken(StrEnum):
     """A language of the house."""
 
@@ -53,6 +63,11 @@ _OBJECTIVES: dict[Best, Objective] = {
     Best.CHEAPEST: "cheapest",
     Best.FASTEST: "fastest",
     Best.FEWEST_EXAMS: "fewest-exams",
+}
+_PRICES: dict[Prices, Membership] = {
+    Prices.NONE: "none",
+    Prices.MEMBER: "member",
+    Prices.MAY_JOIN: "may-join",
 }
 _LANGUAGES: dict[Spoken, Language] = {Spoken.EN: "en", Spoken.MS: "ms"}
 
@@ -86,6 +101,12 @@ def path(
     works: Annotated[
         int | None, typer.Option(min=0, max=168, help="Hours a week at work from now on.")
     ] = None,
+    membership: Annotated[
+        Prices, typer.Option(help="Members' prices: none, member, or may-join where it pays.")
+    ] = Prices.NONE,
+    holiday: Annotated[
+        list[str] | None, typer.Option(help="Days without study, such as 2027-02-06..2027-02-14.")
+    ] = None,
     suppose: Annotated[
         list[str] | None,
         typer.Option(
@@ -115,6 +136,8 @@ def path(
         start=_day(start) if start else None,
         done_by=_day(by) if by else None,
         budget=None if budget is None else budget * 100,
+        membership=_PRICES[membership],
+        holidays=tuple(_holiday(one) for one in holiday or []),
         pathways=dict(_pair(one) for one in pathway or []),
         booked=tuple(BookedExam(*_dated(one)) for one in booked or []),
         exams_in_a_window=in_a_window,
@@ -140,6 +163,14 @@ def path(
         owner = candidate or "plan"
         made = calendar_of(found, programme, language=tongue, made_at=now(), owner=owner)
         ics.write_bytes(made)
+
+
+def _holiday(text: str) -> Holiday:
+    first, _dots, last = text.partition("..")
+    days = Holiday(_day(first), _day(last or first))
+    if days.last < days.first:
+        stop(f"{text}: the last day is before the first", code=2)
+    return days
 
 
 def _print(found: Plan | NoPlan, language: Language) -> None:

@@ -55,6 +55,22 @@ class IncidentForm(forms.Form):
         return cleaned
 
 
+class EmergencyForm(forms.Form):
+    """An emergency file and why it is taken."""
+
+    file = forms.FileField(
+        label=gettext_lazy("The candidate's emergency file"),
+        widget=forms.ClearableFileInput(attrs={"accept": "application/json,.json"}),
+    )
+    reason = forms.CharField(
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        label=gettext_lazy("Reason"),
+        help_text=gettext_lazy("Say what failed, from when to when, and who gave you the file."),
+        error_messages={"required": _WHY},
+    )
+
+
 class GrantForm(forms.Form):
     """What is adapted for a candidate, why, and until when."""
 

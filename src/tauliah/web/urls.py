@@ -6,6 +6,7 @@ from tauliah.web.pages import (
     account,
     applications,
     candidate,
+    emergency,
     exam,
     invigilation,
     issuer,
@@ -26,7 +27,7 @@ from tauliah.web.pages import (
 )  # fmt: skip
 
 _PAGES = (
-    public, study, exam, marking, receipts, invigilation, registrar_accommodations, candidate, ways, papers, applications, letters, registrar,
+    public, study, exam, marking, receipts, invigilation, emergency, registrar_accommodations, candidate, ways, papers, applications, letters, registrar,
     registrar_entries, registrar_corrections, registrar_waiting, planning, verification, account,
 )  # fmt: skip
 

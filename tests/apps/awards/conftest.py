@@ -31,8 +31,9 @@ def signing_key(settings: Any, tmp_path: Path) -> Path:
 @pytest.fixture
 def meet_api(farid: User, moment: datetime) -> Meet:
     """Lets a person meet all that API asks for: an exam by credit, and the code of ethics."""
-    from tauliah.apps.record.actions import accept_ethics, grant_credit, matriculate
+    from tauliah.apps.record.actions import accept_ethics, matriculate
     from tauliah.core.kernel import Refused
+    from tests.apps.credited import grant_credit
 
     def meet(person: User) -> None:
         done = (

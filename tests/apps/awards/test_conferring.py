@@ -14,10 +14,11 @@ from tauliah.apps.awards.actions import confer
 from tauliah.apps.awards.models import Award, StatusList
 from tauliah.apps.awards.queries import award_of, awards_of, public_award
 from tauliah.apps.people.queries import User, audit_trail
-from tauliah.apps.record.actions import accept_ethics, grant_credit, matriculate
+from tauliah.apps.record.actions import accept_ethics, matriculate
 from tauliah.apps.record.queries import entries_of, faults_of
 from tauliah.core.credentials import FEWEST_ENTRIES, identity_hash, is_about_email
 from tauliah.core.kernel import EntryKind, Refused
+from tests.apps.credited import grant_credit
 
 
 def claim(person: User, at: datetime, designation: str = "API", **changes: Any) -> Award | Refused:

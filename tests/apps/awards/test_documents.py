@@ -14,7 +14,8 @@ from tauliah.apps.awards.actions import confer, revoke
 from tauliah.apps.awards.documents import UnprintableText, certificate, qr_svg, transcript
 from tauliah.apps.awards.models import Award
 from tauliah.apps.people.queries import User
-from tauliah.apps.record.actions import grant_credit, matriculate
+from tauliah.apps.record.actions import matriculate
+from tests.apps.credited import grant_credit
 
 LONG_NAME = "Tengku Puteri Nur Sharifah Aminah binti Tengku Abdul Rahman X"
 LONGEST_NAME = "Tunku Muhammad Hishammuddin bin Almarhum Tunku Abdul Rahman Shah Al-Haj ".ljust(

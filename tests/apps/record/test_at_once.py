@@ -6,12 +6,15 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from threading import Barrier
+from uuid import UUID
 
 import pytest
 from django.db import connection
 
 from tauliah.apps.people.queries import User
-from tauliah.apps.record.actions import grant_credit, matriculate
+from tauliah.apps.record.actions import matriculate
+from tauliah.apps.record.models import Proposal
+from tauliah.apps.record.proposing import approve, propose_credit
 from tauliah.apps.record.queries import entries_of, faults_of
 from tauliah.core.kernel import Entry, EntryKind, Refused
 
@@ -36,14 +39,23 @@ def outcomes(act: Callable[[], Entry | Refused]) -> list[str]:
         return sorted(pool.map(run, range(AT_ONCE)))
 
 
-def test_the_same_credit_granted_at_once_counts_once(
-    aisyah: User, farid: User, moment: datetime
-) -> None:
-    found = outcomes(
-        lambda: grant_credit(aisyah, "PUM", source="What", reason="Why", actor=farid, at=moment)
-    )
+def proposed(person: User, *exams: str, by: User, at: datetime) -> list[UUID]:
+    """The proposals of one registrar to credit exams."""
+    made = [
+        propose_credit(person, exam, source="What", earned_on=None, reason="Why", actor=by, at=at)
+        for exam in exams
+    ]
+    return [one.pk for one in made if isinstance(one, Proposal)]
 
-    assert found == [*(AT_ONCE - 1) * ["already-counts"], "done"]
+
+def test_the_same_credit_approved_at_once_counts_once(
+    aisyah: User, farid: User, salmah: User, moment: datetime
+) -> None:
+    (pum,) = proposed(aisyah, "PUM", by=farid, at=moment)
+
+    found = outcomes(lambda: approve(pum, actor=salmah, at=moment))
+
+    assert found == [*(AT_ONCE - 1) * ["decided-already"], "done"]
     assert [entry.kind for entry in entries_of(aisyah)] == [EntryKind.CREDIT_GRANTED]
 
 
@@ -54,16 +66,13 @@ def test_a_record_begun_at_once_is_one_chain(aisyah: User, moment: datetime) -> 
     assert faults_of(aisyah) == ()
 
 
-def test_different_credits_granted_at_once_follow_each_other(
-    aisyah: User, farid: User, moment: datetime
+def test_different_credits_approved_at_once_follow_each_other(
+    aisyah: User, farid: User, salmah: User, moment: datetime
 ) -> None:
-    exams = iter(["PUM", "PIN", "PPM", "PUM"])
+    made = proposed(aisyah, "PUM", "PIN", "PPM", by=farid, at=moment)
+    each = iter([*made, made[0]])
 
-    outcomes(
-        lambda: grant_credit(
-            aisyah, next(exams), source="What", reason="Why", actor=farid, at=moment
-        )
-    )
+    outcomes(lambda: approve(next(each), actor=salmah, at=moment))
 
     assert len(entries_of(aisyah)) == 3
     assert faults_of(aisyah) == ()

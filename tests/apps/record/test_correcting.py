@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 
 from tauliah.apps.people.permissions import SYSTEM
 from tauliah.apps.people.queries import User
-from tauliah.apps.record.actions import append_entry, grant_credit
+from tauliah.apps.record.actions import append_entry
 from tauliah.apps.record.correcting import effect_of_entry
 from tauliah.apps.record.facts import Evidence, rewritten
 from tauliah.apps.record.models import Proposal
 from tauliah.apps.record.proposing import approve, propose_correction
 from tauliah.apps.record.queries import effective_entries_of, entries_of, faults_of
 from tauliah.core.kernel import Entry, EntryKind, Refused
+from tests.apps.credited import grant_credit
 from tests.apps.record.conftest import is_refused
 
 NEW_FACTS = {"exam": "PUM", "source": "Diploma"}

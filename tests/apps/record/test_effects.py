@@ -17,13 +17,14 @@ from tauliah.apps.catalogue.queries import current_release
 from tauliah.apps.people.permissions import SYSTEM
 from tauliah.apps.people.queries import User, audit_trail
 from tauliah.apps.record import portions
-from tauliah.apps.record.actions import grant_credit, matriculate, publish_release
+from tauliah.apps.record.actions import matriculate, publish_release
 from tauliah.apps.record.effects import Plan, effect_of, effect_rows
 from tauliah.apps.record.portions import export_records
 from tauliah.apps.record.queries import entries_of
 from tauliah.batch import Pool
 from tauliah.batch.ledger_files import ledger_files, read_ledger, write_ledger
 from tauliah.core.kernel import EntryRow, RecordRows, Refused, sealed_rows
+from tests.apps.credited import grant_credit
 from tests.apps.invented_programme import API_RULES, invented_programme, item_file, items_path
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,9 @@ from django.core.exceptions import PermissionDenied
 
 from tauliah.apps.people.permissions import SYSTEM
 from tauliah.apps.people.queries import User, audit_trail
-from tauliah.apps.record.actions import accept_ethics, append_entry, grant_credit, matriculate
+from tauliah.apps.record.actions import accept_ethics, append_entry, matriculate
+from tauliah.apps.record.models import Proposal
+from tauliah.apps.record.proposing import approve, propose_credit
 from tauliah.apps.record.queries import entries_of, exams_not_counting, standing
 from tauliah.core.kernel import Entry, EntryKind, Refused
 
@@ -18,6 +20,15 @@ from tauliah.core.kernel import Entry, EntryKind, Refused
 def is_refused(outcome: object, code: str) -> bool:
     """Refused with that code, and with a sentence in both languages."""
     return isinstance(outcome, Refused) and outcome.code == code and bool(outcome.message.ms)
+
+
+def credit(
+    person: User, exam: str, source: str, reason: str, actor: User, at: datetime
+) -> Proposal | Refused:
+    """Credit for an exam, as one registrar proposes it."""
+    return propose_credit(
+        person, exam, source=source, earned_on=None, reason=reason, actor=actor, at=at
+    )
 
 
 def test_matriculation_is_the_first_entry_of_a_record(aisyah: User, moment: datetime) -> None:
@@ -114,14 +125,17 @@ def test_a_new_version_of_ethics_can_be_accepted_after_the_old_one(aisyah: User)
 
 
 def test_credit_names_its_source_and_its_reason(
-    aisyah: User, farid: User, moment: datetime
+    aisyah: User, farid: User, salmah: User, moment: datetime
 ) -> None:
-    entry = grant_credit(
-        aisyah, "PUM", source=" Diploma 2019 ", reason=" Same syllabus ", actor=farid, at=moment
-    )
+    proposed = credit(aisyah, "PUM", " Diploma 2019 ", " Same syllabus ", farid, moment)
+    assert isinstance(proposed, Proposal)
+
+    entry = approve(proposed.pk, actor=salmah, at=moment)
 
     assert isinstance(entry, Entry)
-    assert entry.facts == {"exam": "PUM", "source": "Diploma 2019"}
+    assert entry.facts == {
+        "exam": "PUM", "source": "Diploma 2019", "approved_by": str(salmah.pk)
+    }  # fmt: skip
     assert entry.reason == "Same syllabus"
     assert entry.recorded_by == str(farid.pk)
     assert [course.code for course in exams_not_counting(aisyah)] == ["PIN", "PPM"]
@@ -131,18 +145,16 @@ def test_credit_names_its_source_and_its_reason(
 def test_credit_without_source_or_reason_is_refused(
     aisyah: User, farid: User, moment: datetime, source: str, reason: str
 ) -> None:
-    outcome = grant_credit(aisyah, "PUM", source=source, reason=reason, actor=farid, at=moment)
+    outcome = credit(aisyah, "PUM", source, reason, farid, moment)
 
-    assert is_refused(outcome, "no-reason")
+    assert isinstance(outcome, Refused)
     assert entries_of(aisyah) == ()
 
 
 def test_credit_for_an_exam_that_is_not_in_the_programme_is_refused(
     aisyah: User, farid: User, moment: datetime
 ) -> None:
-    outcome = grant_credit(aisyah, "XYZ", source="What", reason="Why", actor=farid, at=moment)
-
-    assert is_refused(outcome, "no-such-exam")
+    assert is_refused(credit(aisyah, "XYZ", "What", "Why", farid, moment), "no-such-exam")
 
 
 def test_credit_for_an_exam_that_counts_already_is_refused(
@@ -151,21 +163,31 @@ def test_credit_for_an_exam_that_counts_already_is_refused(
     facts = {"exam": "PUM", "passed": True, "correct": 2, "items": 2}
     append_entry(aisyah, EntryKind.EXAM_RESULT, facts=facts, actor=SYSTEM, at=moment)
 
-    outcome = grant_credit(aisyah, "PUM", source="What", reason="Why", actor=farid, at=moment)
+    outcome = credit(aisyah, "PUM", "What", "Why", farid, moment)
 
     assert is_refused(outcome, "already-counts")
     assert len(entries_of(aisyah)) == 1
 
 
 def test_credit_may_be_granted_after_a_failed_exam(
-    aisyah: User, farid: User, moment: datetime
+    aisyah: User, farid: User, salmah: User, moment: datetime
 ) -> None:
     facts = {"exam": "PUM", "passed": False, "correct": 0, "items": 2}
     append_entry(aisyah, EntryKind.EXAM_RESULT, facts=facts, actor=SYSTEM, at=moment)
 
-    outcome = grant_credit(aisyah, "PUM", source="What", reason="Why", actor=farid, at=moment)
+    proposed = credit(aisyah, "PUM", "What", "Why", farid, moment)
 
-    assert isinstance(outcome, Entry)
+    assert isinstance(proposed, Proposal)
+    assert isinstance(approve(proposed.pk, actor=salmah, at=moment), Entry)
+
+
+def test_one_registrar_alone_grants_no_credit(aisyah: User, farid: User, moment: datetime) -> None:
+    proposed = credit(aisyah, "PUM", "What", "Why", farid, moment)
+    assert isinstance(proposed, Proposal)
+
+    assert is_refused(approve(proposed.pk, actor=farid, at=moment), "second-person-needed")
+    assert entries_of(aisyah) == ()
+    assert is_refused(credit(aisyah, "PUM", "What", "Why", farid, moment), "proposed-already")
 
 
 @pytest.mark.parametrize(
@@ -202,7 +224,7 @@ def test_a_candidate_does_not_act_for_another(
 
 def test_a_candidate_grants_no_credit(aisyah: User, moment: datetime) -> None:
     with pytest.raises(PermissionDenied):
-        grant_credit(aisyah, "PUM", source="What", reason="Why", actor=aisyah, at=moment)
+        credit(aisyah, "PUM", "What", "Why", aisyah, moment)
 
     assert entries_of(aisyah) == ()
 

@@ -13,13 +13,13 @@ from django.db import IntegrityError, transaction
 
 from tauliah.apps.people.permissions import SYSTEM
 from tauliah.apps.people.queries import User, audit_trail
-from tauliah.apps.record.actions import grant_credit
 from tauliah.apps.record.facts import Evidence
 from tauliah.apps.record.models import Proposal
 from tauliah.apps.record.proposing import approve, decline, propose_credit, propose_exemption
 from tauliah.apps.record.queries import audit_of, entries_of
 from tauliah.apps.record.waiting import proposals_waiting, waiting_count
 from tauliah.core.kernel import Entry, EntryKind
+from tests.apps.credited import grant_credit
 from tests.apps.record.conftest import is_refused
 
 WHY = "The syllabuses were compared."
@@ -87,12 +87,6 @@ def test_nobody_proposes_or_approves_for_themself(
     assert is_refused(approve(of_farid.pk, actor=zainal, at=moment), "own-record")
     assert waiting_count(zainal) == 0
     assert entries_of(zainal) == ()
-
-
-def test_a_registrar_grants_no_credit_to_the_own_record(zainal: User, moment: datetime) -> None:
-    outcome = grant_credit(zainal, "PUM", source="What", reason="Why", actor=zainal, at=moment)
-
-    assert is_refused(outcome, "own-record")
 
 
 def test_a_declined_proposal_keeps_its_reason_and_enters_nothing(

@@ -10,7 +10,7 @@ import pytest
 from tauliah.apps.catalogue.actions import publish
 from tauliah.apps.people.permissions import SYSTEM
 from tauliah.apps.people.queries import User
-from tauliah.apps.record.actions import accept_ethics, append_entry, grant_credit, matriculate
+from tauliah.apps.record.actions import accept_ethics, append_entry, matriculate
 from tauliah.apps.record.queries import (
     audit_of,
     audits_of,
@@ -22,6 +22,7 @@ from tauliah.apps.record.queries import (
 )
 from tauliah.apps.record.words import fault_sentence, kind_title
 from tauliah.core.kernel import ChainFault, EntryKind
+from tests.apps.credited import grant_credit
 from tests.apps.invented_programme import invented_programme
 
 

@@ -7,10 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from tauliah.apps.record.actions import grant_credit
 from tauliah.apps.sittings.actions import book, cancel_booking, start_attempt
 from tauliah.apps.sittings.queries import exam_offers, open_booking
 from tauliah.core.kernel import Refused
+from tests.apps.credited import grant_credit
 from tests.services.examhall import (
     FOUR_WINDOWS,
     MORNING,

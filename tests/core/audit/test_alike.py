@@ -21,6 +21,7 @@ from tauliah.core.programme import (
     AnyOf,
     AttemptLimit,
     ClassAttended,
+    ContinuingEducation,
     CourseCompleted,
     DesignationHeld,
     Equivalence,
@@ -145,6 +146,11 @@ def _programmes(draw: st.DrawFn) -> Programme:
         terms["sharing"] = (SharingLimit.model_validate({"with": "CPCU", "at_most": 1}),)
     api = api.model_copy(update=terms)
     cpcu = cpcu.model_copy(update={"versions": (_version(date(2024, 1, 1), draw(_rules)),)})
+    if draw(st.integers(0, 4)) == 0:
+        # who lacks hours holds AINS no longer, which API and CPCU may ask for
+        ains = ains.model_copy(
+            update={"continuing_education": ContinuingEducation(hours=10, every_months=12)}
+        )
     courses = list(plain.courses)
     if draw(st.booleans()):
         ended = {"status": "retired", "retired_on": date(2025, 3, 1)}
@@ -177,6 +183,7 @@ _acts = st.one_of(
               st.sampled_from(("API", *OTHER_DESIGNATIONS, "GONE"))),
     st.tuples(st.just("worked"), st.sampled_from(("2024-05-01", "2025-08-01"))),
     st.tuples(st.sampled_from(("withdrawn", "corrected")), st.integers(1, 4)),
+    st.tuples(st.sampled_from(("studied", "retired", "resumed")), st.just("AINS")),
 )  # fmt: skip
 
 
@@ -195,6 +202,10 @@ def _added(record: Record, act: str, about: Any) -> Record:
         case "worked":
             work = {"from": about, "to": "2026-03-31", "hours_a_week": 40}
             return record.add(EntryKind.EXPERIENCE_RECORDED, **work)
+        case "studied":
+            return record.add(EntryKind.EDUCATION_RECORDED, designation=about, hours=10)
+        case "retired" | "resumed":
+            return record.add(EntryKind(act), designation=about)
         case "withdrawn":
             return record.corrected(about, None)
         case "corrected":
@@ -332,6 +343,25 @@ def test_rules_that_look_at_records_as_a_whole_are_audited_one_by_one() -> None:
     assert looks_at_whole_records(
         [plain, plain.model_copy(update={"designations": (lapsing, *others)})], "API"
     )
+
+
+def test_who_lacks_hours_and_who_does_not_are_told_apart_where_a_designation_must_be_held() -> None:
+    plain = programme_asking(DesignationHeld(designation="AINS"))
+    api, ains, cpcu = plain.designations
+    yearly = ains.model_copy(
+        update={"continuing_education": ContinuingEducation(hours=10, every_months=12)}
+    )
+    lapsing = plain.model_copy(update={"designations": (api, yearly, cpcu)})
+    holder = NEW.matriculated().conferred("AINS")
+    studied = holder.add(EntryKind.EDUCATION_RECORDED, designation="AINS", hours=10)
+    shared = Comparison(plain, lapsing, days=(date(2025, 6, 1),))
+
+    assert looks_at_whole_records([plain, lapsing], "API")
+    found = [
+        [one.direction for one in shared.effects_on(chain) if one.designation == "API"]
+        for chain in (days_apart(holder, 0, 0), days_apart(studied, 0, 0, 100))
+    ]
+    assert found == [["loses"], ["unchanged"]]
 
 
 # counts

@@ -52,8 +52,9 @@ def award(aisyah: User, moment: datetime, signing_key: None) -> Award:
     """API, conferred on Aisyah."""
     from tauliah.apps.awards.actions import confer
     from tauliah.apps.people.permissions import SYSTEM
-    from tauliah.apps.record.actions import accept_ethics, grant_credit
+    from tauliah.apps.record.actions import accept_ethics
     from tauliah.core.kernel import Refused
+    from tests.apps.credited import grant_credit
 
     grant_credit(aisyah, "PIN", source="Diploma", reason="Same", actor=SYSTEM, at=moment)
     accept_ethics(aisyah, "ethics", version="2026", actor=aisyah, at=moment)

@@ -13,7 +13,8 @@ from django.test import Client
 from tauliah.apps.awards.actions import revoke
 from tauliah.apps.awards.models import Award
 from tauliah.apps.people.queries import User
-from tauliah.apps.record.actions import grant_credit, matriculate
+from tauliah.apps.record.actions import matriculate
+from tests.apps.credited import grant_credit
 from tests.web.reading import links, words
 from tests.web.registrar_pages.addresses import candidates, of
 

@@ -11,8 +11,8 @@ from django.test import Client
 
 from tauliah.apps.people.permissions import SYSTEM
 from tauliah.apps.people.queries import User
-from tauliah.apps.record.actions import grant_credit
 from tauliah.apps.record.queries import entries_of
+from tests.apps.credited import grant_credit
 from tests.web.reading import links, words
 from tests.web.registrar_pages.addresses import of
 

@@ -9,7 +9,7 @@ from django.test import Client
 
 from tauliah.apps.people.permissions import SYSTEM
 from tauliah.apps.people.queries import User
-from tauliah.apps.record.actions import grant_credit
+from tests.apps.credited import grant_credit
 from tests.web.reading import links, words
 from tests.web.registrar_pages.addresses import of
 
@@ -27,7 +27,7 @@ def test_the_registrar_reads_the_same_letter_as_the_candidate(
         assert "Dear Aisyah binti Rahman," in page
         assert "You matriculated for API on 3 March 2026." in page
         assert "(release 1 of the programme)" in page
-        assert "Credit for Course PUM (PUM) was granted on 3 March 2026. It is entry 2" in page
+        assert "(PUM), granted on 3 March 2026 (entry 2), counts for API" in page
         assert "What is missing The exam Course PPM (PPM) is still to be passed" in page
         assert "entries 1 to 2 of your record" in page
 

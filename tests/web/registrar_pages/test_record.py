@@ -9,8 +9,8 @@ from datetime import datetime
 from django.test import Client
 
 from tauliah.apps.people.queries import User
-from tauliah.apps.record.actions import grant_credit
 from tauliah.core.kernel import Entry
+from tests.apps.credited import grant_credit
 from tests.services import examhall
 from tests.web.reading import words
 from tests.web.registrar_pages.addresses import of

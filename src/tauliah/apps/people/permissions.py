@@ -30,6 +30,7 @@ class Permission(StrEnum):
     ROOM_WATCH = "sittings:room:watch"
     ATTEMPT_HOLD = "sittings:attempt:hold"
     ATTEMPT_VOID = "sittings:attempt:void"
+    EMERGENCY_FILE_TAKE = "sittings:emergency-file:take"
     RESPONSE_MARK = "marking:response:mark"
     RESULTS_READ_OWN = "results:result:read-own"
     AWARD_CLAIM = "awards:award:claim-own"
@@ -82,6 +83,7 @@ BY_ROLE: dict[str, frozenset[Permission]] = {
             Permission.ACCOUNT_MANAGE,
             Permission.CANDIDATES_READ,
             Permission.ACCOMMODATION_GRANT,
+            Permission.EMERGENCY_FILE_TAKE,
             Permission.RECORDS_READ,
             Permission.CREDIT_GRANT,
             Permission.EXEMPTION_PROPOSE,
@@ -104,6 +106,7 @@ BY_ROLE: dict[str, frozenset[Permission]] = {
             Permission.ROOM_WATCH,
             Permission.ATTEMPT_HOLD,
             Permission.ATTEMPT_VOID,
+            Permission.EMERGENCY_FILE_TAKE,
         }
     ),
 }

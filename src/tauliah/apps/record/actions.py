@@ -15,7 +15,6 @@ from tauliah.apps.people.actions import wait_for_others, write_audit_entry
 from tauliah.apps.people.permissions import Actor, Permission, name_of, require, require_own
 from tauliah.apps.people.queries import User
 from tauliah.apps.record.effects import Plan, Progress, plan_of
-from tauliah.apps.record.facts import checked_facts
 from tauliah.apps.record.models import ChainHead, RecordEntry
 from tauliah.apps.record.queries import standing
 from tauliah.core.audit import load_tried_programme
@@ -138,46 +137,6 @@ def accept_ethics(
         )
     facts = {"code": code, "version": version}
     return append_entry(person, EntryKind.ETHICS_ACCEPTED, facts=facts, actor=actor, at=at)
-
-
-@transaction.atomic
-def grant_credit(
-    person: User, exam: str, *, source: str, reason: str, actor: Actor, at: datetime
-) -> Entry | Refused:
-    """Credit an exam for what was earned elsewhere; `source` names what, `reason` says why.
-
-    `exam` may be a course of another body that the programme names. Registrars at their desk
-    propose credit instead, and a second one approves it.
-    """
-    require(actor, Permission.CREDIT_GRANT)
-    own = own_record_refusal(actor, person)
-    if own:
-        return own
-    wait_for_others(person)
-    source, reason = source.strip(), reason.strip()
-    if not source or not reason:
-        return Refused(
-            "no-reason",
-            LocalText(
-                en="Name what was earned and where, and say why it counts.",
-                ms="Nyatakan apa yang diperoleh dan di mana, serta sebab ia dikira.",
-            ),
-        )
-    facts = {"exam": exam, "source": source}
-    refused = checked_facts(programme(), EntryKind.CREDIT_GRANTED, facts, today=local_day(at))
-    if refused:
-        return refused
-    if exam in standing(person).exams_passed:
-        return Refused(
-            "already-counts",
-            LocalText(
-                en=f"The exam {exam} counts for this person already.",
-                ms=f"Peperiksaan {exam} sudah dikira bagi orang ini.",
-            ),
-        )
-    return append_entry(
-        person, EntryKind.CREDIT_GRANTED, facts=facts, actor=actor, at=at, reason=reason
-    )
 
 
 ANY_LOSSES = sys.maxsize

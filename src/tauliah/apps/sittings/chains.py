@@ -113,6 +113,13 @@ def last_link(attempt: Attempt) -> Link | None:
     return _link(row) if row else None
 
 
+def language_of(attempt: Attempt) -> str:
+    """The language in which an attempt is sat now; "" where its chain does not say."""
+    rows = AttemptEvent.objects.filter(attempt=attempt, act__in=["started", "language"])
+    facts = rows.order_by("-number").values_list("facts", flat=True).first()
+    return str((facts or {}).get("language", ""))
+
+
 def saved_link(attempt: Attempt, sequence: int) -> Link | None:
     """The save that was kept under a sequence, if one was."""
     rows = AttemptEvent.objects.filter(

@@ -64,6 +64,8 @@ class Incident:
     reason: str
     minutes: int
     holder: str
+    language: str = ""
+    saves: int = 0
 
 
 def room_on(day: date, *, at: datetime) -> tuple[Candidate, ...]:
@@ -124,6 +126,8 @@ def incidents_of(attempt: UUID) -> tuple[Incident, ...]:
             reason=str(one.facts.get("reason", "")),
             minutes=int(one.facts.get("seconds", 0)) // 60,
             holder=str(one.facts.get("holder", "")),
+            language=str(one.facts.get("language", "")),
+            saves=int(one.facts.get("saves", 0)),
         )
         for one in acts
     )

@@ -16,6 +16,7 @@ from tauliah.apps.sittings.chains import (
     answers_in_chain,
     chain_of,
     deadline_at,
+    language_of,
     last_link,
     saved_link,
     seconds_left,
@@ -37,7 +38,7 @@ from tauliah.apps.sittings.offers import (
     window_at,
 )
 from tauliah.core.exam import (
-    GRACE,
+    HELD_OPEN,
     Value,
     Window,
     arranged,
@@ -68,8 +69,10 @@ __all__ = [
     "deadline_at",
     "exam_offers",
     "exam_time",
+    "language_of",
     "last_link",
     "latest_end",
+    "may_switch_language",
     "open_booking",
     "overdue_attempts",
     "paper_of",
@@ -119,6 +122,11 @@ def policy_of(booking: Booking) -> ExamPolicy:
     return programme_of(form_release(booking.form)).about.exam_policy
 
 
+def may_switch_language(attempt: Attempt) -> bool:
+    """Whether the programme lets a candidate change the language of a running exam."""
+    return policy_of(attempt.booking).languages_in_attempt
+
+
 def attempt_of(person: User, id: UUID) -> Attempt | None:
     """One attempt, if it is that person's."""
     return Attempt.objects.select_related("booking").filter(booking__person=person, pk=id).first()
@@ -162,11 +170,11 @@ def blueprint_of(attempt: Attempt) -> dict[str, LocalText]:
 
 
 def overdue_attempts(at: datetime) -> list[Attempt]:
-    """Attempts that nobody submitted and that no save on its way can change any more.
+    """Attempts that nobody handed in, once their time is over and no emergency file came for them.
 
     One in a pause is not overdue before the pause and the time left after it are over.
     """
     found = Attempt.objects.select_related("booking", "booking__person")
-    late = found.filter(submitted_at=None, deadline__lt=at - GRACE)
+    late = found.filter(submitted_at=None, deadline__lt=at - HELD_OPEN)
     over = late.filter(Q(paused_at=None) | Q(paused_until__lt=at))
-    return [one for one in over if seconds_left(one, at=at - GRACE) == 0]
+    return [one for one in over if seconds_left(one, at=at - HELD_OPEN) == 0]

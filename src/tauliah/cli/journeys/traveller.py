@@ -16,7 +16,8 @@ from tauliah.apps.awards.queries import public_award, verify_credential
 from tauliah.apps.catalogue.queries import local_day, programme, zone
 from tauliah.apps.people.actions import confirm_email, create_account
 from tauliah.apps.people.queries import User
-from tauliah.apps.record.actions import accept_ethics, grant_credit, matriculate
+from tauliah.apps.record.actions import accept_ethics, matriculate
+from tauliah.apps.record.proposing import approve, propose_credit
 from tauliah.apps.record.queries import audit_of
 from tauliah.apps.results.actions import submit_and_score
 from tauliah.apps.results.queries import Result
@@ -50,9 +51,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """Who serves the traveller: the registrar, and the password of invented log-ins."""
+    """Who serves the traveller: two registrars, and the password of invented log-ins."""
 
     registrar: User
+    second_registrar: User
     password: str | None
 
 
@@ -177,19 +179,22 @@ class Traveller:
         yield self.step(f"sits {course}: {_spoken(result)}")
 
     def be_credited(self, exam: str) -> Iterator[Step]:
-        """Be granted credit by the registrar for an exam passed elsewhere."""
+        """Be granted credit for an exam passed elsewhere, by one registrar and a second."""
         self.wait(days=3)
-        went_well(
-            grant_credit(
+        proposal = went_well(
+            propose_credit(
                 self.user,
                 exam,
                 source=f"{exam} examination of another awarding body (invented)",
+                earned_on=None,
                 reason="Syllabus compared with the course outline; certificate seen (invented).",
                 actor=self.house.registrar,
                 at=self.at,
             )
         )
-        yield self.step(f"is granted credit for {exam} by the registrar, on evidence")
+        self.wait(minutes=40)
+        went_well(approve(proposal.pk, actor=self.house.second_registrar, at=self.at))
+        yield self.step(f"is granted credit for {exam}, on evidence: two registrars agree")
 
     def accept_ethics(self) -> Iterator[Step]:
         """Accept every code of ethics in force."""

@@ -114,11 +114,24 @@ class Part:
 
 def looks_at_whole_records(programmes: Iterable[Programme], code: str) -> bool:
     """Whether rules of that designation see more in a record than leaf by leaf."""
+    sides = tuple(programmes)
     return any(
         name not in _READ_BY_LEAVES[type(one).__name__] and getattr(one, name) != key.default
-        for programme in programmes
+        for programme in sides
         for one in _texts(programme, code)
         for name, key in type(one).model_fields.items()
+    ) or any(_asks_for_good_standing(programme, code) for programme in sides)
+
+
+def _asks_for_good_standing(programme: Programme, code: str) -> bool:
+    """Whether holding a designation is asked for that lapses without continuing education."""
+    lapsing = {one.code for one in programme.designations if one.continuing_education != "none"}
+    return any(
+        isinstance(leaf, DesignationHeld) and leaf.designation in lapsing
+        for one in programme.designations
+        if one.code == code
+        for version in one.versions
+        for leaf in leaves(version.requires)
     )
 
 

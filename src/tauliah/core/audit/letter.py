@@ -128,13 +128,12 @@ def _not_counted(
     person: Person, audit: Audit, accounts: Sequence[CreditAccount], strange: Container[int]
 ) -> tuple[LocalText, ...]:
     """Every credit that does not count and every result that gave none, in order, each with why."""
-    code, programme = audit.designation.code, person.programme
+    code, letters = audit.designation.code, audit.designation.letters
     told: dict[int, LocalText] = {}
     for one in accounts:
         answer = one.answer_of(code)
         if answer is None:
-            elsewhere = [programme.designation(other).letters for other in one.counts_for]
-            letters = audit.designation.letters
+            elsewhere = [other.letters for other in one.answers if other.counts]
             told[one.entry.number] = not_asked_for(one.name, letters, elsewhere=elsewhere)
         elif not answer.counts:
             told[one.entry.number] = answer.sentence
@@ -143,7 +142,7 @@ def _not_counted(
         for result in results:
             # once it is met, an earlier failure explains nothing any more
             if exam not in met and result.number not in strange:
-                title = programme.title_of(exam)
+                title = person.programme.title_of(exam)
                 told[result.number] = not_passed_sentence(title, exam, result)
     return tuple(told[number] for number in sorted(told))
 

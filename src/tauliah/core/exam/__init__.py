@@ -3,6 +3,7 @@
 from tauliah.core.exam.accommodations import Accommodations, time_added, time_allowed
 from tauliah.core.exam.attempt import (
     GRACE,
+    HELD_OPEN,
     Answerable,
     AttemptState,
     OneOf,
@@ -10,6 +11,7 @@ from tauliah.core.exam.attempt import (
     flag,
     is_repeat,
     save,
+    speak,
     spelled,
     start,
     submit,
@@ -26,6 +28,7 @@ from tauliah.core.exam.chain import (
     is_plain,
     replayed,
 )
+from tauliah.core.exam.emergency import EmergencyFile, Written, read_emergency_file, take_in
 from tauliah.core.exam.forms import PoolItem, Shortage, arranged, draw_form, shuffled
 from tauliah.core.exam.incidents import (
     MOST_MINUTES,
@@ -54,12 +57,12 @@ from tauliah.core.exam.windows import (
 )
 
 __all__ = [
-    "GRACE", "MOST_MINUTES", "SAVES", "Accommodations", "Act", "Answerable", "AttemptEvent",
-    "AttemptState", "ChainBreak", "EarlierSitting", "OneOf", "PaperTime", "PoolItem", "Receipt",
-    "Replayed", "Score", "ScoredItem", "Shortage", "TopicScore", "Value", "Window",
+    "GRACE", "HELD_OPEN", "MOST_MINUTES", "SAVES", "Accommodations", "Act", "Answerable", "AttemptEvent",
+    "AttemptState", "ChainBreak", "EarlierSitting", "EmergencyFile", "OneOf", "PaperTime", "PoolItem", "Receipt",
+    "Replayed", "Score", "ScoredItem", "Shortage", "TopicScore", "Value", "Window", "Written",
     "arranged", "booking_refusal", "chain_is_whole", "claim", "draw_form", "extend", "first_break", "flag",
     "is_plain", "is_repeat", "lengthen", "next_window", "paper_start_refusal", "paper_time",
-    "pause", "receipt_number", "receipt_of", "replayed", "resume", "save", "score", "settle",
-    "shuffled", "spelled", "start", "submit", "time_added", "time_allowed", "timetable_refusal", "void",
+    "pause", "read_emergency_file", "receipt_number", "receipt_of", "replayed", "resume", "save", "score", "settle",
+    "shuffled", "speak", "spelled", "start", "submit", "take_in", "time_added", "time_allowed", "timetable_refusal", "void",
     "window_on", "windows_around",
 ]  # fmt: skip

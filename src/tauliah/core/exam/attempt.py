@@ -13,6 +13,8 @@ from tauliah.core.kernel import Refused, canonical_json
 
 GRACE = timedelta(seconds=10)
 """How long after the deadline a save on its way is still taken."""
+HELD_OPEN = timedelta(minutes=30)
+"""How long after the deadline an attempt that nobody handed in waits for an emergency file."""
 LARGEST_STEP = 1_000
 """How far above the last one a sequence may be: a forged one must not use all of them up."""
 
@@ -149,6 +151,14 @@ def flag(
     return append(state, act, item=item, client_sequence=client_sequence, at=at)
 
 
+def speak(state: AttemptState, language: str, *, lease: str, at: datetime) -> Outcome:
+    """Go on in another language of the programme: who reads what was asked knows how it was read."""
+    refusal = _closed(state, lease=lease, at=at)
+    if refusal:
+        return refusal
+    return append(state, "language", at=at, facts={"language": language})
+
+
 def submit(state: AttemptState, *, at: datetime, lease: str | None = "") -> Outcome:
     """Seal the chain. After the deadline the attempt counts as submitted at the deadline.
 
@@ -208,9 +218,8 @@ def spelled(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def _refusal(
-    state: AttemptState, client_sequence: int, *, lease: str, at: datetime
-) -> Refused | None:
+def _closed(state: AttemptState, *, lease: str, at: datetime) -> Refused | None:
+    """Why nothing is taken from that tab at that moment; None while it is."""
     if state.submitted_at is not None:
         return refusals.submitted()
     if lease != state.lease:
@@ -219,6 +228,15 @@ def _refusal(
         return refusals.paused()
     if state.paused_at is None and at > state.deadline + GRACE:
         return refusals.deadline_passed()
+    return None
+
+
+def _refusal(
+    state: AttemptState, client_sequence: int, *, lease: str, at: datetime
+) -> Refused | None:
+    refusal = _closed(state, lease=lease, at=at)
+    if refusal:
+        return refusal
     if client_sequence <= state.client_sequence:
         return refusals.stale()
     if client_sequence > state.client_sequence + LARGEST_STEP:

@@ -21,6 +21,8 @@ Act = Literal[
     "submitted",
     "timed-out",
     "voided",
+    "language",
+    "emergency",
 ]
 Value: TypeAlias = str | int | list[Any] | dict[str, Any] | None
 """An answer as plain data, or None where there is none; fractions are written as text."""

@@ -145,6 +145,17 @@ def no_pause_left() -> Refused:
     )
 
 
+def language_fixed() -> Refused:
+    """The programme keeps an exam in the language in which it was started."""
+    return Refused(
+        "language-fixed",
+        LocalText(
+            en="This exam is sat in the language in which it was started.",
+            ms="Peperiksaan ini diduduki dalam bahasa semasa ia dimulakan.",
+        ),
+    )
+
+
 def no_reason() -> Refused:
     """An incident without a reason."""
     return Refused(

@@ -57,6 +57,7 @@ class ExamPolicy(Strict):
     pass_mark_percent: Annotated[int, Field(ge=1, le=100)]
     sittings_per_window: Count
     sittings_per_12_months: Count
+    languages_in_attempt: bool = False
 
 
 class EthicsCode(Strict):

@@ -32,7 +32,7 @@ from tauliah.apps.record.queries import (
 from tauliah.apps.results.queries import results_of
 from tauliah.apps.sittings.queries import exam_offers, running_attempt
 from tauliah.apps.study.queries import progress_in_open_courses
-from tauliah.core.audit import Audit, claimable
+from tauliah.core.audit import Audit, claimable, credit_accounts
 from tauliah.core.kernel import Refused
 from tauliah.core.programme import Designation
 from tauliah.web.audit_view import audit_line, has_courses_in_preparation, shared_exams
@@ -137,15 +137,21 @@ def matriculate_confirm(request: PersonRequest, code: str) -> HttpResponse:
         title = said(programme().designation(code.upper()).title)
         messages.success(request, _("You are matriculated for %(title)s.") % {"title": title})
         return redirect("candidate-home")
-    audits = audits_of(person, at=at)
+    joint = joint_audit(person, at=at)
+    audits = in_order(joint.audits)
     audit = _audit_or_404(audits, code)
     if audit.matriculated:
         return redirect("candidate-pathways", code)
     published = programme()
+    is_member = joint.person.standing.member_on(local_day(at))
+    fees = published.about.fees
     context = {
         "audit": audit,
         "line": audit_line(audit, published, others=audits),
         "about": published.about,
+        "matriculation_fee": published.matriculation_fee(member=is_member),
+        "exam_fee": fees.members.exam if is_member and fees.members else fees.exam,
+        "pays_as_member": is_member and fees.members is not None,
         "breadcrumbs": trail((_("Choose a designation"), reverse("matriculate"))),
     }
     return render(request, "candidate/matriculate-confirm.html", context)
@@ -176,9 +182,12 @@ def pathways(request: PersonRequest, code: str) -> HttpResponse:
 def record(request: PersonRequest) -> HttpResponse:
     """Every entry of the person's own record, in plain words."""
     person = request.user
+    is_whole = not faults_of(person)
     context = {
         "lines": told_entries_of(person)[::-1],
-        "unknown": () if faults_of(person) else unknown_entries_of(person),
+        "is_whole": is_whole,
+        "accounts": credit_accounts(joint_audit(person, at=now())) if is_whole else (),
+        "unknown": unknown_entries_of(person) if is_whole else (),
         "own_id": str(person.pk),
         "has_transcript": bool(standing(person).exams_passed),
         "breadcrumbs": trail(),

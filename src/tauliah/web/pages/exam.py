@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -46,6 +47,8 @@ from tauliah.web.pages import exam_room
 from tauliah.web.pages.exam_room import person_in
 from tauliah.web.permissions import requires
 
+ANSWERS_PAGE = "answers"
+"""The programme's own page on how answers are kept, where it has one."""
 MOST_WEAK_TOPICS = 3
 """How many topics a result names to be studied first."""
 
@@ -127,7 +130,9 @@ def start(request: HttpRequest, booking: UUID) -> HttpResponse:
         raise Http404
     refused = start_obstacle(found, at=exam_time())
     if request.method == "POST":
-        outcome = start_attempt(person_in(request), found.pk, at=exam_time())
+        outcome = start_attempt(
+            person_in(request), found.pk, at=exam_time(), language=get_language() or ""
+        )
         if not isinstance(outcome, Refused):
             return redirect("exam-attempt", outcome.pk)
         refused = outcome
@@ -137,6 +142,7 @@ def start(request: HttpRequest, booking: UUID) -> HttpResponse:
         "booking": found,
         "course": programme().course(found.course),
         "policy": policy_of(found),
+        "answers_page": _answers_page(),
         "granted": accommodations_for(person_in(request), at=exam_time()),
         "refused": refused,
         "breadcrumbs": [_crumb(_("Exams"), "exams")],
@@ -230,6 +236,11 @@ def _titles() -> dict[str, LocalText]:
 
 def _crumb(label: str, url_name: str) -> dict[str, str]:
     return {"label": label, "url": reverse(url_name)}
+
+
+def _answers_page() -> str:
+    slugs = {page.slug for page in programme().pages}
+    return ANSWERS_PAGE if f"pages/{ANSWERS_PAGE}" in slugs else ""
 
 
 urlpatterns = [

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -19,14 +19,23 @@ from tauliah.apps.catalogue.queries import programme
 from tauliah.apps.people.permissions import Permission
 from tauliah.apps.people.queries import User
 from tauliah.apps.results.actions import submit_and_score
-from tauliah.apps.sittings.actions import claim_attempt, end_pause, save_sheet, take_pause
+from tauliah.apps.sittings.actions import (
+    claim_attempt,
+    end_pause,
+    save_sheet,
+    switch_language,
+    take_pause,
+)
 from tauliah.apps.sittings.adapted import accommodations_for
+from tauliah.apps.sittings.emergency import emergency_public_key
 from tauliah.apps.sittings.queries import (
     Attempt,
     Seat,
     attempt_of,
     exam_time,
+    language_of,
     last_link,
+    may_switch_language,
     policy_of,
     seats_of,
     seconds_left,
@@ -44,6 +53,8 @@ WITHOUT_RESULT = frozenset({"chain-broken", "voided", "waits-for-markers"})
 """Refusals to score an attempt that is sealed all the same; its page says why."""
 WARN_SOON_SECONDS = 600
 WARN_LAST_SECONDS = 120
+EMERGENCY_AFTER_SECONDS = 60
+"""How long saves fail before the candidate is offered an emergency file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +74,7 @@ class Place:
 def attempt(request: HttpRequest, attempt: UUID) -> HttpResponse:
     """The running exam, or where to go when it does not run."""
     found = _attempt_or_404(request, attempt)
-    away = _not_running(request, found)
+    away = _not_running(request, found) or _in_its_language(found)
     if away:
         return away
     places = [_place(found, seat) for seat in seats_of(found)]
@@ -71,6 +82,7 @@ def attempt(request: HttpRequest, attempt: UUID) -> HttpResponse:
     context = {
         "room": _room(request, found, exam_time()),
         "places": places,
+        "switches_language": may_switch_language(found),
         "most_choices": most,
         "last_letter": LETTERS[min(most, LETTERS.index("F")) - 1],
     }
@@ -128,6 +140,28 @@ def take_over(request: HttpRequest, attempt: UUID) -> HttpResponse:
         return _refused(request, found, given)
     request.session[_lease_name(found)] = given.token
     return redirect("exam-attempt", attempt)
+
+
+@requires(Permission.SIT)
+@require_POST
+def language(request: HttpRequest, attempt: UUID) -> HttpResponse:
+    """Go on in another language, where the programme allows it; the chain says so."""
+    found = _attempt_or_404(request, attempt)
+    lease = _plain_lease(request, found)
+    wanted = request.POST.get("language", "")
+    outcome: Attempt | Refused = (
+        lease
+        if isinstance(lease, Refused)
+        else switch_language(person_in(request), attempt, wanted, lease=lease)
+    )
+    for_scripts = not request.accepts("text/html")
+    if isinstance(outcome, Refused):
+        if for_scripts:
+            return refusal(outcome, STATUS.get(outcome.code, 409))
+        return _refused(request, found, outcome)
+    with override(wanted):
+        url = reverse("exam-attempt", args=[attempt])
+    return JsonResponse({"url": url}) if for_scripts else redirect(url)
 
 
 @requires(Permission.SIT)
@@ -191,6 +225,15 @@ def _not_running(request: HttpRequest, attempt: Attempt) -> HttpResponse | None:
         }
         return render(request, "exam/paused.html", context)
     return None
+
+
+def _in_its_language(attempt: Attempt) -> HttpResponse | None:
+    """Back to the language in which the exam is sat: changing it is an act, and no address."""
+    language = language_of(attempt)
+    if not language or language == get_language():
+        return None
+    with override(language):
+        return redirect("exam-attempt", attempt.pk)
 
 
 def _submitted(request: HttpRequest, attempt: Attempt) -> HttpResponse:
@@ -274,6 +317,9 @@ def _room(request: HttpRequest, attempt: Attempt, at: datetime) -> dict[str, obj
         "seconds_left": seconds_left(attempt, at=at),
         "saved_at": link.server_time if (link := last_link(attempt)) else at,
         "sequence": attempt.client_sequence,
+        "head": attempt.head,
+        "emergency_key": emergency_public_key(),
+        "emergency_after": EMERGENCY_AFTER_SECONDS,
         "soon": WARN_SOON_SECONDS,
         "last": WARN_LAST_SECONDS,
         "granted": granted,
@@ -295,5 +341,6 @@ urlpatterns = [
     path("exams/attempts/<uuid:attempt>/sheet/", sheet, name="exam-sheet"),
     path("exams/attempts/<uuid:attempt>/take-over/", take_over, name="exam-take-over"),
     path("exams/attempts/<uuid:attempt>/pause/", pause, name="exam-pause"),
+    path("exams/attempts/<uuid:attempt>/language/", language, name="exam-language"),
     path("exams/attempts/<uuid:attempt>/submit/", submit, name="exam-submit"),
 ]

@@ -30,9 +30,10 @@ from tauliah.apps.people.queries import (
 )
 from tauliah.apps.record.queries import (
     ToldEntry,
-    audits_of,
     count_records,
     faults_of,
+    in_order,
+    joint_audit,
     progress_of,
     told_entries_of,
     unknown_entries_of,
@@ -40,7 +41,7 @@ from tauliah.apps.record.queries import (
 )
 from tauliah.apps.record.words import fault_sentence
 from tauliah.apps.results.queries import results_of
-from tauliah.core.audit import Finding
+from tauliah.core.audit import Finding, credit_accounts
 from tauliah.core.kernel import LocalText, Refused
 from tauliah.web.audit_events import event_title
 from tauliah.web.clock import now
@@ -73,9 +74,11 @@ def candidate_audit(request: HttpRequest, id: UUID) -> HttpResponse:
     """What counts for one person and what is missing, for every designation."""
     person = candidate_or_404(id)
     # a record that is not whole is no ground to decide on
-    audits = () if faults_of(person) else audits_of(person, at=now())
+    joint = None if faults_of(person) else joint_audit(person, at=now())
+    audits = in_order(joint.audits) if joint else ()
     context = {
         "audits": [(audit, _outermost(audit.finding)) for audit in audits],
+        "accounts": credit_accounts(joint) if joint else (),
         "unknown": unknown_entries_of(person) if audits else (),
         **about(person),
     }

@@ -10,6 +10,7 @@ from tauliah.apps.sittings.actions.delivery import (
     save_answer,
     save_sheet,
     submit_attempt,
+    switch_language,
     take_pause,
 )
 from tauliah.apps.sittings.actions.incidents import (
@@ -20,10 +21,12 @@ from tauliah.apps.sittings.actions.incidents import (
     void_attempt,
 )
 from tauliah.apps.sittings.actions.keeping import Saved
+from tauliah.apps.sittings.actions.rescuing import Rescued, take_emergency_file
 from tauliah.apps.sittings.actions.sealing import issue_missing_receipts
 
 __all__ = [
     "Lease",
+    "Rescued",
     "Saved",
     "book",
     "cancel_booking",
@@ -40,6 +43,8 @@ __all__ = [
     "save_sheet",
     "start_attempt",
     "submit_attempt",
+    "switch_language",
+    "take_emergency_file",
     "take_pause",
     "void_attempt",
 ]

@@ -78,8 +78,10 @@ def cancel_booking(person: User, booking: Booking, *, at: datetime) -> Refused |
 
 
 @transaction.atomic
-def start_attempt(person: User, booking_id: UUID, *, at: datetime) -> Attempt | Refused:
-    """Start the clock of a booked exam. Starting it twice gives the running attempt again."""
+def start_attempt(
+    person: User, booking_id: UUID, *, at: datetime, language: str = ""
+) -> Attempt | Refused:
+    """Start the clock of a booked exam, in a language. Starting it twice gives the same attempt."""
     require(person, Permission.SIT)
     booking = Booking.objects.select_for_update().filter(pk=booking_id, person=person).first()
     if booking is None:
@@ -105,6 +107,8 @@ def start_attempt(person: User, booking_id: UUID, *, at: datetime) -> Attempt | 
     attempt.seen_at = at
     attempt.save(force_insert=True)
     facts = {"seed": attempt.seed, "deadline": spelled(attempt.deadline)}
+    if language:
+        facts["language"] = language
     keep(attempt, *start(state_of(attempt), facts=facts))
     Booking.objects.filter(pk=booking.pk).update(state="started")
     details = {"attempt": str(attempt.pk), "course": booking.course}

@@ -13,11 +13,18 @@ from django.db import transaction
 from tauliah.apps.people.actions import write_audit_entry
 from tauliah.apps.people.permissions import Actor, Permission, name_of, require
 from tauliah.apps.people.queries import User
-from tauliah.apps.sittings.actions.keeping import Held, Saved, held, keep, not_yours
+from tauliah.apps.sittings.actions.keeping import Held, Saved, held, keep, not_yours, show
 from tauliah.apps.sittings.actions.sealing import issue_receipt
 from tauliah.apps.sittings.adapted import accommodations_for
 from tauliah.apps.sittings.models import Attempt, CurrentAnswer
-from tauliah.apps.sittings.queries import Seen, deadline_at, saved_link, seen
+from tauliah.apps.sittings.queries import (
+    Seen,
+    deadline_at,
+    language_of,
+    may_switch_language,
+    saved_link,
+    seen,
+)
 from tauliah.core.exam import (
     Act,
     Value,
@@ -28,9 +35,10 @@ from tauliah.core.exam import (
     refusals,
     resume,
     save,
+    speak,
     submit,
 )
-from tauliah.core.kernel import Refused, digest
+from tauliah.core.kernel import LANGUAGES, Refused, digest
 
 HOLDER_LETTERS = 80
 SHORTEST_TOKEN = 22
@@ -122,7 +130,7 @@ def save_answer(
     )
     if isinstance(outcome, Refused):
         return outcome
-    _upsert(CurrentAnswer(attempt=mine.attempt, item=item, value=value), "value", "option")
+    show(mine.attempt, item, value=value)
     mine.attempt.seen_at = mine.at
     return keep(mine.attempt, *outcome)
 
@@ -157,7 +165,7 @@ def flag_item(
     )
     if isinstance(outcome, Refused):
         return outcome
-    _upsert(CurrentAnswer(attempt=mine.attempt, item=item, is_flagged=flagged), "is_flagged")
+    show(mine.attempt, item, is_flagged=flagged)
     mine.attempt.seen_at = mine.at
     return keep(mine.attempt, *outcome)
 
@@ -277,6 +285,31 @@ def end_pause(
 
 
 @transaction.atomic
+def switch_language(
+    person: User,
+    attempt_id: UUID,
+    language: str,
+    *,
+    lease: str = "",
+    at: datetime | None = None,
+) -> Attempt | Refused:
+    """Go on in another language, where the programme allows it; the chain says so."""
+    require(person, Permission.SIT)
+    mine = held(person, attempt_id, at=at)
+    if mine is None:
+        return not_yours()
+    if not may_switch_language(mine.attempt) or language not in LANGUAGES:
+        return refusals.language_fixed()
+    outcome = speak(mine.state, language, lease=_digest_of(lease), at=mine.at)
+    if isinstance(outcome, Refused):
+        return outcome
+    if language != language_of(mine.attempt):
+        mine.attempt.seen_at = mine.at
+        keep(mine.attempt, *outcome)
+    return mine.attempt
+
+
+@transaction.atomic
 def submit_attempt(
     actor: Actor, attempt_id: UUID, *, lease: str = "", at: datetime | None = None
 ) -> Attempt | Refused:
@@ -329,12 +362,6 @@ def _said_before(mine: Held, act: Act, item: str, *, value: Value, sequence: int
         server_time=kept.server_time,
         seconds_left=max(0, int(left.total_seconds())),
         digest=kept.digest,
-    )
-
-
-def _upsert(row: CurrentAnswer, *fields: str) -> None:
-    CurrentAnswer.objects.bulk_create(
-        [row], update_conflicts=True, unique_fields=["attempt", "item"], update_fields=list(fields)
     )
 
 

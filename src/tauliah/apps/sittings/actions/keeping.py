@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from tauliah.apps.people.permissions import Actor
 from tauliah.apps.people.queries import User
 from tauliah.apps.sittings.clock import exam_time
-from tauliah.apps.sittings.models import Attempt, AttemptEvent
+from tauliah.apps.sittings.models import Attempt, AttemptEvent, CurrentAnswer
 from tauliah.apps.sittings.queries import state_of
 from tauliah.core.exam import AttemptEvent as Link
 from tauliah.core.exam import AttemptState, settle
@@ -93,6 +94,17 @@ def keep(attempt: Attempt, state: AttemptState, link: Link) -> Saved:
         server_time=link.server_time,
         seconds_left=state.seconds_left(link.server_time),
         digest=link.digest,
+    )
+
+
+def show(attempt: Attempt, item: str, **now: Any) -> None:
+    """Set the answer (`value`) or the flag (`is_flagged`) of an item as it stands."""
+    fields = [*now, "option"] if "value" in now else list(now)
+    CurrentAnswer.objects.bulk_create(
+        [CurrentAnswer(attempt=attempt, item=item, **now)],
+        update_conflicts=True,
+        unique_fields=["attempt", "item"],
+        update_fields=fields,
     )
 
 

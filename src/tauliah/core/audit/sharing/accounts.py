@@ -54,10 +54,12 @@ Leaf = tuple[str, str]
 class CreditAnswer:
     """What a designation whose rules ask for a credit answers to it: that it counts, or why not.
 
-    `leaf` is the requirement that is left for that reason, where one is.
+    `letters` are the designation's; `leaf` is the requirement that is left for that reason, where
+    one is.
     """
 
     designation: str
+    letters: str
     counts: bool
     sentence: LocalText
     leaf: Leaf | None = None
@@ -173,12 +175,12 @@ class _Asking:
                 standing_for=another, through=place.through, shorter=place.shorter,
                 until=spoken_day(found.until) if found.until else None,
             )  # fmt: skip
-            return CreditAnswer(code, counts=True, sentence=sentence)
+            return CreditAnswer(code, letters, counts=True, sentence=sentence)
         if not reasons:
             return None
         first = reasons[0]
         sentence = counts_not_for(name, letters, first.sentence)
-        return CreditAnswer(code, counts=False, sentence=sentence, leaf=first.leaf)
+        return CreditAnswer(code, letters, counts=False, sentence=sentence, leaf=first.leaf)
 
     def _stands_for(self, code: str, asked: str) -> frozenset[str] | None:
         """The codes through which a code leads to the one asked for; None where it does not."""

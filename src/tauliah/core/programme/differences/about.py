@@ -48,6 +48,17 @@ _POLICY = {
     ),
 }
 
+_LANGUAGES = {
+    True: LocalText(
+        en="The language can now be changed while an exam runs.",
+        ms="Bahasa kini boleh ditukar semasa peperiksaan berjalan.",
+    ),
+    False: LocalText(
+        en="An exam is now sat in the language in which it was started.",
+        ms="Peperiksaan kini diduduki dalam bahasa semasa ia dimulakan.",
+    ),
+}
+
 
 def about_differences(before: ProgrammeFile, after: ProgrammeFile) -> Iterator[Difference]:
     """Each difference between two states of programme.yaml."""
@@ -94,6 +105,10 @@ def _policy(before: ExamPolicy, after: ExamPolicy) -> Iterator[Difference]:
         old, new = getattr(before, field), getattr(after, field)
         if old != new:
             yield Difference("exam-policy", field, instead(en, ms, now=new, was=old))
+    if before.languages_in_attempt != after.languages_in_attempt:
+        yield Difference(
+            "exam-policy", "languages_in_attempt", _LANGUAGES[after.languages_in_attempt]
+        )
 
 
 def _windows(

@@ -2,9 +2,10 @@
 import { room, token as csrf } from "./room.js";
 
 const KEY = `tauliah.exam.lease.${room.attempt}`;
-// made before it is asked for, so that asking again after a lost reply is no second tab
-const lease = read() || made();
+const LONGEST_WAIT = 1_500; // for the lock of a page that is just being left
 let isHeld = false;
+// made before it is asked for, so that asking again after a lost reply is no second tab
+let lease = await mine(read() || made());
 write();
 showInForms();
 
@@ -47,6 +48,36 @@ export async function claim({ takeOver = false } = {}) {
   if (response.status === 401) return { trouble: "signed-out" };
   if (response.status === 403 || response.status === 404) return { trouble: "foreign" };
   return { trouble: "network" };
+}
+
+// Takes the attempt over as a tab of its own: what it could not send before keeps the old lease,
+// and is offered again instead of being mixed up with what was saved since.
+export async function takeOver() {
+  const before = lease;
+  lease = made();
+  write();
+  const outcome = await claim({ takeOver: true });
+  if (!outcome.held) {
+    lease = before;
+    write();
+  }
+  showInForms();
+  return outcome;
+}
+
+// A tab that was duplicated has the lease of its twin; only one page can have the lock of it.
+async function mine(wanted) {
+  if (!navigator.locks) return wanted;
+  const isFree = await new Promise((resolve) => {
+    const signal = AbortSignal.timeout(LONGEST_WAIT);
+    navigator.locks
+      .request(`tauliah.exam.${wanted}`, { signal }, () => {
+        resolve(true);
+        return new Promise(() => {}); // until the page is gone
+      })
+      .catch(() => resolve(false));
+  });
+  return isFree ? wanted : mine(made());
 }
 
 // Forms without a script of their own send the lease along.

@@ -1,13 +1,33 @@
-// Saves that the server has not acknowledged yet, in their order, kept over a reload of this tab.
-export class Outbox {
-  #key;
-  #saves;
-  #sequence;
+// Saves that the server has not acknowledged yet, in their order. A save is in the store of the
+// browser before it is sent; what other tabs of the same exam left there can be taken in.
 
-  // `sequence` is the highest one that the server holds.
-  constructor(attempt, sequence) {
-    this.#key = `tauliah.exam.${attempt}`;
-    this.#saves = read(this.#key);
+export class Outbox {
+  #store;
+  #attempt;
+  #lease;
+  #clock;
+  #saves;
+  #left; // of other tabs
+  #sequence;
+  #draft = null; // the last save while it is still being typed: it grows in its place
+  #writing = Promise.resolve();
+  #isLasting;
+
+  // `sequence` is the highest one that the server holds; `clock` tells the time of the exam.
+  static async open({ store, attempt, lease, sequence, clock }) {
+    const found = await store.savesOf(attempt).catch(() => []);
+    found.sort((one, other) => one.client_sequence - other.client_sequence);
+    return new Outbox({ store, attempt, lease, sequence, clock, found });
+  }
+
+  constructor({ store, attempt, lease, sequence, clock, found }) {
+    this.#store = store;
+    this.#attempt = attempt;
+    this.#lease = lease;
+    this.#clock = clock;
+    this.#isLasting = store.isLasting;
+    this.#saves = found.filter((save) => save.lease === lease);
+    this.#left = found.filter((save) => save.lease !== lease);
     this.#sequence = Math.max(sequence, ...this.#saves.map((save) => save.client_sequence));
   }
 
@@ -23,42 +43,75 @@ export class Outbox {
     return this.#saves.length === 0;
   }
 
-  first() {
-    return this.#saves[0];
+  // Whether a reload or a crash of this browser would lose nothing.
+  get isLasting() {
+    return this.#isLasting;
   }
 
-  // Takes {item, value} or {item, flagged}, and gives it the next sequence.
-  add(save) {
-    this.#sequence += 1;
-    this.#saves.push({ ...save, client_sequence: this.#sequence });
-    write(this.#key, this.#saves);
+  // The first save that may be sent; nothing while it is still being typed.
+  first() {
+    const [first] = this.#saves;
+    return first === this.#draft ? undefined : first;
+  }
+
+  // Takes {item, value} or {item, flagged}, and gives it the next sequence. What is `typed` is not
+  // sent before `release`, and replaces what was typed for the same item just before.
+  add(save, { typed = false } = {}) {
+    const grows = typed && this.#draft?.item === save.item;
+    const sequence = grows ? this.#draft.client_sequence : (this.#sequence += 1);
+    const made = {
+      ...save,
+      attempt: this.#attempt,
+      lease: this.#lease,
+      client_sequence: sequence,
+      at: this.#clock.now(),
+    };
+    if (grows) this.#saves.pop();
+    this.#saves.push(made);
+    this.#draft = typed ? made : null;
+    this.#write(() => this.#store.putSave(made));
+  }
+
+  // What was typed may be sent now.
+  release() {
+    this.#draft = null;
+  }
+
+  // Resolves once everything so far is in the store.
+  written() {
+    return this.#writing;
   }
 
   remove(save) {
     this.#saves = this.#saves.filter((one) => one !== save);
-    write(this.#key, this.#saves);
+    this.#write(() => this.#store.removeSave(save));
   }
 
-  clear() {
+  // The last save of each answer and flag that other tabs of this exam could not send.
+  get left() {
+    const last = new Map();
+    for (const save of [...this.#left].sort((one, other) => one.at - other.at)) {
+      last.set(`${save.item} ${"flagged" in save}`, save);
+    }
+    return [...last.values()];
+  }
+
+  dropLeft() {
+    for (const save of this.#left) this.#write(() => this.#store.removeSave(save));
+    this.#left = [];
+  }
+
+  async forget() {
     this.#saves = [];
-    write(this.#key, this.#saves);
+    this.#left = [];
+    this.#write(() => this.#store.forget(this.#attempt));
+    await this.#writing;
   }
-}
 
-function read(key) {
-  try {
-    const kept = JSON.parse(sessionStorage.getItem(key) ?? "[]");
-    return Array.isArray(kept) ? kept : [];
-  } catch {
-    return []; // storage may be switched off
-  }
-}
-
-function write(key, saves) {
-  try {
-    if (saves.length) sessionStorage.setItem(key, JSON.stringify(saves));
-    else sessionStorage.removeItem(key);
-  } catch {
-    // the saves are then kept by this page alone, and leaving it asks first
+  #write(change) {
+    // one after another, so that what was typed first is never written last
+    this.#writing = this.#writing.then(change).catch(() => {
+      this.#isLasting = false; // a full disk, perhaps: this page still holds it
+    });
   }
 }

@@ -1,58 +1,87 @@
 // The exam room: every answer goes to the outbox first, from there to the server, and the bar says
 // truly how far it is.
 import { Clock, askServer, pageHeardAt } from "./clock.js";
-import { claim } from "./lease.js";
+import { askToTakeOver, offerLeft } from "./contest.js";
+import { canMakeFile, downloadFile } from "./emergency.js";
+import { goOnIn } from "./language.js";
+import { claim, leaseToken } from "./lease.js";
 import { listenToKeys } from "./keys.js";
 import { announce, hideNotice, showNotice } from "./notices.js";
 import { Outbox } from "./outbox.js";
 import { Questions } from "./questions.js";
-import { hour, part, room, say } from "./room.js";
+import { whenReachable } from "./reach.js";
+import { part, room, say } from "./room.js";
 import { Saver } from "./saver.js";
+import { State } from "./state.js";
+import { openStore } from "./store.js";
+import { listenToStrikes } from "./strikes.js";
 import { submitExam } from "./submission.js";
 import { showTimer } from "./timer.js";
+import { offerTools } from "./tools.js";
 
 const ASK_EVERY = 60_000;
-const CHECK = `tauliah.exam.check.${room.attempt}`;
+const ASK_AGAIN = 5_000; // while the server cannot be reached, or an officer may bring answers in
 
 const clock = new Clock({ deadline: room.deadline, now: room.now, heardAt: pageHeardAt() });
-const outbox = new Outbox(room.attempt, room.sequence);
+const store = await openStore(room.attempt);
+const outbox = await Outbox.open({
+  store,
+  clock,
+  attempt: room.attempt,
+  lease: leaseToken(),
+  sequence: room.sequence,
+});
+const state = new State({ savedAt: outbox.sequence ? room.savedAt : null });
 const saver = new Saver(room.saveUrl, outbox, { saving, saved, trouble, refused, stopped });
 const questions = new Questions({
-  onAnswer: (item, option) => keep({ item, value: option }),
+  onAnswer: (item, value, how) => keep({ item, value }, how),
   onFlag: (item, flagged) => keep({ item, flagged }),
+  onPause: () => {
+    outbox.release();
+    saver.wake();
+  },
 });
-let isTroubled = false;
+let known = room.head; // the digest of the last link that the server has told of
+let troubledSince = null;
 let isOver = false; // nothing more is taken from this page
+let isLate = false; // what waits was written in time and can only be brought in by an officer
 let timeIsUp = false;
+let isAsking = false;
 let whenSaved = null; // what waits for the outbox to be empty
 
-function keep(save) {
-  outbox.add(save);
-  showState("saving", say("saving"));
+function keep(save, how) {
+  outbox.add(save, how);
+  state.waits();
   saver.wake();
 }
 
 function saving() {
-  if (!isTroubled) showState("saving", say("saving"));
+  state.waits();
 }
 
-function saved(reply) {
-  clock.correct(reply);
+function saved(reply, when) {
+  clock.correct(reply, when);
+  known = reply.digest;
+  state.reached();
   if (!outbox.isEmpty) return;
-  showState("saved", say("saved", { time: hour(Date.parse(reply.server_time)) }));
-  if (isTroubled) announce(say("savedAgain"));
-  isTroubled = false;
+  if (troubledSince !== null) announce(say("savedAgain"));
+  troubledSince = null;
+  state.saved(Date.parse(reply.server_time));
   hideNotice("trouble");
-  whenSaved?.();
+  hideNotice("emergency");
+  if (isLate) finish();
+  else whenSaved?.();
 }
 
 function trouble(reason) {
-  showState("failed", say("unsaved"));
-  if (!isTroubled) announce(say("unsaved"));
-  isTroubled = true;
+  state.fails();
+  if (troubledSince === null) announce(say("unsaved"));
+  troubledSince ??= performance.now();
   const count = questions.numbersOf(outbox.saves).length;
+  if (performance.now() - troubledSince >= room.emergencyAfter || timeIsUp) offerFile();
   if (reason === "signed-out") return showSignedOut();
-  const text = reason === "foreign" ? say("foreign") : say("unsavedText", { count });
+  const kept = outbox.isLasting ? "" : ` ${say("notLasting")}`;
+  const text = reason === "foreign" ? say("foreign") : say("unsavedText", { count }) + kept;
   showNotice("trouble", { title: say("unsavedTitle"), text });
 }
 
@@ -64,87 +93,62 @@ function showSignedOut() {
   });
 }
 
+// The answers that wait, as a file for an officer; they go on waiting here, too.
+function offerFile() {
+  if (!canMakeFile()) return;
+  const offer = { title: say("emergencyTitle"), text: say("emergencyText") };
+  const act = async () => {
+    questions.takeTyped();
+    const name = await downloadFile({ saves: outbox.saves, known, clock });
+    announce(say("emergencyMade", { name }));
+    showNotice("emergency", { ...offer, text: say("emergencyMade", { name }), acts: [again] });
+  };
+  const again = { text: say("emergencyAgain"), act };
+  showNotice("emergency", { ...offer, acts: [{ text: say("emergencyMake"), act }] });
+}
+
 function refused(sentence) {
   showNotice("refused", { tone: "danger", text: sentence });
   announce(sentence);
-  if (outbox.isEmpty) showState("failed", say("stopped"));
+  if (outbox.isEmpty) state.stops();
 }
 
 function stopped(problem) {
-  hideNotice("trouble");
-  if (problem.code === "stale") showStale(problem.title);
-  else if (problem.code === "paused") leaveForThePause();
-  else if (["taken-over", "held-elsewhere"].includes(problem.code)) showElsewhere(problem);
+  if (problem.code === "paused") leaveForThePause();
+  else if (problem.code === "stale") goesOnElsewhere("staleTitle", problem.title, "staleReload");
+  else if (problem.code === "taken-over") goesOnElsewhere("takenOverTitle", problem.title);
+  else if (problem.code === "held-elsewhere") goesOnElsewhere("heldTitle", problem.title);
+  else if (problem.code === "deadline-passed" && !outbox.isEmpty && canMakeFile()) comeTooLate();
   else finish();
 }
 
-// What waits here is kept by this tab and sent when the exam goes on.
+// What waits here is kept by this browser and sent when the exam goes on.
 function leaveForThePause() {
   isOver = true;
   location.reload();
 }
 
 // Another tab holds the attempt: this one takes no answers before its person agrees to take over.
-function showElsewhere(problem) {
+function goesOnElsewhere(title, sentence, button = "heldTakeOver") {
   if (isOver) return;
   isOver = true;
+  hideNotice("trouble");
   questions.freeze();
   const numbers = questions.numbersOf(outbox.saves);
-  showState("failed", numbers.length ? say("stopped") : "");
-  const dialog = part("stale");
-  dialog.querySelector("h2").textContent = say(
-    problem.code === "taken-over" ? "takenOverTitle" : "heldTitle",
-  );
-  dialog.querySelector("[data-said]").textContent = problem.title;
-  const lost = dialog.querySelector("[data-lost]");
-  lost.textContent = numbers.length ? say("staleLost", { questions: numbers.join(", ") }) : "";
-  const button = dialog.querySelector("[data-reload]");
-  button.textContent = say("heldTakeOver");
-  button.addEventListener("click", async () => {
-    button.disabled = true;
-    const { held, ended } = await claim({ takeOver: true });
-    button.disabled = false;
-    if (!held && !ended) return;
-    outbox.clear();
-    if (numbers.length) sessionStorage.setItem(CHECK, numbers.join(", "));
-    location.reload();
-  });
-  dialog.addEventListener("cancel", (event) => event.preventDefault());
-  dialog.showModal();
-}
-
-function showState(state, text) {
-  const place = part("saved");
-  place.dataset.state = state;
-  place.textContent = text;
-}
-
-// Newer answers came from elsewhere: nothing is overwritten, and what was not saved is named.
-function showStale(sentence) {
-  if (isOver) return;
-  isOver = true;
-  questions.freeze();
-  const numbers = questions.numbersOf(outbox.saves);
-  showState("failed", numbers.length ? say("stopped") : "");
-  const dialog = part("stale");
-  dialog.querySelector("h2").textContent = say("staleTitle");
-  dialog.querySelector("[data-said]").textContent = sentence;
-  const lost = dialog.querySelector("[data-lost]");
-  lost.textContent = numbers.length ? say("staleLost", { questions: numbers.join(", ") }) : "";
-  const reload = dialog.querySelector("[data-reload]");
-  reload.textContent = say("staleReload");
-  reload.addEventListener("click", () => {
-    outbox.clear();
-    if (numbers.length) sessionStorage.setItem(CHECK, numbers.join(", "));
-    location.reload();
-  });
-  dialog.addEventListener("cancel", (event) => event.preventDefault());
-  dialog.showModal();
+  if (numbers.length) state.stops();
+  askToTakeOver({ title: say(title), sentence, numbers, button: say(button) });
 }
 
 // The end of the time: what waits is sent for as long as the server takes it, then all is sealed.
-function end() {
+async function end() {
   if (isOver || timeIsUp) return;
+  // a clock of the server that was set back, or minutes that were added, end nothing here
+  const said = await askServer(room.clockUrl, clock);
+  if (isOver || timeIsUp) return;
+  if (said.seconds_left > 0) {
+    setTimeout(end, said.seconds_left * 1_000);
+    return;
+  }
   timeIsUp = true;
   questions.freeze();
   announce(say("ended"));
@@ -157,16 +161,37 @@ function end() {
   }
 }
 
+// The answers that wait were given in time, but the server takes them from an officer only now: the
+// exam is not sealed before its candidate says so, or the house does when nobody brings the file.
+function comeTooLate() {
+  isLate = true;
+  timeIsUp = true;
+  questions.freeze();
+  hideNotice("trouble");
+  hideNotice("ended");
+  state.stops();
+  offerFile();
+  const lost = questions.numbersOf(outbox.saves).join(", ");
+  showNotice("late", {
+    tone: "danger",
+    title: say("lostTitle"),
+    text: say("lateText", { questions: lost }),
+    acts: [{ text: say("lateSubmit"), act: finish }],
+  });
+  announce(say("lostTitle"));
+}
+
 async function finish() {
   if (isOver) return;
   isOver = true;
   questions.freeze();
   const lost = questions.numbersOf(outbox.saves);
-  showState(lost.length ? "failed" : "saving", say(lost.length ? "stopped" : "submitting"));
+  if (lost.length) state.stops();
+  else state.says("saving", say("submitting"));
   const result = await submitExam();
-  outbox.clear();
-  hideNotice("ended");
-  if (!lost.length) {
+  await outbox.forget();
+  for (const name of ["ended", "trouble", "emergency", "late"]) hideNotice(name);
+  if (!lost.length || isLate) {
     location.assign(result);
     return;
   }
@@ -179,25 +204,51 @@ async function finish() {
   announce(say("lostTitle"));
 }
 
-// Keeps the clock right after sleep, and notices what other tabs did.
+// Keeps the clock right after sleep, and notices what other tabs and officers did.
 async function askClock() {
-  if (isOver) return;
+  if (isOver || isAsking) return;
+  isAsking = true;
   const said = await askServer(room.clockUrl, clock);
+  isAsking = false;
+  if (isOver) return;
+  if (said.trouble) {
+    state.unreached();
+    return;
+  }
+  state.reached();
   if (said.signedOut) showSignedOut();
   else if (said.submitted) finish();
   else if (said.paused) leaveForThePause();
-  else if (said.holds === false) showElsewhere({ code: "taken-over", title: say("heldText") });
-  else if (said.saved_sequence > outbox.sequence) showStale("");
-  else if (said.server_time && !isTroubled) hideNotice("trouble");
+  else if (said.holds === false) goesOnElsewhere("takenOverTitle", say("heldText"));
+  else if (isLate && said.saved_sequence >= outbox.sequence) saver.goOn();
+  else if (said.saved_sequence > outbox.sequence) goesOnElsewhere("staleTitle", "", "staleReload");
+  else if (troubledSince === null) hideNotice("trouble");
+}
+
+// Does what leaves this page: after the last save, and only when the server answers.
+function leave(act, sentence) {
+  if (isOver) return;
+  questions.takeTyped();
+  if (outbox.isEmpty) {
+    whenReachable(clock, act, sentence);
+    return;
+  }
+  showNotice("waiting", { text: sentence });
+  whenSaved = act;
+  saver.wake();
 }
 
 part("review").addEventListener("click", (event) => {
-  if (outbox.isEmpty || isOver) return;
   event.preventDefault();
-  showNotice("waiting", { text: say("waiting") });
-  whenSaved = () => location.assign(room.submitUrl);
-  saver.wake();
+  leave(() => location.assign(room.submitUrl), say("waiting"));
 });
+for (const form of document.querySelectorAll("form[data-leaves]")) {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const { language } = event.submitter?.dataset ?? {};
+    leave(() => (language ? goOnIn(language) : form.submit()), say("waitsForServer"));
+  });
+}
 addEventListener("beforeunload", (event) => {
   if (!outbox.isEmpty && !isOver) event.preventDefault();
 });
@@ -209,25 +260,35 @@ addEventListener("online", () => {
   saver.wake();
   askClock();
 });
+addEventListener("offline", () => state.unreached());
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") askClock();
 });
-setInterval(askClock, ASK_EVERY);
+let askedAt = performance.now();
+setInterval(() => {
+  const every = state.isReached && !isLate ? ASK_EVERY : ASK_AGAIN;
+  if (performance.now() - askedAt < every) return;
+  askedAt = performance.now();
+  askClock();
+}, 1_000);
 
+questions.takeEarly();
 for (const save of outbox.saves) questions.apply(save);
-showState("saved", outbox.sequence ? say("saved", { time: hour(room.savedAt) }) : say("nothing"));
-const toCheck = sessionStorage.getItem(CHECK);
-if (toCheck) {
-  sessionStorage.removeItem(CHECK);
-  showNotice("check", { text: say("staleCheck", { questions: toCheck }) });
-}
+if (!outbox.isEmpty) state.waits();
+if (!outbox.isLasting) showNotice("lasting", { text: say("notLasting") });
+listenToStrikes({ store, attempt: room.attempt, sections: questions.sections });
+offerTools({ store, attempt: room.attempt });
 listenToKeys(questions);
-showTimer(clock, end);
+showTimer(clock, { onEnd: end, onJump: askClock });
 begin();
 
 // The first thing that a tab does is to ask for the attempt; what waits is sent after that.
 async function begin() {
   const { elsewhere } = await claim();
-  if (elsewhere) showElsewhere(elsewhere);
-  else saver.wake();
+  if (elsewhere) {
+    stopped(elsewhere);
+    return;
+  }
+  saver.wake();
+  offerLeft({ outbox, questions, keep });
 }

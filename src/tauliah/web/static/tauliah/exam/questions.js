@@ -1,22 +1,25 @@
 // The questions of the sheet: one shown at a time, and what the navigator says about each.
 import { chooseOption, firstControl, isTyped, readAnswer, showAnswer } from "../js/item.js";
 import { part, say } from "./room.js";
+import { strike } from "./strikes.js";
 
-const TYPING_PAUSE = 1_000; // after which what was typed is saved, before the field is left
+const TYPING_PAUSE = 1_000; // after which what was typed is sent, before the field is left
 
 export class Questions {
   #sheet = part("sheet");
   #sections = [...this.#sheet.querySelectorAll(".exam-item")];
   #links = [...part("navigator").querySelectorAll("a")];
-  #languageLinks = [...document.querySelectorAll('[data-part="language"]')];
   #current = 0;
   #onAnswer;
+  #onPause;
   #given; // by item, the answer that was told last, so that nothing is told twice
   #typing = 0;
 
-  constructor({ onAnswer, onFlag }) {
+  // `onAnswer` is told each answer, while it is `typed` at each key; `onPause` that no more is typed.
+  constructor({ onAnswer, onFlag, onPause }) {
     this.#onAnswer = onAnswer;
-    this.#given = new Map(this.#sections.map((one) => [one.dataset.item, answerIn(one)]));
+    this.#onPause = onPause;
+    this.#given = new Map(this.#sections.map((one) => [one.dataset.item, deliveredIn(one)]));
     this.#sheet.addEventListener("submit", (event) => event.preventDefault());
     this.#sheet.addEventListener("change", ({ target }) => {
       const section = target.closest(".exam-item");
@@ -26,13 +29,15 @@ export class Questions {
         this.refresh();
       } else {
         this.#take(section);
+        this.#endTyping();
       }
     });
     this.#sheet.addEventListener("input", ({ target }) => {
       const section = target.closest(".exam-item");
       if (!section || !isTyped(target)) return;
+      this.#take(section, { typed: true });
       clearTimeout(this.#typing);
-      this.#typing = setTimeout(() => this.#take(section), TYPING_PAUSE);
+      this.#typing = setTimeout(() => this.#endTyping(), TYPING_PAUSE);
     });
     addEventListener("pagehide", () => this.takeTyped());
     document.addEventListener("visibilitychange", () => {
@@ -40,7 +45,7 @@ export class Questions {
     });
     this.#sheet.addEventListener("click", (event) => {
       const link = event.target.closest("[data-number], [data-move]");
-      if (link) {
+      if (link && link.hash) {
         event.preventDefault();
         this.show(Number(link.hash.slice(2)) - 1);
       }
@@ -78,7 +83,6 @@ export class Questions {
     const hash = `#q${this.#current + 1}`;
     // a reload and the other language come back to the same question
     history.replaceState(history.state, "", hash);
-    for (const link of this.#languageLinks) link.hash = hash;
     if (focus) {
       this.#sections[this.#current].querySelector("h2").focus({ preventScroll: true });
       scrollTo({ top: 0, behavior: "instant" });
@@ -96,6 +100,37 @@ export class Questions {
   // Chooses an option of the shown question by its place from 0.
   choose(place) {
     chooseOption(itemIn(this.#sections[this.#current]), place);
+  }
+
+  // Strikes out an option of the shown question by its place from 0; see strikes.js.
+  strike(place) {
+    return strike(this.#sections[this.#current], place);
+  }
+
+  // Brings the focus back to the shown question.
+  focus() {
+    this.#sections[this.#current].querySelector("h2").focus({ preventScroll: true });
+  }
+
+  get sections() {
+    return this.#sections;
+  }
+
+  // Whether what a save says stands in the sheet already.
+  has(save) {
+    const section = this.#sections.find((one) => one.dataset.item === save.item);
+    if (!section) return true;
+    if ("flagged" in save) return flagOf(section).checked === save.flagged;
+    return answerIn(section) === JSON.stringify(save.value);
+  }
+
+  // Tells what was changed in the page before its scripts listened.
+  takeEarly() {
+    for (const section of this.#sections) {
+      this.#take(section);
+      const flag = flagOf(section);
+      if (flag.checked !== flag.defaultChecked) flag.dispatchEvent(new Event("change", { bubbles: true }));
+    }
   }
 
   // Whether the shown question is flagged now.
@@ -135,15 +170,20 @@ export class Questions {
 
   // Tells what was typed and not told yet, without waiting for a pause.
   takeTyped() {
-    clearTimeout(this.#typing);
     this.#take(this.#sections[this.#current]);
+    this.#endTyping();
   }
 
-  #take(section) {
+  #endTyping() {
+    clearTimeout(this.#typing);
+    this.#onPause();
+  }
+
+  #take(section, how = {}) {
     const answer = answerIn(section);
     if (this.#given.get(section.dataset.item) !== answer) {
       this.#given.set(section.dataset.item, answer);
-      this.#onAnswer(section.dataset.item, readAnswer(itemIn(section)));
+      this.#onAnswer(section.dataset.item, readAnswer(itemIn(section)), how);
     }
     this.refresh();
   }
@@ -174,6 +214,14 @@ function itemIn(section) {
 
 function answerIn(section) {
   return JSON.stringify(readAnswer(itemIn(section)));
+}
+
+// The answer with which the server made the page, whatever was pressed since.
+function deliveredIn(section) {
+  const form = document.createElement("form");
+  form.append(itemIn(section).cloneNode(true));
+  form.reset();
+  return answerIn(form);
 }
 
 function flagOf(section) {

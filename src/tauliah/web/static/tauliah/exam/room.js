@@ -17,6 +17,10 @@ export const room = Object.freeze({
   submitUrl: data.submitUrl,
   resultUrl: data.resultUrl,
   loginUrl: data.loginUrl,
+  languageUrl: data.languageUrl,
+  head: data.head,
+  emergencyKey: data.emergencyKey,
+  emergencyAfter: Number(data.emergencyAfter) * 1_000,
 });
 
 // A sentence of the page's language with its {names} filled in.

@@ -13,7 +13,7 @@ export class Saver {
   #tries = 0;
   #wake = () => {};
 
-  // `hears` has: saving(), saved(reply), trouble(reason), refused(sentence), stopped(problem).
+  // `hears` has: saving(), saved(reply, when), trouble(reason), refused(sentence), stopped(problem).
   constructor(url, outbox, hears) {
     this.#url = url;
     this.#outbox = outbox;
@@ -26,21 +26,31 @@ export class Saver {
     this.#run();
   }
 
+  // Tries again though nothing more was taken: an officer may have brought the answers in.
+  goOn() {
+    this.#stopped = false;
+    this.wake();
+  }
+
   async #run() {
     if (this.#runs || this.#stopped) return;
     this.#runs = true;
-    while (!this.#stopped && !this.#outbox.isEmpty) await this.#sendFirst();
+    while (!this.#stopped && this.#outbox.first()) await this.#sendFirst();
     this.#runs = false;
   }
 
   async #sendFirst() {
+    await this.#outbox.written();
     const save = this.#outbox.first();
-    if (this.#tries === 0) this.#hears.saving();
+    if (!save) return;
+    const isFresh = this.#tries === 0;
+    if (isFresh) this.#hears.saving();
+    const sentAt = performance.now();
     const outcome = await send(this.#url, save);
     if (outcome.reply) {
       this.#tries = 0;
       this.#outbox.remove(save);
-      this.#hears.saved(outcome.reply);
+      this.#hears.saved(outcome.reply, { sentAt, heardAt: performance.now(), isFresh });
     } else if (outcome.stopped) {
       this.#stopped = true;
       this.#hears.stopped(outcome.stopped);
@@ -84,7 +94,7 @@ async function send(url, save) {
         "Content-Type": "application/json",
         "X-CSRFToken": token(),
       },
-      body: JSON.stringify({ ...save, lease: leaseToken() }),
+      body: JSON.stringify(bodyOf(save)),
       redirect: "error",
       signal: AbortSignal.timeout(LONGEST_REPLY),
     });
@@ -99,4 +109,10 @@ async function send(url, save) {
   if (response.status === 401) return { trouble: "signed-out" };
   if (response.status === 403 || response.status === 404) return { trouble: "foreign" };
   return { trouble: "network" };
+}
+
+function bodyOf(save) {
+  const { item, client_sequence } = save;
+  const said = "flagged" in save ? { flagged: save.flagged } : { value: save.value };
+  return { item, client_sequence, ...said, lease: leaseToken() };
 }

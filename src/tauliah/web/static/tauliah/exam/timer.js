@@ -2,7 +2,9 @@
 import { part, room, say } from "./room.js";
 import { announce } from "./notices.js";
 
-export function showTimer(clock, onEnd) {
+// `onEnd` is told each time that no time is left; `onJump` when the device has slept or its clock
+// was set, so that the server is asked.
+export function showTimer(clock, { onEnd, onJump }) {
   const place = part("time");
   const text = place.querySelector("time");
   let shown = null;
@@ -10,6 +12,7 @@ export function showTimer(clock, onEnd) {
   let over = false;
 
   const tick = () => {
+    if (clock.hasJumped()) onJump();
     const left = clock.secondsLeft();
     if (left === shown) return;
     shown = left;

@@ -1,0 +1,147 @@
+// What this browser keeps of exams: the saves that wait, and what belongs to the candidate alone.
+// In IndexedDB; where that is switched off, in this page only, and `isLasting` says so.
+
+const DATABASE = "tauliah-exam";
+const SAVES = "saves"; // by attempt, lease and sequence
+const KEPT = "kept"; // by attempt and name
+const LONGEST_OPENING = 3_000;
+const KEPT_FOR = 7 * 24 * 3_600_000; // what nobody came back for is forgotten after a week
+
+export async function openStore(attempt) {
+  try {
+    const store = new Store(await opened());
+    await store.sweep(attempt);
+    return store;
+  } catch {
+    return new PageStore();
+  }
+}
+
+class Store {
+  #database;
+
+  constructor(database) {
+    this.#database = database;
+  }
+
+  get isLasting() {
+    return true;
+  }
+
+  async savesOf(attempt) {
+    return (await this.#all(SAVES)).filter((one) => one.attempt === attempt);
+  }
+
+  // Resolves once the save is on the disk, as far as a browser can promise it.
+  putSave(save) {
+    return this.#write(SAVES, (store) => store.put({ ...save, kept_at: Date.now() }));
+  }
+
+  removeSave(save) {
+    return this.#write(SAVES, (store) => store.delete(keyOf(save)));
+  }
+
+  async kept(attempt, name) {
+    const transaction = this.#database.transaction(KEPT);
+    return (await answered(transaction.objectStore(KEPT).get([attempt, name])))?.value;
+  }
+
+  keep(attempt, name, value) {
+    return this.#write(KEPT, (store) => store.put({ attempt, name, value, kept_at: Date.now() }));
+  }
+
+  // An exam that is over leaves nothing behind: the next one at this desk is somebody else's.
+  async forget(attempt) {
+    for (const name of [SAVES, KEPT]) {
+      const gone = (await this.#all(name)).filter((one) => one.attempt === attempt);
+      await this.#remove(name, gone);
+    }
+  }
+
+  // Other exams only: a clock that was set must not cost anybody an answer.
+  async sweep(attempt) {
+    const limit = Date.now() - KEPT_FOR;
+    for (const name of [SAVES, KEPT]) {
+      const others = (await this.#all(name)).filter((one) => one.attempt !== attempt);
+      const old = others.filter((one) => one.kept_at < limit);
+      await this.#remove(name, old);
+    }
+  }
+
+  #all(name) {
+    return answered(this.#database.transaction(name).objectStore(name).getAll());
+  }
+
+  #remove(name, rows) {
+    const keys = rows.map(name === SAVES ? keyOf : ({ attempt, name: one }) => [attempt, one]);
+    return this.#write(name, (store) => keys.forEach((key) => store.delete(key)));
+  }
+
+  #write(name, change) {
+    return new Promise((resolve, reject) => {
+      const transaction = this.#database.transaction(name, "readwrite", { durability: "strict" });
+      transaction.oncomplete = () => resolve();
+      transaction.onabort = () => reject(transaction.error);
+      change(transaction.objectStore(name));
+    });
+  }
+}
+
+class PageStore {
+  #saves = new Map();
+  #kept = new Map();
+
+  get isLasting() {
+    return false;
+  }
+
+  async savesOf() {
+    return [...this.#saves.values()];
+  }
+
+  async putSave(save) {
+    this.#saves.set(keyOf(save).join(), save);
+  }
+
+  async removeSave(save) {
+    this.#saves.delete(keyOf(save).join());
+  }
+
+  async kept(attempt, name) {
+    return this.#kept.get(name);
+  }
+
+  async keep(attempt, name, value) {
+    this.#kept.set(name, value);
+  }
+
+  async forget() {
+    this.#saves.clear();
+    this.#kept.clear();
+  }
+}
+
+function opened() {
+  return new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error("the store does not open")), LONGEST_OPENING);
+    const request = indexedDB.open(DATABASE, 1);
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore(SAVES, { keyPath: ["attempt", "lease", "client_sequence"] });
+      request.result.createObjectStore(KEPT, { keyPath: ["attempt", "name"] });
+    };
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+    request.onblocked = () => reject(new Error("another tab keeps an old store open"));
+  });
+}
+
+function answered(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+function keyOf({ attempt, lease, client_sequence }) {
+  return [attempt, lease, client_sequence];
+}
