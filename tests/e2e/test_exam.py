@@ -614,6 +614,8 @@ def test_every_page_of_the_exam_is_accessible_and_fits(
     page.keyboard.press("f")
     look(f"{address}#q2", "room")
     page.locator("details").first.click()
+    # a number that the bar covers by half would be measured by its other half
+    page.evaluate("scrollTo(0, 0)")
     axe(page)
     look(f"{address}submit/", "review")
     page.locator("[data-part=submission] button").click()
@@ -632,6 +634,7 @@ def test_the_room_is_accessible_while_it_warns(enter, attempt, axe, screenshot, 
     watch.expect(FAILED_FETCH)
     page, other = enter(), enter()
     page.goto(room(attempt, language))
+    expect(page.locator("[data-part=sheet]")).to_have_attribute("data-held", "")
     page.context.set_offline(True)
     page.keyboard.press("a")
     expect(page.locator("[data-part=saved]")).to_have_attribute("data-state", "failed")

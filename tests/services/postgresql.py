@@ -11,7 +11,8 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
 from urllib.parse import quote
@@ -25,6 +26,8 @@ SETTINGS = {
     "max_connections": "60",
     "shared_buffers": "128MB",
 }
+# What a site would run with: an acknowledged commit is on the disk.
+DURABLE = SETTINGS | {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
 FIRST_WITH_BUILTIN_LOCALES = 17
 START_SECONDS = 60
 
@@ -41,23 +44,85 @@ class AsUser(TypedDict, total=False):
     extra_groups: list[int]
 
 
+@dataclass
+class Server:
+    """A running server on a Unix socket in a folder of its own."""
+
+    folder: Path
+    binaries: Path
+    as_user: AsUser
+    settings: dict[str, str]
+    process: subprocess.Popen[bytes]
+
+    @property
+    def address(self) -> str:
+        """Where programs find it."""
+        return f"postgresql://postgres@/postgres?host={quote(str(self.folder))}"
+
+    def kill(self) -> None:
+        """End every process of the server at once, as a power cut would, but for the disk."""
+        # each backend leads a group of its own, so the family is killed one by one
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        backends = [int(pid) for pid in children.read_text(encoding="ascii").split()]
+        self.process.kill()
+        for pid in backends:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self.process.wait(timeout=START_SECONDS)
+        _wait_until_gone(backends)
+        # what a killed server leaves would be taken for one that still runs
+        (self.folder / "data" / "postmaster.pid").unlink(missing_ok=True)
+
+    def start_again(self) -> None:
+        """Start over the same data; what was committed is recovered first."""
+        self.process = _start(self.binaries, self.folder, self.settings, as_user=self.as_user)
+
+    def stop(self) -> None:
+        """PostgreSQL's fast shutdown."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+            self.process.wait(timeout=START_SECONDS)
+
+
 @contextmanager
 def server() -> Iterator[str]:
     """The address of a fresh, empty server on a Unix socket; it stops when the block ends."""
+    with running_server(SETTINGS) as started:
+        yield started.address
+
+
+@contextmanager
+def running_server(settings: dict[str, str]) -> Iterator[Server]:
+    """A fresh, empty server that can be killed and started again; it stops when the block ends."""
     # /tmp, because the path of a Unix socket may have 107 bytes at most.
     folder = Path(tempfile.mkdtemp(prefix="tauliah-postgresql-", dir="/tmp"))
     folder.chmod(0o755)
     try:
         binaries, as_user = _binaries_for(folder), _unprivileged_user(folder)
         _create_cluster(binaries, folder / "data", as_user=as_user)
-        process = _start(binaries, folder, as_user=as_user)
+        process = _start(binaries, folder, settings, as_user=as_user)
+        started = Server(folder, binaries, as_user, settings, process)
         try:
-            yield f"postgresql://postgres@/postgres?host={quote(str(folder))}"
+            yield started
         finally:
-            process.send_signal(signal.SIGINT)  # PostgreSQL's fast shutdown
-            process.wait(timeout=START_SECONDS)
+            started.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _wait_until_gone(processes: list[int]) -> None:
+    given_up_at = time.monotonic() + START_SECONDS
+    while time.monotonic() < given_up_at and any(_is_alive(pid) for pid in processes):
+        time.sleep(0.02)
+
+
+def _is_alive(pid: int) -> bool:
+    """Whether a process still holds memory and files; one that only waits to be read does not."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace")
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return stat.rpartition(")")[2].split()[0] != "Z"
 
 
 def _binaries_for(folder: Path) -> Path:
@@ -112,10 +177,12 @@ def _create_cluster(binaries: Path, data: Path, *, as_user: AsUser) -> None:
         raise NoPostgreSQLError(message)
 
 
-def _start(binaries: Path, folder: Path, *, as_user: AsUser) -> subprocess.Popen[bytes]:
-    settings = SETTINGS | {"unix_socket_directories": str(folder)}
+def _start(
+    binaries: Path, folder: Path, settings: dict[str, str], *, as_user: AsUser
+) -> subprocess.Popen[bytes]:
     command = [str(binaries / "postgres"), "-D", str(folder / "data")]
     command += [f"--{name}={value}" for name, value in settings.items()]
+    command += [f"--unix_socket_directories={folder}"]
     log = folder / "log"
     with log.open("wb") as output:
         process = subprocess.Popen(

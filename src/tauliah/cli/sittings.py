@@ -101,3 +101,36 @@ def receipt(
     out.print(check.message.in_language(language), markup=False)
     if not check.is_genuine:
         raise typer.Exit(1)
+
+
+@app.command()
+def emergency(
+    file: Annotated[Path, typer.Argument(help="the emergency file of a candidate")],
+    officer: Annotated[
+        str, typer.Option("--as", help="e-mail address of the registrar or invigilator who acts")
+    ],
+    reason: Annotated[str, typer.Option("--reason", help="what failed; it stays in the chain")],
+    language: Annotated[str, typer.Option(help="en or ms")] = "en",
+) -> None:
+    """Open an emergency file, check it against the chain, and take its answers; exit 1 with why not."""
+    if language not in ("en", "ms"):
+        stop("--language: expected en or ms", code=2)
+    if not file.is_file():
+        stop(f"{file}: no such file", code=2)
+    start_django()
+    from tauliah.apps.people.permissions import Permission, permissions_of
+    from tauliah.apps.people.queries import person_by_email
+    from tauliah.apps.sittings.actions import take_emergency_file
+    from tauliah.core.kernel import Refused
+
+    found = person_by_email(officer)
+    if (
+        found is None
+        or not found.is_active
+        or Permission.EMERGENCY_FILE_TAKE not in permissions_of(found)
+    ):
+        stop(f"--as {officer}: no registrar or invigilator has this e-mail address")
+    taken = take_emergency_file(found, file.read_bytes(), reason=reason)
+    if isinstance(taken, Refused):
+        stop(taken.message.in_language(language))
+    out.print(f"{taken.saves} saves taken into attempt {taken.attempt.pk}.", markup=False)

@@ -163,6 +163,8 @@ def test_an_exemption_is_proposed_with_evidence_and_approved_by_the_second_perso
     assert "An exemption from Course PUM (PUM) was granted on 3 March 2026" in (
         words(desk.get(of(aisyah)))
     )
+    record = words(desk.get(of(aisyah, "record/")))
+    assert "Recorded by Farid bin Osman. Approved by" in record
 
 
 def test_evidence_of_a_day_to_come_is_refused(

@@ -217,6 +217,8 @@ _NOT_CORRECTED = frozenset(
 class ToldEntry:
     """An entry in plain words; `recorder` is a full name, empty where the system recorded it.
 
+    `approver` is that of the second person, empty where none was needed.
+
     Of an entry that does not match its seal, nothing is told but that.
     """
 
@@ -226,12 +228,14 @@ class ToldEntry:
     recorder: str
     is_altered: bool
     may_be_corrected: bool = False
+    approver: str = ""
 
 
 def told_entries_of(person: User) -> tuple[ToldEntry, ...]:
     """A person's chain in plain words, each entry under its own release."""
     entries = entries_of(person)
-    names = names_of({entry.recorded_by for entry in entries})
+    approvers = {entry.number: str(entry.facts.get("approved_by", "")) for entry in entries}
+    names = names_of({entry.recorded_by for entry in entries} | set(approvers.values()))
     faults = chain_faults(str(person.pk), entries)
     altered = {fault.number for fault in faults if fault.fault == "altered"}
     releases = {entry.release for entry in entries if entry.number not in altered}
@@ -246,6 +250,7 @@ def told_entries_of(person: User) -> tuple[ToldEntry, ...]:
             recorder=names.get(entry.recorded_by, ""),
             is_altered=entry.number in altered,
             may_be_corrected=entry.number not in altered and entry.kind not in _NOT_CORRECTED,
+            approver=names.get(approvers[entry.number], ""),
         )
         for entry in entries
     )

@@ -238,8 +238,7 @@ _SENTENCES = {
     "out-of-sequence": LocalText(
         en="The answers of this file are not in their order: the file was altered. "
         "Nothing was changed.",
-        ms="Jawapan dalam fail ini tidak mengikut turutan: fail ini diubah. "
-        "Tiada apa-apa diubah.",
+        ms="Jawapan dalam fail ini tidak mengikut turutan: fail ini diubah. Tiada apa-apa diubah.",
     ),
     "wrong-times": LocalText(
         en="The times in this file cannot be right: the file was altered. Nothing was changed.",

@@ -48,7 +48,9 @@ def emergency_file(request: PersonRequest) -> HttpResponse:
         form.add_error(None, taken.message.in_language(get_language() or "en"))
     candidate = candidate_in_room(meant, at=exam_time()) if meant else None
     context: dict[str, Any] = {"form": form, "candidate": candidate, "breadcrumbs": []}
-    return render(request, "invigilation/emergency.html", context, status=400 if form.errors else 200)
+    return render(
+        request, "invigilation/emergency.html", context, status=400 if form.errors else 200
+    )
 
 
 def _attempt_in(request: HttpRequest) -> UUID | None:

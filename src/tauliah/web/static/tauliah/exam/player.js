@@ -284,11 +284,12 @@ begin();
 
 // The first thing that a tab does is to ask for the attempt; what waits is sent after that.
 async function begin() {
-  const { elsewhere } = await claim();
+  const { held, elsewhere } = await claim();
   if (elsewhere) {
     stopped(elsewhere);
     return;
   }
+  if (held) part("sheet").dataset.held = "";
   saver.wake();
   offerLeft({ outbox, questions, keep });
 }
