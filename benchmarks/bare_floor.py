@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-_kept = threading.local()
+_kept, _making = threading.local(), threading.Lock()
 _TABLE = "CREATE TABLE IF NOT EXISTS floor (id INTEGER PRIMARY KEY, body TEXT NOT NULL)"
-_TABLE_POSTGRESQL = "CREATE TABLE IF NOT EXISTS floor (id SERIAL PRIMARY KEY, body TEXT NOT NULL)"
+_TABLE_POSTGRESQL = _TABLE.replace("INTEGER", "SERIAL")
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -47,20 +47,8 @@ def _insert(body: str) -> None:
         connection = psycopg.connect(
             host=host, user=address.username, dbname=address.path.lstrip("/"), autocommit=True
         )
+        with _making:
+            connection.execute(_TABLE_POSTGRESQL)
         _kept.connection = connection
     with connection.transaction():
         connection.execute("INSERT INTO floor (body) VALUES (%s)", [body])
-
-
-def make_table() -> None:
-    """Make the table before threads race for it."""
-    address = urlsplit(os.environ["TAULIAH_DATABASE_URL"])
-    if address.scheme == "sqlite":
-        return
-    import psycopg
-
-    [host] = parse_qs(address.query)["host"]
-    with psycopg.connect(
-        host=host, user=address.username, dbname=address.path.lstrip("/")
-    ) as connection:
-        connection.execute(_TABLE_POSTGRESQL)

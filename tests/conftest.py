@@ -40,6 +40,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="sqlite",
         help="the database under the tests; PostgreSQL is started for them",
     )
+    parser.addoption(
+        "--full",
+        action="store_true",
+        help="tests of faults at full length: many more kills, candidates and minutes",
+    )
 
 
 @pytest.hookimpl(tryfirst=True)

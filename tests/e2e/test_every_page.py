@@ -13,15 +13,17 @@ from django.utils.translation import override
 from playwright.sync_api import Page
 
 from tauliah.apps.awards.queries import awards_of
-from tauliah.apps.sittings.actions import book
+from tauliah.apps.sittings.actions import book, start_attempt
 from tauliah.apps.sittings.queries import window_at
 from tauliah.apps.study.actions import answer_practice_item, mark_lesson_read
 from tauliah.apps.study.queries import practice_items
+from tauliah.core.kernel import Refused
 from tests.e2e.accessibility import violations_in_the_dark
 from tests.e2e.institute import Institute
 from tests.e2e.soundness import Look, faults_of, faults_on_a_phone, look_at
+from tests.web.programme import open_account
 
-PUBLIC = ("designations/", "courses/", "glossary/", "pages/", "ethics/", "verify/")
+PUBLIC = ("designations/", "courses/", "glossary/", "pages/", "ethics/", "verify/", "receipts/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Visitor:
 def anyone(institute: Institute, page: Page) -> Visitor:
     """The public pages, with those of an award, and the way in."""
     [award] = awards_of(institute.holder("Aisyah Rahman").user)
-    starts = ("", "glossary/?q=insur", "glossary/?q=zzz", f"verify/{award.number}/")
+    starts = ("", "glossary/?q=insur", "glossary/?q=zzz", f"verify/{award.number}/", "receipts/")
     return Visitor(page, starts, (*PUBLIC, "accounts/"))
 
 
@@ -75,8 +77,29 @@ def registrar(institute: Institute, page: Page) -> Visitor:
     return Visitor(page, ("", "home/"), ("registrar/",))
 
 
+def invigilator(institute: Institute, page: Page) -> Visitor:
+    """The room of today, with one who sits and one who has booked, and what can be done."""
+    for name, sits in (("Aisyah Rahman", True), ("Nurul Huda", False)):
+        person = institute.traveller(name, days_ago=30)
+        person.enrol("API")
+        window = window_at(institute.now)
+        assert window is not None
+        booking = book(person.user, "PUM", window=window.code, at=institute.now)
+        assert not isinstance(booking, Refused), booking
+        if sits:
+            start_attempt(person.user, booking.pk, at=institute.now)
+    institute.let_in(page, open_account("Devi Nair", role="invigilator"))
+    return Visitor(page, ("", "home/", "invigilation/"), ("invigilation/", "emergency-file/"))
+
+
+def marker(institute: Institute, page: Page) -> Visitor:
+    """The marker's desk."""
+    institute.let_in(page, open_account("Mei Tan", role="marker"))
+    return Visitor(page, ("", "home/", "marking/"), ("marking/",))
+
+
 @pytest.mark.parametrize("language", ["en", "ms"])
-@pytest.mark.parametrize("who", [newcomer, anyone, holder, registrar])
+@pytest.mark.parametrize("who", [newcomer, anyone, holder, registrar, invigilator, marker])
 def test_every_page_that_a_link_leads_to_is_sound(
     open_page: Callable[..., Page],
     institute: Institute,

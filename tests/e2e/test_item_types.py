@@ -251,3 +251,33 @@ def test_a_marker_reads_scripted_text_as_text_and_marks_it(
     page.goto(f"/en/exams/attempts/{attempt.pk}/result/")
     axe(page)
     screenshot(page, "result-by-points-1280")
+
+
+def test_each_key_is_in_the_browsers_store_before_a_pause_sends_it_once(
+    open_page, site, aisyah, attempt
+):
+    page = enter(open_page, site, aisyah)
+    page.goto(room(attempt))
+    expect(page.locator("[data-part=sheet]")).to_have_attribute("data-held", "")
+    field = page.locator("textarea[data-control]")
+    number = field.locator("xpath=ancestor::section").get_attribute("data-position")
+    page.locator(f"[data-number='{number}']").click()
+    sent: list[str] = []
+    page.on("request", lambda one: sent.append(one.url) if one.url.endswith("/save/") else None)
+    field.focus()
+
+    for upto, letter in enumerate("Flood", start=1):
+        page.keyboard.type(letter)
+        waiting = page.evaluate(
+            """() => new Promise((resolve) => {
+                indexedDB.open("tauliah-exam").onsuccess = ({ target: { result } }) => {
+                    const all = result.transaction("saves").objectStore("saves").getAll();
+                    all.onsuccess = () => { result.close(); resolve(all.result); };
+                };
+            })"""
+        )
+        assert [one["value"] for one in waiting] == ["Flood"[:upto]]
+
+    saved(page)
+    assert list(answers(attempt).values()) == ["Flood"]
+    assert len(sent) == 1

@@ -1,6 +1,6 @@
 """An exam in a folder of its own, for servers in processes of their own: made, later checked.
 
-`python -m tests.services.exam_house make 16` writes who sits to `desks.json`; `check` reads what was
+`python -m tests.services.exam_house make 16 40` writes who sits to `desks.json`; `check` reads what was
 acknowledged to them from `acknowledged.json` and says what is not as it was acknowledged.
 """
 
@@ -46,14 +46,13 @@ class House:
             text=True,
             check=False,
         )
-        assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
+        assert done.returncode == 0, f"{command}: {done.stdout[-2000:]}{done.stderr[-2000:]}"
         return done.stdout
 
-    def make(self, candidates: int, *, started: bool = True) -> None:
-        """Publish a programme and seat candidates, who have started where asked."""
+    def make(self, started: int, *, booked: int = 0) -> None:
+        """Publish a programme; seat candidates who have started, and more who have only booked."""
         self.data.mkdir(parents=True, exist_ok=True)
-        only_booked = [] if started else ["--only-booked"]
-        self.run("tests.services.exam_house", "make", str(candidates), *only_booked)
+        self.run("tests.services.exam_house", "make", str(started), str(booked))
 
     def desks(self) -> list[dict[str, Any]]:
         """Who sits, with session, lease and items."""
@@ -72,9 +71,10 @@ class House:
         return found
 
 
-def make(candidates: int, *, started: bool) -> list[dict[str, Any]]:
+def make(started: int, *, booked: int) -> list[dict[str, Any]]:
     """Candidates of an exam that runs now, by the real clock."""
     from django.conf import settings
+    from django.core.management import call_command
     from django.utils import translation
 
     from tauliah.cli.site import prepare_installation
@@ -82,22 +82,21 @@ def make(candidates: int, *, started: bool) -> list[dict[str, Any]]:
 
     at = datetime.now(UTC) - BEFORE_NOW
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
-    files = examhall.programme_files(windows=examhall.ALL_YEAR)
-    folder = settings.DATA / "programme"
-    for name, content in files.items():
-        file = folder / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
-    prepare_installation(programme=folder)
+    call_command("migrate", verbosity=0, interactive=False)
+    examhall.publish(examhall.programme_files(windows=examhall.ALL_YEAR), at=at)
+    prepare_installation()
     with translation.override("en"):
-        return [_seat(number, at=at, started=started) for number in range(candidates)]
+        return [
+            _seat(number, at=at, started=number < started) for number in range(started + booked)
+        ]
 
 
 def _seat(number: int, *, at: datetime, started: bool) -> dict[str, Any]:
+    from tauliah.apps.itembank.queries import form_items
     from tauliah.apps.people.actions import create_account
     from tauliah.apps.record.actions import matriculate
     from tauliah.apps.sittings.actions import start_attempt
-    from tauliah.apps.sittings.queries import seats_of
+    from tauliah.core.exam.answers import names_of
     from tests.services import examhall
 
     letters = "".join(chr(ord("a") + int(digit)) for digit in f"{number:04}")
@@ -112,14 +111,18 @@ def _seat(number: int, *, at: datetime, started: bool) -> dict[str, Any]:
     )
     matriculate(person, "API", actor=person, at=at)
     booking = examhall.booked(person, at=at, window=f"{at.year}-1")
-    desk = {"email": person.email, "session": _session(person), "booking": str(booking.pk)}
+    desk = {
+        "email": person.email,
+        "session": _session(person),
+        "booking": str(booking.pk),
+        "items": {item.code: list(names_of(item.text)) for item in form_items(booking.form)},
+    }
     if not started:
         return desk
     attempt = start_attempt(person, booking.pk, at=at)
     return desk | {
         "attempt": str(attempt.pk),
         "lease": examhall.claimed(person, attempt, at=at),
-        "items": {seat.item.code: list(seat.options) for seat in seats_of(attempt)},
     }
 
 
@@ -158,9 +161,7 @@ def _faults_of(id: str, saves: list[list[Any]]) -> list[str]:
 
     attempt = attempt_by_id(UUID(id))
     chain = chain_of(attempt)
-    kept = [
-        [link.client_sequence, link.item, _said(link)] for link in chain if link.act in SAVES
-    ]
+    kept = [[link.client_sequence, link.item, _said(link)] for link in chain if link.act in SAVES]
     faults = []
     if kept != saves:
         lost = [save for save in saves if save not in kept]
@@ -187,15 +188,15 @@ def main() -> None:
     """Make or check the house that the environment names."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("act", choices=["make", "check"])
-    parser.add_argument("candidates", type=int, nargs="?", default=0)
-    parser.add_argument("--only-booked", action="store_true")
+    parser.add_argument("started", type=int, nargs="?", default=0)
+    parser.add_argument("booked", type=int, nargs="?", default=0)
     wanted = parser.parse_args()
     import django
 
     django.setup()
     data = Path(os.environ["TAULIAH_DATA"])
     if wanted.act == "make":
-        desks = make(wanted.candidates, started=not wanted.only_booked)
+        desks = make(wanted.started, booked=wanted.booked)
         (data / DESKS).write_text(json.dumps(desks), encoding="utf-8")
     else:
         acknowledged = json.loads((data / ACKNOWLEDGED).read_text(encoding="utf-8"))

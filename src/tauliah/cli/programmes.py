@@ -9,7 +9,8 @@ from typing import Annotated, NoReturn
 import typer
 
 from tauliah.cli.console import err, now, out, start_django, stop
-from tauliah.cli.folders import read_folder
+from tauliah.cli.folders import read_programme
+from tauliah.cli.health import health_tables
 from tauliah.cli.planning import (
     place_of_work,
     plan_lines,
@@ -19,6 +20,7 @@ from tauliah.cli.planning import (
 )
 from tauliah.core.audit import load_tried_programme
 from tauliah.core.kernel import LANGUAGES, LocalText, Problem, Refused
+from tauliah.core.programme.health import health as health_of
 
 SOMEBODY_LOSES = 3
 """How a command ends by which somebody loses."""
@@ -26,15 +28,18 @@ SOMEBODY_LOSES = 3
 app = typer.Typer(help="Check, plan and publish programme text.", no_args_is_help=True)
 Folder = Annotated[Path, typer.Argument(help="folder with programme.yaml")]
 Language = Annotated[str, typer.Option(help="en or ms")]
+Secure = Annotated[
+    Path | None, typer.Option(help="folder that holds the items for exams, kept apart")
+]
 
 
 @app.command()
-def check(folder: Folder, language: Language = "en") -> None:
+def check(folder: Folder, language: Language = "en", secure: Secure = None) -> None:
     """Report every mistake as file:line: path: message; exit 1 when there is one."""
     _stop_unless_spoken(language)
-    loaded = load_tried_programme(read_folder(folder))
+    loaded = load_tried_programme(read_programme(folder, secure))
     if isinstance(loaded, tuple):
-        _stop_at(loaded, folder, language)
+        _stop_at(loaded, folder, language, secure=secure)
     programme, items = loaded.programme, loaded.items
     found = LocalText(
         en=f"no mistakes. {len(programme.designations)} designations, "
@@ -49,6 +54,17 @@ def check(folder: Folder, language: Language = "en") -> None:
 
 
 @app.command()
+def health(folder: Folder, language: Language = "en", secure: Secure = None) -> None:
+    """Show outcomes by lessons and items, course by course, and what is thin; change nothing."""
+    _stop_unless_spoken(language)
+    loaded = load_tried_programme(read_programme(folder, secure))
+    if isinstance(loaded, tuple):
+        _stop_at(loaded, folder, language, secure=secure)
+    for shown in health_tables(health_of(loaded.programme, loaded.items), language):
+        out.print(shown)
+
+
+@app.command()
 def plan(
     folder: Folder,
     *,
@@ -56,6 +72,7 @@ def plan(
         Path | None, typer.Option("--csv", help="file for the effects on every person")
     ] = None,
     language: Language = "en",
+    secure: Secure = None,
     records: Annotated[
         Path | None,
         typer.Option(help="folder of `tauliah record export` to read instead of the database"),
@@ -74,9 +91,10 @@ def plan(
     from tauliah.apps.record.effects import effect_of, effect_rows
 
     with progress_of_records(language) as progress, told_failures(language):
-        found = effect_of(read_folder(folder), at=now(), on=on, records=records, progress=progress)
+        files = read_programme(folder, secure)
+        found = effect_of(files, at=now(), on=on, records=records, progress=progress)
     if isinstance(found, tuple):
-        _stop_at(found, folder, language)
+        _stop_at(found, folder, language, secure=secure)
     for line in plan_lines(found, language):
         out.print(line, markup=False)
     if csv_file is not None:
@@ -96,6 +114,7 @@ def publish(
         bool, typer.Option("--accept-losses", help="publish although somebody loses")
     ] = False,
     language: Language = "en",
+    secure: Secure = None,
 ) -> None:
     """Freeze the folder as a numbered release; exit 3 when somebody would lose by it."""
     _stop_unless_spoken(language)
@@ -105,7 +124,7 @@ def publish(
 
     with progress_of_records(language) as progress:
         published = publish_release(
-            read_folder(folder),
+            read_programme(folder, secure),
             actor=SYSTEM,
             at=now(),
             losses_accepted=ANY_LOSSES if accept_losses else 0,
@@ -121,7 +140,7 @@ def publish(
         )
         stop(see_who.in_language(language), code=SOMEBODY_LOSES)
     if isinstance(published, tuple):
-        _stop_at(published, folder, language)
+        _stop_at(published, folder, language, secure=secure)
     out.print(published_line(published.number, published.digest, is_new=published.is_new)
               .in_language(language))  # fmt: skip
 
@@ -131,10 +150,14 @@ def _stop_unless_spoken(language: str) -> None:
         stop("--language: expected en or ms", code=2)
 
 
-def _stop_at(problems: tuple[Problem, ...], folder: Path, language: str = "en") -> NoReturn:
+def _stop_at(
+    problems: tuple[Problem, ...], folder: Path, language: str, *, secure: Path | None
+) -> NoReturn:
     """Print each mistake, and under it the steps that led to it; then end."""
     for problem in problems:
-        out.print(f"{folder}/{problem.told_in(language)}", markup=False)
+        is_kept_apart = secure is not None and (secure / problem.file).is_file()
+        stands_in = secure if is_kept_apart else folder
+        out.print(f"{stands_in}/{problem.told_in(language)}", markup=False)
         for step in problem.because:
             out.print(f"    {step.in_language(language)}", markup=False)
     count = len(problems)

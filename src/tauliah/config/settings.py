@@ -105,6 +105,8 @@ def _database(chosen: Database | None) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": file,
+            # closing the last connection copies the log into the file: too dear for each request
+            "CONN_MAX_AGE": 600,
             "OPTIONS": {
                 "timeout": 20,
                 "transaction_mode": "IMMEDIATE",

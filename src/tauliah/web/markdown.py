@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import nh3
@@ -16,11 +16,14 @@ from markdown_it.token import Token
 from tauliah.core.programme import MARKDOWN
 
 _ALLOWED_TAGS = {
-    "a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "pre", "strong",
-    "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "a", "blockquote", "br", "code", "em", "figcaption", "figure", "h2", "h3", "h4", "hr", "img",
+    "li", "ol", "p", "pre", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 _ALLOWED_ATTRIBUTES = {
     "a": {"class", "href"},
+    "figcaption": {"aria-hidden"},
+    "figure": {"class"},
+    "img": {"alt", "height", "loading", "src", "width"},
     "h2": {"id"},
     "h3": {"id"},
     "ol": {"start"},
@@ -38,6 +41,15 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownFigure:
+    """Where a figure is fetched from, and its size, so that the text does not jump when it comes."""
+
+    url: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
     """A text as HTML, and its headings for a table of contents."""
 
@@ -45,9 +57,13 @@ class Rendered:
     headings: tuple[Heading, ...]
 
 
-def render_markdown(text: str) -> Rendered:
-    """Safe HTML in the language that is active; raw HTML in the text stays text."""
-    tokens = MARKDOWN.parse(text)
+def render_markdown(text: str, *, figures: Mapping[str, ShownFigure] | None = None) -> Rendered:
+    """Safe HTML in the language that is active; raw HTML in the text stays text.
+
+    Of images only those of the form `figure:NAME` are shown, where `figures` knows the name; of
+    others the text alternative is left.
+    """
+    tokens = list(_with_figures(MARKDOWN.parse(text), figures or {}))
     headings = tuple(_name_headings(tokens))
     for token in _flat(tokens):
         _point_links(token)
@@ -61,6 +77,41 @@ def render_markdown(text: str) -> Rendered:
         link_rel="noopener",
     )
     return Rendered(mark_safe(_wrap_tables(clean)), headings)  # noqa: S308 - cleaned just above
+
+
+def _with_figures(tokens: list[Token], figures: Mapping[str, ShownFigure]) -> Iterator[Token]:
+    """The tokens with each paragraph that is a figure turned into one, and no other image."""
+    left_out = 0
+    for position, token in enumerate(tokens):
+        if left_out:
+            left_out -= 1
+            continue
+        inside = tokens[position + 1].children if token.type == "paragraph_open" else None
+        if inside and len(inside) == 1 and inside[0].type == "image":
+            name = str(inside[0].attrGet("src") or "").removeprefix("figure:")
+            if name in figures:
+                yield Token("html_block", "", 0, content=_figure(inside[0], figures[name]))
+                left_out = 2
+                continue
+        for part in token.children or ():
+            if part.type == "image":
+                part.type, part.children = "text", None
+        yield token
+
+
+def _figure(image: Token, shown: ShownFigure) -> str:
+    """The figure with its caption, which is the title or else the text alternative.
+
+    What is heard as the alternative already is not read out as the caption once more.
+    """
+    title = str(image.attrGet("title") or "")
+    caption = f"<figcaption>{escape(title)}</figcaption>"
+    if not title:
+        caption = f'<figcaption aria-hidden="true">{escape(image.content)}</figcaption>'
+    return (
+        f'<figure class="figure"><img src="{escape(shown.url)}" alt="{escape(image.content)}" '
+        f'width="{shown.width}" height="{shown.height}" loading="lazy">{caption}</figure>\n'
+    )
 
 
 def address_of(target: str) -> str:

@@ -20,6 +20,7 @@ from tauliah.web.pages import (
     registrar_accommodations,
     registrar_corrections,
     registrar_entries,
+    registrar_health,
     registrar_waiting,
     study,
     verification,
@@ -28,7 +29,7 @@ from tauliah.web.pages import (
 
 _PAGES = (
     public, study, exam, marking, receipts, invigilation, emergency, registrar_accommodations, candidate, ways, papers, applications, letters, registrar,
-    registrar_entries, registrar_corrections, registrar_waiting, planning, verification, account,
+    registrar_health, registrar_entries, registrar_corrections, registrar_waiting, planning, verification, account,
 )  # fmt: skip
 
 urlpatterns = [pattern for page in _PAGES for pattern in page.urlpatterns]

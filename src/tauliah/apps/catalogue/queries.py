@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from tauliah.apps.catalogue.models import Release
+from tauliah.apps.catalogue.models import Release, ReleaseFile
 from tauliah.core.programme import Programme
 
 
@@ -33,6 +33,15 @@ def programme() -> Programme:
     if newest is None:
         raise NothingPublished
     return _programme(*newest)
+
+
+def released_file(path: str) -> bytes:
+    """One file of the newest release, letter by letter; KeyError where it has none of that path."""
+    found = ReleaseFile.objects.filter(release=current_release(), path=path)
+    content = found.values_list("content", flat=True).first()
+    if content is None:
+        raise KeyError(path)
+    return bytes(content)
 
 
 def programme_of(release: int) -> Programme:

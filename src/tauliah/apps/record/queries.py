@@ -234,10 +234,15 @@ class ToldEntry:
 def told_entries_of(person: User) -> tuple[ToldEntry, ...]:
     """A person's chain in plain words, each entry under its own release."""
     entries = entries_of(person)
-    approvers = {entry.number: str(entry.facts.get("approved_by", "")) for entry in entries}
-    names = names_of({entry.recorded_by for entry in entries} | set(approvers.values()))
     faults = chain_faults(str(person.pk), entries)
     altered = {fault.number for fault in faults if fault.fault == "altered"}
+    approvers = {
+        # what an altered entry says is not told, whatever it is
+        entry.number: str(entry.facts.get("approved_by", ""))
+        for entry in entries
+        if entry.number not in altered
+    }
+    names = names_of({entry.recorded_by for entry in entries} | set(approvers.values()))
     releases = {entry.release for entry in entries if entry.number not in altered}
     programmes = {release: programme_of(int(release)) for release in releases}
     return tuple(
@@ -250,7 +255,7 @@ def told_entries_of(person: User) -> tuple[ToldEntry, ...]:
             recorder=names.get(entry.recorded_by, ""),
             is_altered=entry.number in altered,
             may_be_corrected=entry.number not in altered and entry.kind not in _NOT_CORRECTED,
-            approver=names.get(approvers[entry.number], ""),
+            approver=names.get(approvers.get(entry.number, ""), ""),
         )
         for entry in entries
     )

@@ -53,6 +53,7 @@ from tauliah.core.programme.rules import (
     parts,
     pathways,
 )
+from tauliah.core.programme.study_aids import Card, Deck, Figure
 from tauliah.core.programme.terms import (
     AttemptLimit,
     ContinuingEducation,
@@ -72,6 +73,7 @@ __all__ = [
     "AtLeast",
     "AttemptLimit",
     "BlueprintRow",
+    "Card",
     "Case",
     "ClassAttended",
     "ClassRun",
@@ -83,6 +85,7 @@ __all__ = [
     "CourseFee",
     "Credits",
     "CreditsAsked",
+    "Deck",
     "Designation",
     "DesignationHeld",
     "Difference",
@@ -96,6 +99,7 @@ __all__ = [
     "ExperienceAsked",
     "ExperienceGained",
     "Fees",
+    "Figure",
     "GlossaryTerm",
     "Item",
     "Lapse",

@@ -36,6 +36,7 @@ from tauliah.core.programme.rule_consistency import rule_problems
 from tauliah.core.programme.rules import DesignationHeld, placed_parts
 from tauliah.core.programme.satisfying import conflict_problems
 from tauliah.core.programme.term_consistency import term_problems
+from tauliah.core.programme.writing import writing_problems
 
 
 def consistency_problems(folder: Folder) -> Iterator[Problem]:
@@ -62,6 +63,8 @@ def consistency_problems(folder: Folder) -> Iterator[Problem]:
         yield from _lesson_problems(folder, lesson)
     for term in folder.glossary:
         yield from _term_problems(folder, term)
+    yield from _card_problems(folder)
+    yield from writing_problems(folder)
 
 
 def _programme_problems(about: Placed[ProgrammeFile], names: Names) -> Iterator[Problem]:
@@ -303,6 +306,24 @@ def _lesson_problems(folder: Folder, placed: Placed[Lesson]) -> Iterator[Problem
     for position, code in enumerate(lesson.outcomes):
         if code not in outcomes:
             yield placed.problem(("outcomes", position), none_in("outcome", code, lesson.course))
+
+
+def _card_problems(folder: Folder) -> Iterator[Problem]:
+    """Cards of no lesson, and ids of cards that stand twice."""
+    first_of: dict[str, tuple[str, int]] = {}
+    for placed in folder.decks:
+        deck = placed.value
+        if f"{deck.course}/{deck.lesson}" not in folder.names.lessons:
+            yield placed.problem((), none_in("lesson", deck.lesson, deck.course))
+        for position, card in enumerate(deck.cards):
+            here = placed.reading.file, position
+            before = first_of.setdefault(card.id, here)
+            if before != here:
+                message = LocalText(
+                    en=f"{card.id} stands in {before[0]} too",
+                    ms=f"{card.id} muncul dalam {before[0]} juga",
+                )
+                yield placed.problem(("cards", position, "id"), message)
 
 
 def _term_problems(folder: Folder, placed: Placed[GlossaryTerm]) -> Iterator[Problem]:

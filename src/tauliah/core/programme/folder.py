@@ -6,10 +6,11 @@ import codecs
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, get_args
 
 from tauliah.core.kernel import LANGUAGES, LocalText, Problem
 from tauliah.core.programme.cases import Case, CaseFile
+from tauliah.core.programme.figures import figures_among
 from tauliah.core.programme.item_consistency import case_problems
 from tauliah.core.programme.items import CaseSet, Hotspot, Item, Pool, PooledItem
 from tauliah.core.programme.model import (
@@ -36,6 +37,7 @@ from tauliah.core.programme.reading import (
     unwanted_characters,
 )
 from tauliah.core.programme.salvaging import Salvaged, salvaged
+from tauliah.core.programme.study_aids import CardFile, Deck, Figure
 from tauliah.core.programme.written import Slug, Strict
 
 T = TypeVar("T")
@@ -116,6 +118,8 @@ class Folder:
     courses: dict[str, Placed[Course]] = field(default_factory=dict)
     items: list[Placed[PooledItem]] = field(default_factory=list)
     courses_with_unread_items: set[str] = field(default_factory=set)
+    decks: list[Placed[Deck]] = field(default_factory=list)
+    figures: tuple[Figure, ...] = ()
     cases: list[Placed[Case]] = field(default_factory=list)
     lessons: list[Placed[Lesson]] = field(default_factory=list)
     glossary: list[Placed[GlossaryTerm]] = field(default_factory=list)
@@ -129,6 +133,7 @@ def read_folder(files: Mapping[str, bytes]) -> Folder:
     places: list[Place] = []
     texts: dict[str, str] = {}
     pictures: dict[str, bytes] = {}
+    figure_places: list[Place] = []
     for path in sorted(files):
         place = place_of(path)
         if place is None:
@@ -138,6 +143,9 @@ def read_folder(files: Mapping[str, bytes]) -> Folder:
         elif place.kind == "picture":
             pictures[path] = files[path]
             problems.extend(picture_problems(path, files[path]))
+        elif place.kind == "figure":
+            pictures[path] = files[path]
+            figure_places.append(place)
         else:
             places.append(place)
             text = _text(path, files[path])
@@ -145,7 +153,9 @@ def read_folder(files: Mapping[str, bytes]) -> Folder:
                 texts[path] = text
             else:
                 problems.extend(text)
-    folder = Folder(names_in(places), problems, texts, pictures)
+    folder = Folder(names_in((*places, *figure_places)), problems, texts, pictures)
+    folder.figures, flawed = figures_among(figure_places, pictures)
+    folder.problems.extend(flawed)
     folder.problems.extend(_missing_files(places))
     for place in places:
         if place.path in texts and place.path.endswith(".yaml"):
@@ -209,18 +219,28 @@ def _read_values(folder: Folder, place: Place) -> None:
                 folder.courses[place.course] = Placed(course, reading)
                 folder.problems.extend(_misnamed(reading, course.code, expected=place.course))
         case "items":
-            items = _sound(folder, reading, ItemFile)
-            if items is None:
-                folder.courses_with_unread_items.add(place.course)
-            else:
-                folder.items.extend(_placed_items(folder, place, reading, items))
-                folder.problems.extend(case_problems(reading, items.cases, items.items))
+            _read_items(folder, place, reading)
+        case "cards":
+            cards = _sound(folder, reading, CardFile)
+            if cards:
+                deck = Deck(course=place.course, lesson=place.slug, cards=cards.cards)
+                folder.decks.append(Placed(deck, reading))
         case "case":
             cases = _sound(folder, reading, CaseFile)
             for number, case in enumerate(cases.cases if cases else ()):
                 folder.cases.append(Placed(case, reading, ("cases", number)))
         case _:
             raise AssertionError(place)
+
+
+def _read_items(folder: Folder, place: Place, reading: Reading) -> None:
+    file = _sound(folder, reading, ItemFile)
+    if file is None:
+        folder.courses_with_unread_items.add(place.course)
+        return
+    folder.items.extend(_placed_items(folder, place, reading, file))
+    folder.problems.extend(case_problems(reading, file.cases, file.items))
+    folder.problems.extend(_misplaced(reading, place, file.pool))
 
 
 def _placed_items(
@@ -246,6 +266,17 @@ def _placed_items(
             picture=picture,
         )
         yield Placed(pooled, reading, ("items", number))
+
+
+def _misplaced(reading: Reading, place: Place, pool: Pool) -> Iterator[Problem]:
+    """A file that is named after the other pool: it would show what must stay secret."""
+    named = place.slug.partition("-")[0]
+    if named in get_args(Pool) and named != pool:
+        message = LocalText(
+            en=f"the name of its file says {named}, got {pool}",
+            ms=f"nama failnya menyatakan {named}, diberi {pool}",
+        )
+        yield reading.problem(("pool",), message)
 
 
 def _misnamed(reading: Reading, code: str, *, expected: str) -> Iterator[Problem]:

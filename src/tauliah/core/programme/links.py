@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -11,7 +12,7 @@ from markdown_it.token import Token
 from tauliah.core.kernel import LocalText, Problem
 from tauliah.core.programme.folder import Body
 from tauliah.core.programme.model import Programme
-from tauliah.core.programme.places import names_of
+from tauliah.core.programme.places import Names, names_of, place_of
 
 _SCHEMES = ("glossary", "lesson", "course", "designation", "page")
 _FEWEST_GLOSSARY_WORDS = 150
@@ -28,8 +29,15 @@ _FIRST_LEVEL = LocalText(
     ms="tajuk bermula pada ##: tajuk halaman berada dalam bahagian hadapan",
 )
 _NO_IMAGES = LocalText(
-    en="images are not used in this programme yet",
-    ms="imej belum digunakan dalam program ini",
+    en="a figure stands in a lesson only, written ![text alternative](figure:name)",
+    ms="rajah hanya digunakan dalam pelajaran, ditulis ![teks alternatif](figure:nama)",
+)
+_NO_ALTERNATIVE = LocalText(
+    en="the figure has no text alternative: say between the brackets what it shows",
+    ms="rajah ini tiada teks alternatif: nyatakan antara kurungan siku apa yang ditunjukkannya",
+)
+_NOT_ALONE = LocalText(
+    en="a figure stands in a paragraph of its own", ms="rajah berada dalam perenggannya sendiri"
 )
 _NO_LINK = LocalText(
     en="no link as written: expected [words](glossary:term)",
@@ -43,10 +51,14 @@ def link_targets(programme: Programme) -> frozenset[str]:
     return names_of(programme).link_targets
 
 
-def markdown_problems(bodies: Iterable[Body], targets: frozenset[str]) -> Iterator[Problem]:
-    """Dead links, raw HTML, images, headings of the first level and thin glossary pages."""
+def markdown_problems(bodies: Iterable[Body], names: Names) -> Iterator[Problem]:
+    """Dead links, raw HTML, flawed figures, headings of the first level, thin glossary pages."""
+    targets = names.link_targets
     for body in bodies:
-        for line, message in _body_problems(body.text, targets):
+        for line, message in (
+            *_body_problems(body.text, targets),
+            *_figure_problems(body, names.figures),
+        ):
             yield Problem(body.file, body.first_line + line, "", message)
         words = len(re.findall(r"\w+(?:[-'’]\w+)*", body.text))
         if body.file.startswith("glossary/") and words < _FEWEST_GLOSSARY_WORDS:
@@ -72,9 +84,7 @@ def _body_problems(text: str, targets: frozenset[str]) -> _Found:
 
 
 def _token_faults(token: Token, targets: frozenset[str]) -> Iterator[LocalText]:
-    if token.type == "image":
-        yield _NO_IMAGES
-    elif token.type == "text" and "](" in token.content:
+    if token.type == "text" and "](" in token.content:
         yield _NO_LINK
     elif token.type == "link_open":
         target = str(token.attrs["href"])
@@ -86,6 +96,36 @@ def _token_faults(token: Token, targets: frozenset[str]) -> Iterator[LocalText]:
             )
         elif target not in targets:
             yield LocalText(en=f"dead link: {target}", ms=f"pautan mati: {target}")
+
+
+def _figure_problems(body: Body, figures: frozenset[str]) -> _Found:
+    """What is wrong with the figures of a text; outside of lessons there are none."""
+    if "![" not in body.text:
+        return
+    place = place_of(body.file)
+    lines = body.text.split("\n")
+    # the block before a text is what it stands in
+    for parent, block in pairwise(MARKDOWN.parse(body.text)):
+        for line, token in _placed_tokens(block, lines):
+            if token.type != "image":
+                continue
+            scheme, _, name = str(token.attrs["src"]).partition(":")
+            if place is None or place.kind != "lesson" or scheme != "figure":
+                yield line, _NO_IMAGES
+                continue
+            if not token.content.strip():
+                yield line, _NO_ALTERNATIVE
+            if parent.type != "paragraph_open" or parent.level or len(block.children or ()) > 1:
+                yield line, _NOT_ALONE
+            if f"{place.course}/{name}" not in figures:
+                file = f"courses/{place.course}/figures/{name}"
+                yield (
+                    line,
+                    LocalText(
+                        en=f"no figure {name}: expected {file}.en.svg and {file}.ms.svg",
+                        ms=f"tiada rajah {name}: dijangka {file}.en.svg dan {file}.ms.svg",
+                    ),
+                )
 
 
 def _html_problems(text: str, lines: Sequence[str]) -> _Found:

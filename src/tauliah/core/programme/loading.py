@@ -34,7 +34,7 @@ def load_programme(files: Mapping[str, bytes]) -> Loaded | tuple[Problem, ...]:
     problems = [
         *folder.problems,
         *consistency_problems(folder),
-        *markdown_problems(folder.bodies, folder.names.link_targets),
+        *markdown_problems(folder.bodies, folder.names),
     ]
     if problems or folder.about is None:
         return tuple(sorted(set(problems)))
@@ -45,6 +45,8 @@ def load_programme(files: Mapping[str, bytes]) -> Loaded | tuple[Problem, ...]:
         lessons=tuple(placed.value for placed in folder.lessons),
         glossary=tuple(placed.value for placed in folder.glossary),
         pages=tuple(folder.pages),
+        decks=tuple(placed.value for placed in folder.decks),
+        figures=folder.figures,
     )
     contents = {path: digest(text.encode()) for path, text in folder.texts.items()}
     contents |= {path: digest(content.hex()) for path, content in folder.pictures.items()}

@@ -13,6 +13,7 @@ from tauliah.core.kernel import Language, LocalText, NonEmpty
 from tauliah.core.programme.annual_windows import AnnualWindow
 from tauliah.core.programme.fees import CourseFee, Fees
 from tauliah.core.programme.rules import Requirement
+from tauliah.core.programme.study_aids import Card, Deck, Figure
 from tauliah.core.programme.terms import (
     Applies,
     AttemptLimit,
@@ -186,7 +187,8 @@ class Course(Strict):
     """A course and the blueprint of its exam.
 
     `prerequisites` are the exams that must have been passed, or be credited or exempted, before
-    this course's exam may be sat.
+    this course's exam may be sat. `forms` is how many forms without an item in common the secure
+    pool must fill.
     """
 
     code: Code
@@ -196,6 +198,7 @@ class Course(Strict):
     study_hours: Count
     fee: CourseFee | None = None
     prerequisites: tuple[Code, ...] = ()
+    forms: Annotated[int, Field(ge=1, le=4)] = 1
     classroom: tuple[ClassroomOffer, ...] = ()
     outcomes: Annotated[tuple[Outcome, ...], Field(min_length=1)]
     blueprint: Annotated[tuple[BlueprintRow, ...], Field(min_length=1)]
@@ -272,6 +275,8 @@ class Programme(Strict):
     lessons: tuple[Lesson, ...]
     glossary: tuple[GlossaryTerm, ...]
     pages: tuple[Page, ...]
+    decks: tuple[Deck, ...] = ()
+    figures: tuple[Figure, ...] = ()
 
     @cached_property
     def _page_by_slug(self) -> dict[str, Page]:
@@ -319,6 +324,16 @@ class Programme(Strict):
         """One lesson; KeyError where there is none."""
         found = [one for one in self.lessons_of(course) if one.slug == slug]
         return _only(f"{course}/{slug}", found)
+
+    def cards_of(self, course: str, lesson: str) -> tuple[Card, ...]:
+        """The flash cards of one lesson, in their order; none where it has none."""
+        found = (one.cards for one in self.decks if (one.course, one.lesson) == (course, lesson))
+        return next(found, ())
+
+    def figure(self, course: str, name: str) -> Figure:
+        """The figure of that name in a course; KeyError where there is none."""
+        found = [one for one in self.figures if (one.course, one.name) == (course, name)]
+        return _only(f"{course}/{name}", found)
 
     def term(self, slug: str) -> GlossaryTerm:
         """One glossary term; KeyError where there is none."""

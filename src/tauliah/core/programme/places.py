@@ -9,8 +9,8 @@ from typing import Literal, cast
 
 from tauliah.core.programme.model import Programme
 
-Kind = Literal["programme", "designation", "course", "items", "picture", "case", "lesson", "term",
-               "page", "ignored"]  # fmt: skip
+Kind = Literal["programme", "designation", "course", "items", "cards", "picture", "figure", "case",
+               "lesson", "term", "page", "ignored"]  # fmt: skip
 
 _COURSE = r"courses/(?P<course>[A-Z][A-Z0-9]{1,9})"
 _SLUG = r"(?P<slug>[a-z0-9-]+)"
@@ -20,6 +20,8 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("designation", rf"designations/{_SLUG}\.yaml"),
     ("course", rf"{_COURSE}/course\.yaml"),
     ("items", rf"{_COURSE}/items/{_SLUG}\.yaml"),
+    ("cards", rf"{_COURSE}/cards/{_SLUG}\.yaml"),
+    ("figure", rf"{_COURSE}/figures/{_SLUG}(\.(?P<language>[a-z]{{2}}))?\.svg"),
     ("picture", rf"{_COURSE}/pictures/{_SLUG}\.(svg|png)"),
     ("case", rf"cases/{_SLUG}\.yaml"),
     ("lesson", rf"{_COURSE}/lessons/{_SLUG}{_MARKDOWN}"),
@@ -46,19 +48,20 @@ def place_of(path: str) -> Place | None:
     for kind, pattern in _PATTERNS:
         match = re.fullmatch(pattern, path)
         if match:
-            return Place(path, kind, **cast("dict[str, str]", match.groupdict()))
+            return Place(path, kind, **cast("dict[str, str]", match.groupdict(default="")))
     return None
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names that files may refer to; lessons as COURSE/SLUG."""
+    """The names that files may refer to; lessons as COURSE/SLUG, figures as COURSE/NAME."""
 
     courses: frozenset[str] = field(default=frozenset())
     designations: frozenset[str] = field(default=frozenset())
     lessons: frozenset[str] = field(default=frozenset())
     terms: frozenset[str] = field(default=frozenset())
     pages: frozenset[str] = field(default=frozenset())
+    figures: frozenset[str] = field(default=frozenset())
 
     @property
     def link_targets(self) -> frozenset[str]:
@@ -85,6 +88,7 @@ def names_in(places: Iterable[Place]) -> Names:
         lessons=frozenset(f"{p.course}/{p.slug}" for p in stands if p.kind == "lesson"),
         terms=frozenset(place.slug for place in stands if place.kind == "term"),
         pages=frozenset(place.slug for place in stands if place.kind == "page"),
+        figures=frozenset(f"{p.course}/{p.slug}" for p in stands if p.kind == "figure"),
     )
 
 
@@ -96,4 +100,5 @@ def names_of(programme: Programme) -> Names:
         lessons=frozenset(f"{lesson.course}/{lesson.slug}" for lesson in programme.lessons),
         terms=frozenset(term.slug for term in programme.glossary),
         pages=frozenset(page.slug for page in programme.pages),
+        figures=frozenset(f"{figure.course}/{figure.name}" for figure in programme.figures),
     )

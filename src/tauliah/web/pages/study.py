@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from tauliah.apps.catalogue.queries import programme
+from tauliah.apps.catalogue.queries import programme, released_file
 from tauliah.apps.itembank.queries import BankItem
 from tauliah.apps.people.permissions import Permission
 from tauliah.apps.people.queries import User
@@ -31,8 +31,15 @@ from tauliah.core.kernel import Refused
 from tauliah.core.programme import BlueprintRow, Course
 from tauliah.core.programme.items import Match, Order
 from tauliah.web.clock import now
-from tauliah.web.items import AskedItem, asked_item, judged_item, picture_response, value_sent
-from tauliah.web.markdown import render_markdown
+from tauliah.web.items import (
+    AskedItem,
+    asked_item,
+    drawing_response,
+    judged_item,
+    picture_response,
+    value_sent,
+)
+from tauliah.web.markdown import ShownFigure, render_markdown
 from tauliah.web.permissions import PersonRequest, requires
 from tauliah.web.telling import active_language, refuse, said, trail
 
@@ -98,7 +105,10 @@ def lesson(request: PersonRequest, code: str, slug: str) -> HttpResponse:
         "course": found,
         "lesson": current,
         "words": current.in_language(active_language()),
-        "body": render_markdown(current.in_language(active_language()).body),
+        "body": render_markdown(
+            current.in_language(active_language()).body, figures=_figures_of(found)
+        ),
+        "cards": programme().cards_of(found.code, current.slug),
         "terms": [programme().term(term) for term in current.key_terms],
         "topic": _topic(found, current.topic),
         "number": position + 1,
@@ -108,6 +118,17 @@ def lesson(request: PersonRequest, code: str, slug: str) -> HttpResponse:
         "breadcrumbs": _course_trail(found),
     }
     return render(request, "study/lesson.html", context)
+
+
+@requires(Permission.PRACTISE)
+@require_safe
+def figure(request: PersonRequest, code: str, name: str) -> HttpResponse:  # noqa: ARG001
+    """A figure of a course's lessons, in the language of the page."""
+    try:
+        found = programme().figure(_course_or_404(code).code, name)
+    except KeyError as missing:
+        raise Http404 from missing
+    return drawing_response(released_file(found.files.in_language(active_language())))
 
 
 @requires(Permission.PRACTISE)
@@ -181,6 +202,20 @@ def practice_picture(request: PersonRequest, code: str, item: str) -> HttpRespon
     """The picture of a practice item."""
     found = practice_item(_course_or_404(code).code, item.upper())
     return picture_response(found.picture if found else None)
+
+
+def _figures_of(found: Course) -> dict[str, ShownFigure]:
+    """The figures of a course by name; the address changes with the drawing, so it can be kept."""
+    return {
+        one.name: ShownFigure(
+            url=reverse("figure", args=[found.code.lower(), one.name])
+            + f"?{one.digests.in_language(active_language())[-12:]}",
+            width=one.width,
+            height=one.height,
+        )
+        for one in programme().figures
+        if one.course == found.code
+    }
 
 
 def _asked(found: Course, item: BankItem, *, value: object = None) -> AskedItem:
@@ -262,6 +297,7 @@ urlpatterns = [
     path("study/", home, name="study-home"),
     path("study/<slug:code>/", course, name="study-course"),
     path("study/<slug:code>/lessons/<slug:slug>/", lesson, name="lesson"),
+    path("study/<slug:code>/figures/<slug:name>/", figure, name="figure"),
     path("study/<slug:code>/practice/", practice, name="practice"),
     path("study/<slug:code>/pictures/<slug:item>/", practice_picture, name="practice-picture"),
     path("study/<slug:code>/practice/<slug:topic>/", practice_next, name="practice-next"),

@@ -7,11 +7,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from uuid6 import uuid7
+
 from tauliah.apps.people.permissions import Actor
 from tauliah.apps.people.queries import User
 from tauliah.apps.sittings.clock import exam_time
 from tauliah.apps.sittings.models import Attempt, AttemptEvent, CurrentAnswer
 from tauliah.apps.sittings.queries import state_of
+from tauliah.apps.sittings.statements import insert, update, upsert
 from tauliah.core.exam import AttemptEvent as Link
 from tauliah.core.exam import AttemptState, settle
 from tauliah.core.kernel import LocalText, Refused
@@ -57,19 +60,23 @@ def held_of_anyone(attempt_id: UUID, *, at: datetime | None) -> Held | None:
 
 def keep(attempt: Attempt, state: AttemptState, link: Link) -> Saved:
     """Append a link and move the head of the chain, inside the caller's transaction."""
-    AttemptEvent.objects.create(
-        attempt=attempt,
-        number=link.number,
-        act=link.act,
-        item=link.item,
-        value=link.value,
-        facts=dict(link.facts) or None,
-        client_sequence=link.client_sequence,
-        server_time=link.server_time,
-        previous=link.previous,
-        digest=link.digest,
+    insert(
+        AttemptEvent,
+        {
+            "id": uuid7(),
+            "attempt": attempt.pk,
+            "number": link.number,
+            "act": link.act,
+            "item": link.item,
+            "value": link.value,
+            "facts": dict(link.facts) or None,
+            "client_sequence": link.client_sequence,
+            "server_time": link.server_time,
+            "previous": link.previous,
+            "digest": link.digest,
+        },
     )
-    changed = {
+    now = {
         "client_sequence": state.client_sequence,
         "events": state.events,
         "head": state.head,
@@ -82,12 +89,17 @@ def keep(attempt: Attempt, state: AttemptState, link: Link) -> Saved:
         "paused_at": state.paused_at,
         "paused_until": state.paused_until,
         "pauses": state.pauses,
+    }
+    # what only moves with the state is written where it moved; the others were set by the caller
+    moved = {name: value for name, value in now.items() if getattr(attempt, name) != value}
+    changed = {
+        **moved,
         "seen_at": attempt.seen_at,
         "incidents": attempt.incidents,
         "extra_time_percent": attempt.extra_time_percent,
     }
-    Attempt.objects.filter(pk=attempt.pk).update(**changed)
-    for name, value in changed.items():
+    update(Attempt, attempt.pk, changed)
+    for name, value in moved.items():
         setattr(attempt, name, value)
     return Saved(
         sequence=link.client_sequence,
@@ -99,13 +111,10 @@ def keep(attempt: Attempt, state: AttemptState, link: Link) -> Saved:
 
 def show(attempt: Attempt, item: str, **now: Any) -> None:
     """Set the answer (`value`) or the flag (`is_flagged`) of an item as it stands."""
-    fields = [*now, "option"] if "value" in now else list(now)
-    CurrentAnswer.objects.bulk_create(
-        [CurrentAnswer(attempt=attempt, item=item, **now)],
-        update_conflicts=True,
-        unique_fields=["attempt", "item"],
-        update_fields=fields,
-    )
+    if "value" in now:
+        now["option"] = None
+    row = {"attempt": attempt.pk, "item": item, "is_flagged": False, **now}
+    upsert(CurrentAnswer, row, unique=("attempt", "item"), sets=tuple(now))
 
 
 def not_yours() -> Refused:

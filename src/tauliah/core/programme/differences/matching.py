@@ -13,7 +13,7 @@ from tauliah.core.programme.differences.rule_words import listed
 
 DifferenceKind = Literal[
     "programme", "fee", "exam-policy", "window", "ethics", "designation", "rules", "course",
-    "course-status", "blueprint", "items", "lesson", "term", "page",
+    "course-status", "blueprint", "items", "lesson", "cards", "figure", "term", "page",
 ]  # fmt: skip
 DIFFERENCE_KINDS: tuple[DifferenceKind, ...] = get_args(DifferenceKind)
 

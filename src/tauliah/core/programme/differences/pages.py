@@ -1,4 +1,4 @@
-"""Which lessons, glossary terms and other pages differ, by title."""
+"""Which lessons, their cards and figures, glossary terms and other pages differ."""
 
 from __future__ import annotations
 
@@ -16,11 +16,54 @@ _NAMES: dict[DifferenceKind, LocalText] = {
 
 
 def page_differences(before: Programme, after: Programme) -> Iterator[Difference]:
-    """Each page that is new, gone or changed in either language."""
+    """Each page, deck of cards and figure that is new, gone or changed in either language."""
     lessons = _by_place(before), _by_place(after)
     yield from _pages("lesson", *lessons)
+    yield from _deck_differences(before, after)
+    yield from _figure_differences(before, after)
     yield from _pages("term", _named(before.glossary), _named(after.glossary))
     yield from _pages("page", _named(before.pages), _named(after.pages))
+
+
+def _deck_differences(before: Programme, after: Programme) -> Iterator[Difference]:
+    """How many cards of each lesson are new, changed and gone."""
+    old = {(deck.course, deck.lesson): deck.cards for deck in before.decks}
+    new = {(deck.course, deck.lesson): deck.cards for deck in after.decks}
+    for course, lesson in sorted({*old, *new}):
+        was, now = old.get((course, lesson), ()), new.get((course, lesson), ())
+        if was == now:
+            continue
+        place, found = f"{course}/{lesson}", matched(was, now, lambda card: card.id)
+        counts = len(found.added), len(found.changed), len(found.removed)
+        sentence = LocalText(
+            en=f"Cards of the lesson {place}: {counts[0]} new, {counts[1]} changed, {counts[2]} "
+            "removed.",
+            ms=f"Kad bagi pelajaran {place}: {counts[0]} baharu, {counts[1]} diubah, {counts[2]} "
+            "dibuang.",
+        )
+        if not any(counts):
+            sentence = LocalText(
+                en=f"The cards of the lesson {place} stand in another order.",
+                ms=f"Susunan kad bagi pelajaran {place} telah berubah.",
+            )
+        yield Difference("cards", place, sentence)
+
+
+def _figure_differences(before: Programme, after: Programme) -> Iterator[Difference]:
+    found = matched(before.figures, after.figures, lambda figure: (figure.course, figure.name))
+    told = {
+        (figure.course, figure.name): words
+        for figures, words in (
+            (found.added, LocalText(en="is new", ms="ialah rajah baharu")),
+            (found.removed, LocalText(en="is removed", ms="dibuang")),
+            ([new for _, new in found.changed], LocalText(en="is changed", ms="diubah")),
+        )
+        for figure in figures
+    }
+    for (course, name), words in sorted(told.items(), key=lambda one: one[0]):
+        place = f"{course}/{name}"
+        sentence = LocalText(en=f"The figure {place} {words.en}.", ms=f"Rajah {place} {words.ms}.")
+        yield Difference("figure", place, sentence)
 
 
 def _by_place(programme: Programme) -> Sequence[tuple[str, Page]]:

@@ -43,6 +43,7 @@ const questions = new Questions({
 });
 let known = room.head; // the digest of the last link that the server has told of
 let troubledSince = null;
+let fileName = ""; // of the emergency file, once there is one
 let isOver = false; // nothing more is taken from this page
 let isLate = false; // what waits was written in time and can only be brought in by an officer
 let timeIsUp = false;
@@ -96,15 +97,22 @@ function showSignedOut() {
 // The answers that wait, as a file for an officer; they go on waiting here, too.
 function offerFile() {
   if (!canMakeFile()) return;
-  const offer = { title: say("emergencyTitle"), text: say("emergencyText") };
-  const act = async () => {
-    questions.takeTyped();
-    const name = await downloadFile({ saves: outbox.saves, known, clock });
-    announce(say("emergencyMade", { name }));
-    showNotice("emergency", { ...offer, text: say("emergencyMade", { name }), acts: [again] });
-  };
-  const again = { text: say("emergencyAgain"), act };
-  showNotice("emergency", { ...offer, acts: [{ text: say("emergencyMake"), act }] });
+  if (isLate) {
+    tellWhatIsLate();
+    return;
+  }
+  showNotice("emergency", {
+    title: say("emergencyTitle"),
+    text: fileName ? say("emergencyMade", { name: fileName }) : say("emergencyText"),
+    acts: [{ text: say(fileName ? "emergencyAgain" : "emergencyMake"), act: makeFile }],
+  });
+}
+
+async function makeFile() {
+  questions.takeTyped();
+  fileName = await downloadFile({ saves: outbox.saves, known, clock });
+  announce(say("emergencyMade", { name: fileName }));
+  offerFile();
 }
 
 function refused(sentence) {
@@ -169,16 +177,23 @@ function comeTooLate() {
   questions.freeze();
   hideNotice("trouble");
   hideNotice("ended");
+  hideNotice("emergency");
   state.stops();
-  offerFile();
+  tellWhatIsLate();
+  announce(say("lostTitle"));
+}
+
+function tellWhatIsLate() {
   const lost = questions.numbersOf(outbox.saves).join(", ");
   showNotice("late", {
     tone: "danger",
     title: say("lostTitle"),
-    text: say("lateText", { questions: lost }),
-    acts: [{ text: say("lateSubmit"), act: finish }],
+    text: fileName ? say("lateMade", { name: fileName }) : say("lateText", { questions: lost }),
+    acts: [
+      { text: say(fileName ? "emergencyAgain" : "emergencyMake"), act: makeFile },
+      { text: say("lateSubmit"), act: finish },
+    ],
   });
-  announce(say("lostTitle"));
 }
 
 async function finish() {
@@ -227,7 +242,7 @@ async function askClock() {
 
 // Does what leaves this page: after the last save, and only when the server answers.
 function leave(act, sentence) {
-  if (isOver) return;
+  if (isOver || timeIsUp) return;
   questions.takeTyped();
   if (outbox.isEmpty) {
     whenReachable(clock, act, sentence);

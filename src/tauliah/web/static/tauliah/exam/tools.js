@@ -70,7 +70,7 @@ function listenToCalculator() {
     result.textContent = "";
   });
   tool.addEventListener("click", (event) => {
-    const key = event.target.closest("[data-key]")?.dataset.key;
+    const key = event.target.closest("[data-press]")?.dataset.press;
     if (key === undefined) return;
     if (key === "clear") {
       field.value = "";

@@ -1,0 +1,222 @@
+"""How complete a programme is: outcomes by lessons and items, and what is thin, course by course."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import get_args
+
+from tauliah.core.kernel import LocalText
+from tauliah.core.programme.item_consistency import set_sizes
+from tauliah.core.programme.items import Level, Pool, PooledItem
+from tauliah.core.programme.model import BlueprintRow, Course, Lesson, Programme
+from tauliah.core.programme.wording import Giveaways, giveaways
+from tauliah.core.programme.writing import ALIKE, alike, fills, given_away
+
+LEVELS: tuple[Level, ...] = get_args(Level)
+FORMS = 2
+"""Forms without an item in common that a secure pool should fill."""
+FEWEST_PRACTICE = 60
+"""Items that a course's practice pool should have."""
+APPLIED_PERCENT = 33
+"""In so many of a hundred items something should be applied or analysed."""
+
+_POOLS: dict[Pool, LocalText] = {
+    "secure": LocalText(en="secure", ms="peperiksaan"),
+    "practice": LocalText(en="practice", ms="latihan"),
+}
+_NOTHING_WRITTEN = LocalText(
+    en="Nothing is written yet: no lesson and no item.",
+    ms="Belum ada apa-apa ditulis: tiada pelajaran dan tiada item.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeHealth:
+    """The lessons that teach an outcome, and its items in each pool by level, as in `LEVELS`."""
+
+    code: str
+    text: LocalText
+    lessons: tuple[str, ...]
+    secure: tuple[int, ...]
+    practice: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicHealth:
+    """How many items of a topic a form takes, and how many each pool has."""
+
+    topic: str
+    title: LocalText
+    lessons: int
+    asked: int
+    secure: int
+    practice: int
+
+
+@dataclass(frozen=True, slots=True)
+class CourseHealth:
+    """What a course has; `thin` says in sentences what it should have more of.
+
+    `with_figure` and `with_cards` count lessons, `applied_percent` is the share of items at the
+    level of applying or above.
+    """
+
+    course: Course
+    outcomes: tuple[OutcomeHealth, ...]
+    topics: tuple[TopicHealth, ...]
+    lessons: int
+    with_figure: int
+    with_cards: int
+    cards: int
+    items: Mapping[Pool, int]
+    applied_percent: float
+    given_away: Giveaways
+    thin: tuple[LocalText, ...]
+
+    @property
+    def is_written(self) -> bool:
+        """Whether there is any lesson or item."""
+        return bool(self.lessons or sum(self.items.values()))
+
+
+def health(programme: Programme, items: Iterable[PooledItem]) -> tuple[CourseHealth, ...]:
+    """The state of every course, in the programme's order."""
+    by_course: dict[str, list[PooledItem]] = {}
+    for item in items:
+        by_course.setdefault(item.course, []).append(item)
+    return tuple(
+        _course(programme, course, by_course.get(course.code, [])) for course in programme.courses
+    )
+
+
+def shows_figure(lesson: Lesson) -> bool:
+    """Whether a lesson's text shows a figure."""
+    return re.search(r"!\[[^\]]*\]\(figure:", lesson.en.body) is not None
+
+
+def _course(programme: Programme, course: Course, items: Sequence[PooledItem]) -> CourseHealth:
+    lessons = programme.lessons_of(course.code)
+    outcomes = tuple(
+        OutcomeHealth(
+            outcome.code,
+            outcome.text,
+            tuple(lesson.slug for lesson in lessons if outcome.code in lesson.outcomes),
+            _by_level(items, "secure", outcome.code),
+            _by_level(items, "practice", outcome.code),
+        )
+        for outcome in course.outcomes
+    )
+    topics = tuple(_topic(row, lessons, items) for row in course.blueprint)
+    decks = {lesson.slug: programme.cards_of(course.code, lesson.slug) for lesson in lessons}
+    applied = sum(one.item.level in ("apply", "analyse") for one in items)
+    pools = Counter(one.pool for one in items)
+    found = CourseHealth(
+        course=course,
+        outcomes=outcomes,
+        topics=topics,
+        lessons=len(lessons),
+        with_figure=sum(map(shows_figure, lessons)),
+        with_cards=sum(1 for cards in decks.values() if cards),
+        cards=sum(map(len, decks.values())),
+        items={"secure": pools["secure"], "practice": pools["practice"]},
+        applied_percent=100 * applied / len(items) if items else 0.0,
+        given_away=giveaways(items),
+        thin=(),
+    )
+    if not found.is_written:
+        thin: tuple[LocalText, ...] = (_NOTHING_WRITTEN,)
+    else:
+        bare = [lesson.slug for lesson in lessons if not shows_figure(lesson)]
+        unasked = [slug for slug, cards in decks.items() if not cards]
+        thin = (
+            *_thin_outcomes(outcomes),
+            *_thin_topics(course, items),
+            *_thin_lessons(bare, unasked),
+            *_thin_items(found, items),
+        )
+    return replace(found, thin=thin)
+
+
+def _by_level(items: Iterable[PooledItem], pool: Pool, outcome: str) -> tuple[int, ...]:
+    found = Counter(
+        one.item.level for one in items if one.pool == pool and one.item.outcome == outcome
+    )
+    return tuple(found[level] for level in LEVELS)
+
+
+def _topic(
+    row: BlueprintRow, lessons: Iterable[Lesson], items: Iterable[PooledItem]
+) -> TopicHealth:
+    pools = Counter(one.pool for one in items if one.topic == row.topic)
+    taught = sum(lesson.topic == row.topic for lesson in lessons)
+    return TopicHealth(row.topic, row.title, taught, row.items, pools["secure"], pools["practice"])
+
+
+def _thin_outcomes(outcomes: Iterable[OutcomeHealth]) -> Iterator[LocalText]:
+    for outcome in outcomes:
+        if not outcome.lessons:
+            yield LocalText(
+                en=f"No lesson teaches {outcome.code}.",
+                ms=f"Tiada pelajaran mengajar {outcome.code}.",
+            )
+        counts: dict[Pool, int] = {"secure": sum(outcome.secure), "practice": sum(outcome.practice)}
+        for pool, name in _POOLS.items():
+            if not counts[pool]:
+                yield LocalText(
+                    en=f"No {name.en} item asks for {outcome.code}.",
+                    ms=f"Tiada item {name.ms} menguji {outcome.code}.",
+                )
+
+
+def _thin_topics(course: Course, items: Sequence[PooledItem]) -> Iterator[LocalText]:
+    for row in course.blueprint:
+        secure = [one for one in items if one.pool == "secure" and one.topic == row.topic]
+        if not fills(set_sizes(secure), row.items, forms=FORMS):
+            yield LocalText(
+                en=f"{row.title.en}: {len(secure)} secure items do not fill {FORMS} forms of "
+                f"{row.items} without an item in common.",
+                ms=f"{row.title.ms}: {len(secure)} item peperiksaan tidak mencukupi bagi {FORMS} set "
+                f"soalan, setiap satu {row.items} item tanpa item yang sama.",
+            )
+
+
+def _thin_lessons(bare: Sequence[str], unasked: Sequence[str]) -> Iterator[LocalText]:
+    if bare:
+        told = ", ".join(bare)
+        yield LocalText(
+            en=f"Lessons without a figure: {told}.", ms=f"Pelajaran tanpa rajah: {told}."
+        )
+    if unasked:
+        told = ", ".join(unasked)
+        yield LocalText(en=f"Lessons without cards: {told}.", ms=f"Pelajaran tanpa kad: {told}.")
+
+
+def _thin_items(found: CourseHealth, items: Sequence[PooledItem]) -> Iterator[LocalText]:
+    practice = found.items["practice"]
+    if practice < FEWEST_PRACTICE:
+        yield LocalText(
+            en=f"{practice} practice items: there should be at least {FEWEST_PRACTICE}.",
+            ms=f"{practice} item latihan: sepatutnya sekurang-kurangnya {FEWEST_PRACTICE}.",
+        )
+    if items and found.applied_percent < APPLIED_PERCENT:
+        applied = f"{found.applied_percent:.0f}%"
+        yield LocalText(
+            en=f"{applied} of the items apply or analyse: it should be a third at least.",
+            ms=f"{applied} daripada item mengaplikasi atau menganalisis: sepatutnya sekurang-kurangnya "
+            "satu pertiga.",
+        )
+    for said in given_away(found.given_away):
+        yield LocalText(en=f"{_capital(said.en)}.", ms=f"{_capital(said.ms)}.")
+    for earlier, later, _, share in alike(items, at_least=ALIKE):
+        first, second, percent = items[earlier].item.id, items[later].item.id, round(100 * share)
+        yield LocalText(
+            en=f"{first} and {second} are alike in {percent}% of their words in a row.",
+            ms=f"{first} dan {second} serupa dalam {percent}% daripada susunan katanya.",
+        )
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]

@@ -1,0 +1,170 @@
+"""What is wrong with the wording of a folder's items: doubles, giveaways, and forms that cannot be filled."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from tauliah.core.kernel import LANGUAGES, Language, LocalText, Problem
+from tauliah.core.programme.folder import Folder, Placed
+from tauliah.core.programme.item_consistency import set_sizes
+from tauliah.core.programme.items import PooledItem
+from tauliah.core.programme.model import Course
+from tauliah.core.programme.similarity import near_pairs, shingles
+from tauliah.core.programme.wording import (
+    Giveaways,
+    compared_text,
+    giveaways,
+    options_of,
+    plain_negative,
+    speaks_of_all,
+)
+
+NEAR = 0.6
+"""From this resemblance on two items are doubles.
+
+An item that differs in its amounts alone has 1. Of 1,000 items in use the two most alike have 0.56:
+the same task with other amounts and some other options, which a person should look at.
+"""
+ALIKE = 0.4
+"""From this resemblance on a person should look at two items; of 1,000 in use two pairs have it."""
+FEWEST_SHINGLES = 12
+"""Shorter items say too little to be compared."""
+LONGEST_PERCENT = 30
+"""In so many of a hundred items the key may be the longest option; by chance it is in 25 of 100."""
+FEWEST_JUDGED = 20
+"""With fewer items of a single best answer shares say nothing."""
+
+_SPEAKS_OF_ALL = LocalText(
+    en="an option says what it means itself, not “all” or “none of the above”",
+    ms="pilihan menyatakan maksudnya sendiri, bukan “semua” atau “tiada di atas”",
+)
+
+
+def writing_problems(folder: Folder) -> Iterator[Problem]:
+    """Everything that is wrong with how a folder's items are worded and keyed."""
+    yield from _near_doubles(folder.items)
+    for placed in folder.items:
+        yield from _wording_problems(placed)
+    for code, course in folder.courses.items():
+        items = [one.value for one in folder.items if one.value.course == code]
+        for message in given_away(giveaways(items)):
+            yield course.problem((), message)
+        if code not in folder.courses_with_unread_items:
+            yield from _form_problems(course, items)
+
+
+def _near_doubles(items: Sequence[Placed[PooledItem]]) -> Iterator[Problem]:
+    """Items of different cases that say nearly the same, in one pool or between both."""
+    for earlier, later, language, share in alike([one.value for one in items], at_least=NEAR):
+        first = items[earlier].value
+        percent = round(100 * share)
+        message = LocalText(
+            en=f"nearly the same as {first.item.id} ({first.pool}): {percent}% of the words in a row "
+            f"are alike ({language})",
+            ms=f"hampir sama dengan {first.item.id} ({first.pool}): {percent}% daripada susunan "
+            f"katanya serupa ({language})",
+        )
+        yield items[later].problem(("stem", language), message)
+
+
+def alike(
+    items: Sequence[PooledItem], *, at_least: float
+) -> Iterator[tuple[int, int, Language, float]]:
+    """Pairs of items that resemble each other so much in a language, by place; each pair once.
+
+    Items of one case are left out, for they share its words, and so are those with the same id or
+    stem, which are told as such.
+    """
+    told: set[tuple[int, int]] = set()
+    for language in LANGUAGES:
+        texts = [shingles(compared_text(one, language)) for one in items]
+        for earlier, later, share in near_pairs(texts, at_least=at_least):
+            first, second = items[earlier].item, items[later].item
+            is_one_case = first.case is not None and first.case == second.case
+            is_same = first.id == second.id or _same_stem(first.stem, second.stem)
+            is_short = min(len(texts[earlier]), len(texts[later])) < FEWEST_SHINGLES
+            if not (is_one_case or is_same or is_short or (earlier, later) in told):
+                told.add((earlier, later))
+                yield earlier, later, language, share
+
+
+def _same_stem(one: LocalText, other: LocalText) -> bool:
+    return any(
+        one.in_language(each).casefold().split() == other.in_language(each).casefold().split()
+        for each in LANGUAGES
+    )
+
+
+def _wording_problems(placed: Placed[PooledItem]) -> Iterator[Problem]:
+    item = placed.value.item
+    for language in LANGUAGES:
+        for path, text in options_of(item):
+            if speaks_of_all(text.in_language(language), language):
+                yield placed.problem((*path, language), _SPEAKS_OF_ALL)
+        words = plain_negative(item.stem.in_language(language), language)
+        if words:
+            message = LocalText(
+                en=f"asks for what is not so: write the negative in capitals or ask the other way "
+                f"round, got “{words}”",
+                ms=f"menanyakan perkara yang tidak benar: tulis kata nafi dengan huruf besar atau "
+                f"tanya secara positif, diberi “{words}”",
+            )
+            yield placed.problem(("stem", language), message)
+
+
+def given_away(found: Giveaways) -> Iterator[LocalText]:
+    """What keys give away by their length and their position; nothing where items are few."""
+    if found.of < FEWEST_JUDGED:
+        return
+    for language in LANGUAGES:
+        percent = found.longest_percent(language)
+        if percent > LONGEST_PERCENT:
+            yield LocalText(
+                en=f"the key is the longest option in {percent:.0f}% of the items ({language}): "
+                f"expected {LONGEST_PERCENT}% or less",
+                ms=f"kunci ialah pilihan terpanjang dalam {percent:.0f}% daripada item ({language}): "
+                f"dijangka {LONGEST_PERCENT}% atau kurang",
+            )
+    even = found.of / len(found.keys)
+    uneven = [name for name, times in found.keys.items() if not even / 2 <= times <= even * 3 / 2]
+    if uneven:
+        told = ", ".join(f"{name} {times}" for name, times in found.keys.items())
+        yield LocalText(
+            en=f"the keys are not balanced over the positions: {told}",
+            ms=f"kunci tidak seimbang antara kedudukan: {told}",
+        )
+
+
+def _form_problems(placed: Placed[Course], items: Iterable[PooledItem]) -> Iterator[Problem]:
+    """Topics of which an open course's secure pool does not fill all its forms."""
+    course = placed.value
+    if not course.is_open or course.forms == 1:
+        return
+    secure = [one for one in items if one.pool == "secure"]
+    for position, row in enumerate(course.blueprint):
+        of_topic = [one for one in secure if one.topic == row.topic]
+        if not fills(set_sizes(of_topic), row.items, forms=course.forms):
+            message = LocalText(
+                en=f"asks for {course.forms} forms of {row.items} items without one in common; the "
+                f"{len(of_topic)} items of the secure pool do not fill them",
+                ms=f"meminta {course.forms} set soalan, setiap satu {row.items} item tanpa item yang "
+                f"sama; {len(of_topic)} item dalam kumpulan item peperiksaan tidak mencukupi",
+            )
+            yield placed.problem(("blueprint", position, "items"), message)
+
+
+def fills(sizes: Iterable[int], wanted: int, *, forms: int) -> bool:
+    """Whether sets, each whole in one form or left out, fill so many forms with so many items each."""
+    counted = Counter(sizes)
+    states = {(0,) * forms}
+    # large sets first: single items then fill whatever room is left, which needs no search
+    for size in sorted(counted.keys() - {1}, reverse=True):
+        for _ in range(counted[size]):
+            states |= {
+                tuple(sorted((*state[:at], state[at] + size, *state[at + 1 :])))
+                for state in states
+                for at in range(forms)
+                if state[at] + size <= wanted
+            }
+    return any(forms * wanted - sum(state) <= counted[1] for state in states)

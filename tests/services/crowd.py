@@ -1,0 +1,203 @@
+"""A crowd of candidates as a server meets them, and a server in a process of its own."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+from urllib.parse import urlencode
+
+from tests.services.exam_house import House
+
+TOKEN = "t" * 32
+FORM = "application/x-www-form-urlencoded"
+JSON = "application/json"
+
+
+@dataclass
+class Browser:
+    """One candidate's browser: one connection that stays open, a log-in, a token against forgery."""
+
+    port: int
+    desk: dict[str, Any]
+    link: http.client.HTTPConnection | None = None
+    location: str = ""
+
+    def post(self, path: str, body: str, kind: str, *, accept: str = JSON) -> tuple[int, bytes]:
+        """Status and body of a POST; a connection that the server closed meanwhile is opened anew."""
+        headers = {
+            "Accept": accept,
+            "Content-Type": kind,
+            "Cookie": f"sessionid={self.desk['session']}; csrftoken={TOKEN}",
+            "X-CSRFToken": TOKEN,
+        }
+        for is_last in (False, True):
+            if self.link is None:
+                self.link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+                self.link.connect()
+                self.link.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            try:
+                self.link.request("POST", path, body, headers)
+                response = self.link.getresponse()
+                self.location = response.getheader("Location") or ""
+                return response.status, response.read()
+            except (http.client.HTTPException, OSError):
+                self.link.close()
+                self.link = None
+                if is_last:
+                    raise
+        raise AssertionError
+
+    def get(self, path: str) -> int:
+        """Status of a page, read to its end."""
+        link = self.link or http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        self.link = link
+        link.request("GET", path, headers={"Cookie": f"sessionid={self.desk['session']}"})
+        response = link.getresponse()
+        response.read()
+        return response.status
+
+
+@dataclass
+class Crowd:
+    """What the candidates of one run saw."""
+
+    taken: list[float] = field(default_factory=list)
+    refused: dict[str, int] = field(default_factory=dict)
+    acknowledged: dict[str, list[tuple[int, str, Any]]] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def note(self, what: str) -> None:
+        """Count what was not acknowledged."""
+        with self.lock:
+            self.refused[what] = self.refused.get(what, 0) + 1
+
+
+def saves(
+    port: int, desks: list[dict[str, Any]], *, seconds: float, every: float, before: Crowd | None
+) -> Crowd:
+    """Save for so long: again at once, or every so many seconds by an own timetable.
+
+    In the second case a save is timed from when it was due, so that a late start is no gift.
+    """
+    crowd = Crowd(acknowledged=before.acknowledged if before else {})
+    begin = time.monotonic() + 0.2
+
+    def candidate(desk: dict[str, Any], number: int) -> None:
+        browser, random = Browser(port, desk), Random(number)
+        mine = crowd.acknowledged.setdefault(desk["attempt"], [])
+        items = list(desk["items"].items())
+        due = begin + random.random() * every
+        while due < begin + seconds:
+            time.sleep(max(0.0, due - time.monotonic()))
+            item, options = items[len(mine) % len(items)]
+            value, sequence = random.choice(options), len(mine) + 1
+            body = {
+                "item": item, "value": value, "client_sequence": sequence, "lease": desk["lease"],
+            }  # fmt: skip
+            path = f"/en/exams/attempts/{desk['attempt']}/save/"
+            start = due if every else time.monotonic()
+            try:
+                status, _ = browser.post(path, json.dumps(body), JSON)
+            except (OSError, http.client.HTTPException) as error:
+                crowd.note(type(error).__name__)
+                continue
+            if status != 200:
+                crowd.note(str(status))
+            else:
+                mine.append((sequence, item, value))
+                crowd.taken.append(time.monotonic() - start)
+            due = due + every * random.uniform(0.5, 1.5) if every else time.monotonic()
+
+    at_once(candidate, desks)
+    return crowd
+
+
+def starts(port: int, desks: list[dict[str, Any]], *, within: float) -> tuple[Crowd, Crowd]:
+    """Start, see the first page, and claim the exam: the start itself, and all three together."""
+    start, whole = Crowd(), Crowd()
+    begin = time.monotonic() + 0.2
+
+    def candidate(desk: dict[str, Any], number: int) -> None:
+        browser, due = Browser(port, desk), begin + within * number / len(desks)
+        time.sleep(max(0.0, due - time.monotonic()))
+        path = f"/en/exams/bookings/{desk['booking']}/start/"
+        status, _ = browser.post(
+            path, urlencode({"csrfmiddlewaretoken": TOKEN}), FORM, accept="text/html"
+        )
+        if status != 302:
+            start.note(str(status))
+            return
+        start.taken.append(time.monotonic() - due)
+        page = browser.location
+        shown = browser.get(page)
+        status, reply = browser.post(f"{page}lease/", "{}", JSON)
+        if shown != 200 or status != 200:
+            whole.note(f"{shown}, {status}")
+            return
+        whole.taken.append(time.monotonic() - due)
+        desk["attempt"] = page.rstrip("/").rpartition("/")[2]
+        desk["lease"] = json.loads(reply)["lease"]
+
+    at_once(candidate, desks)
+    return start, whole
+
+
+def at_once(act: Callable[[dict[str, Any], int], None], desks: list[dict[str, Any]]) -> None:
+    """Let each desk act in a thread of its own, until all are done."""
+    threads = [
+        threading.Thread(target=act, args=(desk, number)) for number, desk in enumerate(desks)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+@contextmanager
+def serving(
+    house: House, *command: str, port: int, **more: str
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A server of a house in a process of its own, ready to answer; told to end with the block."""
+    errors = (house.data / "server.log").open("ab")
+    process = subprocess.Popen(
+        [sys.executable, "-m", *command],
+        env=house.environment(**more),
+        stdout=subprocess.DEVNULL,
+        stderr=errors,
+    )
+    try:
+        _wait_for(port, process)
+        yield process
+    finally:
+        process.terminate()
+        process.wait(timeout=60)
+        errors.close()
+
+
+def free_port() -> int:
+    """A port on which nothing listens."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(2400):
+        assert process.poll() is None, "the server did not start"
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    raise AssertionError("the server does not listen")
