@@ -59,6 +59,18 @@ format: $(VENV)/.test ## Put the code into form, and mend what can be mended saf
 bench: $(VENV)/.test $(VENV)/.words ## Measure how fast it is
 	$(BIN)/python -m benchmarks
 
+.PHONY: faults
+faults: $(VENV)/.test $(VENV)/.words ## Kill, fill, cut and crowd exams at full length, on both databases
+	$(PYTEST) --full --timeout 3600 tests/faults
+	$(PYTEST) --full --timeout 3600 --database postgresql tests/faults
+
+.PHONY: bench-exam
+bench-exam: $(VENV)/.test $(VENV)/.words ## Measure exams under load: 16 who save, 400 who start and save for 5 minutes
+	$(BIN)/python -m benchmarks.exam_load --database sqlite
+	$(BIN)/python -m benchmarks.exam_load --database postgresql
+	$(BIN)/python -m benchmarks.exam_load --database sqlite --starts 400 --minutes 5
+	$(BIN)/python -m benchmarks.exam_load --database postgresql --starts 400 --minutes 5
+
 .PHONY: lock
 lock: $(UV) ## Write the pinned requirements anew from requirements/*.in
 	$(LOCK) $(UPGRADE) requirements/build.in -o requirements/build.txt

@@ -81,7 +81,7 @@ def invigilator(institute: Institute, page: Page) -> Visitor:
     """The room of today, with one who sits and one who has booked, and what can be done."""
     for name, sits in (("Aisyah Rahman", True), ("Nurul Huda", False)):
         person = institute.traveller(name, days_ago=30)
-        person.enrol("API")
+        list(person.enrol("API"))
         window = window_at(institute.now)
         assert window is not None
         booking = book(person.user, "PUM", window=window.code, at=institute.now)
@@ -139,8 +139,10 @@ def pages_of(visitor: Visitor, *, language: str) -> Iterator[tuple[str, Look]]:
     while waiting:
         address = waiting.popleft()
         response = page.goto(address)
-        assert response is not None
+        assert response is not None, f"{address} from {page.url}"
         assert response.ok, f"{address}: {response.status}"
+        # where an address led on to another, that one was seen
+        seen.add(asked(page.url))
         look = look_at(page)
         yield urlsplit(page.url).path, look
         for link in look.links:

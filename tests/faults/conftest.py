@@ -51,11 +51,30 @@ def made(
 
 
 @pytest.fixture
-def house(
-    made: House, tmp_path: Path, database: str, request: pytest.FixtureRequest
+def house(made: House, tmp_path: Path, database: str, request: pytest.FixtureRequest) -> House:
+    """Sixteen candidates whose exam runs, in a house that a test may break."""
+    return _copy(made, tmp_path / "data", database, request)
+
+
+@pytest.fixture(scope="session")
+def shared_house(
+    made: House,
+    tmp_path_factory: pytest.TempPathFactory,
+    database: str,
+    request: pytest.FixtureRequest,
 ) -> House:
-    """Sixteen candidates whose exam runs, and more who have only booked it."""
-    data = tmp_path / "data"
+    """The same for tests that break nothing; each takes candidates of its own."""
+    return _copy(made, tmp_path_factory.mktemp("shared") / "data", database, request)
+
+
+@pytest.fixture(scope="session")
+def shared_site(shared_house: House) -> Iterator[int]:
+    """The port of a site of the shared house."""
+    with _workers(shared_house, "--workers=2") as (port, _):
+        yield port
+
+
+def _copy(made: House, data: Path, database: str, request: pytest.FixtureRequest) -> House:
     shutil.copytree(made.data, data)
     if database == "sqlite":
         return House(data, f"sqlite:///{data}/tauliah.sqlite3")

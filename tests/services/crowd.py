@@ -83,7 +83,12 @@ class Crowd:
 
 
 def saves(
-    port: int, desks: list[dict[str, Any]], *, seconds: float, every: float, before: Crowd | None
+    port: int,
+    desks: list[dict[str, Any]],
+    *,
+    seconds: float,
+    every: float,
+    before: Crowd | None = None,
 ) -> Crowd:
     """Save for so long: again at once, or every so many seconds by an own timetable.
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from random import Random
 from typing import Any
 
@@ -37,6 +38,7 @@ class Desk:
     answers: Counter[int] = field(default_factory=Counter)
     refusals: list[tuple[int, str]] = field(default_factory=list)
     left: list[float] = field(default_factory=list)
+    seconds_off: list[float] = field(default_factory=list)
 
     def work(self, stop: threading.Event) -> None:
         """Save until told to stop or refused; what was begun is ended."""
@@ -56,6 +58,8 @@ class Desk:
             if status == 200:
                 assert reply["saved_sequence"] == save[0]
                 self.left.append(reply["seconds_left"])
+                off = datetime.fromisoformat(reply["server_time"]) - datetime.now(UTC)
+                self.seconds_off.append(off.total_seconds())
                 self.acknowledged.append(save)
                 return
             if 0 < status < 500 and status not in KEEPS:
@@ -91,9 +95,9 @@ class Desk:
             link.close()
 
 
-def desks_of(house: House, port: int, *, most: int = 16) -> list[Desk]:
-    """The tabs of the candidates of a house who have started."""
-    begun = [desk for desk in house.desks() if "attempt" in desk][:most]
+def desks_of(house: House, port: int, which: slice = slice(None)) -> list[Desk]:
+    """The tabs of candidates of a house who have started: of all, or of some by their places."""
+    begun = [desk for desk in house.desks() if "attempt" in desk][which]
     return [
         Desk(port, desk["attempt"], desk["lease"], desk["session"], desk["items"], Random(number))
         for number, desk in enumerate(begun)

@@ -11,6 +11,7 @@ import os
 import signal
 import socket
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,15 @@ def main() -> None:
     parser.add_argument("port", type=int)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--threads", type=int, default=4)
+    parser.add_argument(
+        "--clock-off", type=int, default=0, help="seconds by which its clock is wrong"
+    )
     wanted = parser.parse_args()
+    if wanted.clock_off:
+        import time_machine
+
+        wrong = datetime.now(UTC) + timedelta(seconds=wanted.clock_off)
+        time_machine.travel(wrong, tick=True).start()
     from django.urls import get_resolver
 
     from tauliah.config.wsgi import application

@@ -24,6 +24,7 @@ from tests.apps.credited import grant_credit
 from tests.web.reading import fields, links, words
 
 FOUR_COURSES = ("PUM", "PPM", "PLI", "PIN")
+FOUNDATION = ("FRM", "IOP", "ILW", "IFA")
 PRIVATE_PAGES = [
     "my/",
     "my/matriculate/",
@@ -35,6 +36,7 @@ PRIVATE_PAGES = [
     "study/",
     "study/pum/",
     "study/prm/",
+    "study/frm/",
     "study/pum/lessons/02-risk-selection/",
     "study/pum/practice/",
     "study/pum/practice/selection/",
@@ -173,21 +175,30 @@ def test_both_pathways_say_what_is_met_and_what_is_missing(
 def test_courses_in_preparation_are_named_with_what_the_registrar_can_do(
     her_browser: Client,
 ) -> None:
-    text = words(her_browser.get("/en/my/pathways/api/"))
+    text = words(her_browser.get("/en/my/pathways/cpcu/"))
 
-    assert text.count("In preparation") == 4
+    assert text.count("In preparation") == len(FOUNDATION)
     assert "apply for an exemption: the exam can then count for you" in text
 
 
-def test_who_has_completed_one_pathway_is_not_sent_to_the_registrar_for_the_other(
-    her_browser: Client, aisyah: User, credit: Callable[..., None]
+def test_nothing_is_said_of_courses_in_preparation_where_every_course_is_open(
+    her_browser: Client,
 ) -> None:
-    credit(aisyah, *FOUR_COURSES)
-
     text = words(her_browser.get("/en/my/pathways/api/"))
 
-    assert "Four-course pathway Complete Requirements met 4 of 4" in text
-    assert "ask the registrar" not in text
+    assert "in preparation" not in text.lower()
+    assert "apply for an exemption" not in text
+
+
+def test_who_has_the_exams_of_courses_in_preparation_is_not_told_to_apply_for_them(
+    her_browser: Client, aisyah: User, credit: Callable[..., None]
+) -> None:
+    credit(aisyah, *FOUNDATION)
+
+    text = words(her_browser.get("/en/my/pathways/cpcu/"))
+
+    assert "Credit for Insurance Law (ILW) was granted on" in text
+    assert "apply for an exemption" not in text
 
 
 def test_other_designations_that_the_same_exams_count_towards_are_named(
@@ -264,7 +275,7 @@ def test_the_next_step_leads_from_reading_to_the_claim(
             at=moment,
         )
     submit_and_score(aisyah, attempt.pk, at=moment)
-    assert step() == "/en/study/pin/lessons/01-personal-motor/"
+    assert step() == "/en/study/prm/lessons/01-risk-process/"
 
     credit(aisyah, "PRM", "PFP")
     assert step() == "/en/my/ethics/ethics/"
@@ -293,14 +304,14 @@ def test_an_exam_whose_time_has_ended_waits_for_its_result(
 def test_who_has_done_all_that_is_open_is_told_so(
     her_browser: Client, aisyah: User, credit: Callable[..., None], moment: datetime
 ) -> None:
-    matriculate(aisyah, "API", actor=aisyah, at=moment)
-    credit(aisyah, "PUM", "PIN")
+    matriculate(aisyah, "CPCU", actor=aisyah, at=moment)
+    credit(aisyah, "PRM", "PFP")
     accept_ethics(aisyah, "ethics", version="2024", actor=aisyah, at=moment)
 
     home = her_browser.get("/en/my/")
 
     assert "What is left is in preparation" in words(home)
-    assert links(home)[0] == "/en/my/pathways/api/"
+    assert links(home)[0] == "/en/my/pathways/cpcu/"
 
 
 # The record

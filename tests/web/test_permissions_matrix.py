@@ -28,13 +28,16 @@ WHO_MAY: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(["candidate-awards", "award-claim", "award-certificate"], (CANDIDATE,)),
     **dict.fromkeys(["award-credential", "award-badge", "transcript"], (CANDIDATE,)),
     **dict.fromkeys(["study-home", "study-course", "lesson"], (CANDIDATE,)),
-    **dict.fromkeys(["practice", "practice-next", "practice-answered", "practice-picture"], (CANDIDATE,)),
+    **dict.fromkeys(
+        ["practice", "practice-next", "practice-answered", "practice-picture"], (CANDIDATE,)
+    ),
     "figure": (CANDIDATE,),
     **dict.fromkeys(["exams", "exam-book", "exam-start", "exam-cancel"], (CANDIDATE,)),
     **dict.fromkeys(["exam-attempt", "exam-save", "exam-clock", "exam-sheet"], (CANDIDATE,)),
     **dict.fromkeys(["exam-submit", "exam-result", "exam-lease"], (CANDIDATE,)),
     **dict.fromkeys(["exam-take-over", "exam-pause", "exam-receipt", "exam-picture"], (CANDIDATE,)),
     "exam-language": (CANDIDATE,),
+    **dict.fromkeys(["safe-browser-file", "safe-browser-proof"], (CANDIDATE,)),
     **dict.fromkeys(["exam-receipt-file", "exam-receipt-pdf"], (CANDIDATE,)),
     "receipts": (ANYONE,),
     # the invigilator's room

@@ -106,7 +106,7 @@ def test_a_designation_before_its_first_rules_says_so(client: Client, published:
 def test_a_course_in_preparation_says_so_and_cannot_be_enrolled_for(
     client: Client, published: Any
 ) -> None:
-    page = client.get("/en/courses/prm/")
+    page = client.get("/en/courses/frm/")
 
     assert "This course is in preparation" in words(page)
     assert "Outline" in words(page)

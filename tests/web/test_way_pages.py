@@ -11,7 +11,8 @@ from tauliah.apps.people.queries import User
 from tauliah.apps.record.actions import matriculate
 from tests.web.reading import words
 
-QUESTION = "to=API&hours=10&best=fastest&opens=2026-03-03"
+QUESTION = "to=API&hours=10&best=fastest"
+IN_PREPARATION = "to=CPCU&hours=10&best=fastest"
 
 
 @pytest.fixture
@@ -22,15 +23,34 @@ def on_the_way(aisyah: User, moment: datetime) -> User:
 
 
 @pytest.mark.usefixtures("on_the_way")
-def test_where_courses_are_in_preparation_the_page_says_so_and_offers_to_suppose_them_open(
+def test_who_asks_nothing_is_shown_a_way_to_what_they_are_matriculated_for(
     her_browser: Client,
 ) -> None:
     answer = her_browser.get("/en/my/way/")
     assert answer.status_code == 200
     text = words(answer)
+    assert "Associate in Personal Insurance" in text
+    assert "There is no such way" not in text
+    assert "<svg" in answer.content.decode()
+
+
+def test_where_courses_are_in_preparation_the_page_says_so_and_offers_to_suppose_them_open(
+    her_browser: Client,
+) -> None:
+    answer = her_browser.get(f"/en/my/way/?{IN_PREPARATION}")
+    assert answer.status_code == 200
+    text = words(answer)
     assert "There is no such way" in text
     assert "In preparation" in text
     assert "See the way if these courses were open" in text
+
+
+def test_where_courses_in_preparation_are_supposed_to_open_there_is_a_way(
+    her_browser: Client,
+) -> None:
+    text = words(her_browser.get(f"/en/my/way/?{IN_PREPARATION}&opens=2026-03-03"))
+    assert "The fastest way" in text
+    assert "Insurance Law (ILW)" in text
 
 
 @pytest.mark.usefixtures("on_the_way")
@@ -61,9 +81,7 @@ def test_the_plan_can_be_put_into_a_calendar(her_browser: Client) -> None:
 
 
 def test_a_calendar_of_no_way_is_not_there(her_browser: Client) -> None:
-    assert (
-        her_browser.get("/en/my/way/calendar.ics?to=API&hours=10&best=fastest").status_code == 404
-    )
+    assert her_browser.get(f"/en/my/way/calendar.ics?{IN_PREPARATION}").status_code == 404
 
 
 @pytest.mark.usefixtures("on_the_way")

@@ -103,7 +103,7 @@ def _database(chosen: Database | None) -> dict[str, Any]:
         if chosen is None:
             DATA.mkdir(parents=True, exist_ok=True)
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "tauliah.config.sqlite",
             "NAME": file,
             # closing the last connection copies the log into the file: too dear for each request
             "CONN_MAX_AGE": 600,

@@ -22,13 +22,14 @@ from tauliah.web.pages import (
     registrar_entries,
     registrar_health,
     registrar_waiting,
+    safe_browser,
     study,
     verification,
     ways,
 )  # fmt: skip
 
 _PAGES = (
-    public, study, exam, marking, receipts, invigilation, emergency, registrar_accommodations, candidate, ways, papers, applications, letters, registrar,
+    public, study, exam, safe_browser, marking, receipts, invigilation, emergency, registrar_accommodations, candidate, ways, papers, applications, letters, registrar,
     registrar_health, registrar_entries, registrar_corrections, registrar_waiting, planning, verification, account,
 )  # fmt: skip
 

@@ -162,7 +162,7 @@ KINDS = [f"'{kind}'" for kind in EntryKind]
         (RATING, "## Rates", "# Rates",
          f"{RATING}:9: headings start at ##: the title stands in the front matter"),
         (RATING, "A [premium]", "A ![picture](page:x) of a [premium]",
-         f"{RATING}:11: images are not used in this programme yet"),
+         f"{RATING}:11: a figure stands in a lesson only, written ![text alternative](figure:name)"),
         (RATING, "(glossary:premium)", "(https://example.org)",
          (f"{RATING}:11: expected a link to glossary, lesson, course, designation, page, "
          "got https://example.org")),

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tauliah.core.programme import reading
 from tauliah.core.programme.reading import read_front_matter, read_yaml
 
 
 def value(text):
-    reading = read_yaml("a.yaml", text)
-    assert reading.problems == ()
-    return reading.value
+    found = read_yaml("a.yaml", text)
+    assert found.problems == ()
+    return found.value
 
 
 def problems(text):
@@ -210,3 +212,16 @@ def test_broken_front_matter_is_a_problem(page, said):
     reading, _, _ = read_front_matter("a.en.md", page)
 
     assert str(reading.problems[0]).startswith(said)
+
+
+def test_files_are_read_fast_as_they_are_read_in_full():
+    folders = Path(__file__).parents[3] / "programmes", Path(__file__).parents[2] / "programmes"
+    files = [file for folder in folders for file in folder.rglob("*.yaml")]
+
+    assert files
+    for file in files:
+        text = file.read_text()
+        fast = reading._read_fast(file.name, text)
+        full = reading._read_in_full(file.name, text)
+        assert fast is not None, file
+        assert (fast.value, fast.lines) == (full.value, full.lines), file

@@ -16,12 +16,13 @@ from tauliah.core.programme.cases import CaseFile
 from tauliah.core.programme.folder import ItemFile, LessonFront, TermFront
 from tauliah.core.programme.model import Course, Designation, FrontMatter, ProgrammeFile
 from tauliah.core.programme.reading import read_yaml
+from tauliah.core.programme.study_aids import CardFile
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
 REFERENCE = DOCS / "en" / "programme-text.md"
 MALAY = DOCS / "ms" / "programme-text.md"
-WRITTEN = (ProgrammeFile, Designation, Course, ItemFile, CaseFile, FrontMatter, LessonFront,
-           TermFront)  # fmt: skip
+WRITTEN = (ProgrammeFile, Designation, Course, ItemFile, CardFile, CaseFile, FrontMatter,
+           LessonFront, TermFront)  # fmt: skip
 ITEMS = ("tauliah.core.programme.items", "tauliah.core.programme.item_words")
 HEADINGS = {
     "ProgrammeFile": "programme.yaml",
@@ -67,6 +68,8 @@ HEADINGS = {
     "ClassRun": "runs",
     "CourseFee": "fee of course.yaml",
     "ItemFile": "courses/CODE/items/*.yaml",
+    "CardFile": "courses/CODE/cards/*.yaml",
+    "Card": "cards",
     "CaseFile": "cases/*.yaml",
     "Case": "cases",
     "CaseEntry": "entries",

@@ -16,6 +16,10 @@ from tauliah.core.exam.answers import Asked
 from tauliah.core.programme import PooledItem
 from tauliah.core.programme.items import AttachedPicture, CaseSet, ItemType, Pool, item_from
 
+MOST_FORMS_KEPT = 2_048
+"""Forms at hand for saves: more than candidates who sit at once, each of whom has an own form."""
+MOST_ITEMS_KEPT = 4_096
+
 
 @dataclass(frozen=True, slots=True)
 class BankItem:
@@ -92,7 +96,7 @@ def form_items(form: UUID) -> tuple[BankItem, ...]:
     return tuple(_bank_item(place.version) for place in places)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=MOST_FORMS_KEPT)
 def form_asked(form: UUID) -> Mapping[str, Asked]:
     """What each item of a form takes as its answer.
 
@@ -118,7 +122,9 @@ def _bank_items(rows: QuerySet[ItemVersion]) -> tuple[BankItem, ...]:
     return tuple(_bank_item(row) for row in rows)
 
 
+@lru_cache(maxsize=MOST_ITEMS_KEPT)
 def _bank_item(row: ItemVersion) -> BankItem:
+    """The item of a row, read once: a version never changes, and a thousand forms share it."""
     attached = row.attached or {}
     case, picture = attached.get("case"), attached.get("picture")
     return BankItem(

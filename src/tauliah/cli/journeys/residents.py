@@ -42,7 +42,7 @@ def _sign_up_only(person: Traveller, *, at: datetime) -> None:
 def _reads(person: Traveller, chance: random.Random) -> None:
     list(person.enrol("API"))
     person.wait(days=chance.randrange(3, 20))
-    list(person.study(chance.choice(["PUM", "PIN"])))
+    list(person.study(chance.choice(["PUM", "PRM", "PIN", "PFP"])))
 
 
 def _passes_one(person: Traveller, chance: random.Random) -> None:
@@ -54,7 +54,7 @@ def _passes_one(person: Traveller, chance: random.Random) -> None:
 def _passes_two(person: Traveller, chance: random.Random) -> None:
     list(person.enrol("AINS"))
     list(person.sit("PIN", right=chance.randrange(36, 47)))
-    list(person.be_credited("PLI"))
+    list(person.sit("PLI", right=chance.randrange(36, 47)))
     list(person.accept_ethics())
     list(person.be_conferred("AINS"))
 

@@ -1,4 +1,4 @@
-"""The four journeys: both pathways, a retake, and a fifth sitting that is refused."""
+"""The journeys: both pathways, a retake, a fifth sitting that is refused, an exam credited."""
 
 from __future__ import annotations
 
@@ -25,26 +25,22 @@ class Scene:
 
 
 def four_courses(aisyah: Traveller, on_answer: OnAnswer) -> Iterator[Step]:
-    """Pathway 1: two exams sat here, two credited on evidence while their courses are written."""
+    """Pathway 1: each of its four courses is studied and its exam sat."""
     yield from aisyah.enrol("API")
-    yield from aisyah.study("PUM")
-    yield from aisyah.sit("PUM", right=44, on_answer=on_answer)
-    yield from aisyah.study("PIN")
-    yield from aisyah.sit("PIN", right=41, on_answer=on_answer)
-    yield from aisyah.be_credited("PPM")
-    yield from aisyah.be_credited("PLI")
+    for course, right in (("PUM", 44), ("PPM", 38), ("PLI", 40), ("PIN", 41)):
+        yield from aisyah.study(course)
+        yield from aisyah.sit(course, right=right, on_answer=on_answer)
     yield from aisyah.accept_ethics()
     yield aisyah.step(aisyah.left("API"))
     yield from aisyah.be_conferred("API")
 
 
 def three_courses(daniel: Traveller, on_answer: OnAnswer) -> Iterator[Step]:
-    """Pathway 2: its two other exams count towards CPCU too."""
+    """Pathway 2: each of its three courses is studied and its exam sat; two count for CPCU too."""
     yield from daniel.enrol("API")
-    yield from daniel.study("PUM")
-    yield from daniel.sit("PUM", right=39, on_answer=on_answer)
-    yield from daniel.be_credited("PRM")
-    yield from daniel.be_credited("PFP")
+    for course, right in (("PUM", 39), ("PRM", 42), ("PFP", 37)):
+        yield from daniel.study(course)
+        yield from daniel.sit(course, right=right, on_answer=on_answer)
     yield from daniel.accept_ethics()
     yield from daniel.be_conferred("API")
     yield daniel.step(f"and towards CPCU: {daniel.left('CPCU')}")
@@ -80,9 +76,25 @@ def fifth_sitting(ravi: Traveller, on_answer: OnAnswer) -> Iterator[Step]:
     yield ravi.step(f"asks for a fifth sitting and is refused: {refused.message.en}")
 
 
+def exam_of_another_body(michael: Traveller, on_answer: OnAnswer) -> Iterator[Step]:
+    """One exam of CPCU is sat, and one whose course is still in preparation credited on evidence."""
+    yield from michael.enrol("CPCU")
+    yield from michael.sit("PRM", right=43, on_answer=on_answer)
+    yield from michael.be_credited("FRM")
+    yield michael.step(f"what is left for CPCU: {michael.missing('CPCU')}")
+
+
 SCENES: tuple[Scene, ...] = (
-    Scene("Pathway 1, four courses", "Aisyah Rahman", "aisyah@example.org", "ms", 2, four_courses),
-    Scene("Pathway 2, three courses", "Daniel Lim", "daniel@example.org", "en", 1, three_courses),
+    Scene("Pathway 1, four courses", "Aisyah Rahman", "aisyah@example.org", "ms", 4, four_courses),
+    Scene("Pathway 2, three courses", "Daniel Lim", "daniel@example.org", "en", 3, three_courses),
     Scene("A failed exam is retaken", "Siti Hajar", "siti@example.org", "ms", 2, retake),
     Scene("A fifth sitting is refused", "Ravi Nair", "ravi@example.org", "en", 4, fifth_sitting),
+    Scene(
+        "An exam is credited",
+        "Michael Foster",
+        "michael@example.org",
+        "en",
+        1,
+        exam_of_another_body,
+    ),
 )

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from tauliah.apps.sittings.models import Booking
 
 T = TypeVar("T")
+PRACTISED = 24
+"""How many items of a course a traveller practises: enough to see it, and no minute longer."""
 
 
 class JourneyError(Exception):
@@ -114,15 +116,24 @@ class Traveller:
             raise JourneyError(f"no rules of {designation} are in force")
         return " ".join(pathway.sentence.en for pathway in audit.pathways) or audit.sentence.en
 
+    def missing(self, designation: str) -> str:
+        """Each requirement that the audit still misses on the shortest way, by its name."""
+        audit = audit_of(self.user, designation, at=self.at)
+        if audit is None:
+            raise JourneyError(f"no rules of {designation} are in force")
+        return ", ".join(finding.title.en for finding in audit.missing)
+
     def study(self, course: str) -> Iterator[Step]:
-        """Read every lesson of a course, a week each, and practise the whole practice pool."""
+        """Read every lesson of a course, a week each, and practise items from all over its pool."""
         lessons = programme().lessons_of(course)
         for lesson in lessons:
             self.wait(days=7)
             refused = mark_lesson_read(self.user, course, lesson.slug, at=self.at)
             went_well(refused or lesson)
         yield self.step(f"reads {len(lessons)} lessons of {course}")
-        items = practice_items(course)
+        pool = practice_items(course)
+        number_of_items = min(PRACTISED, len(pool))
+        items = [pool[place * len(pool) // number_of_items] for place in range(number_of_items)]
         right = 0
         for number, item in enumerate(items):
             self.wait(minutes=2)
@@ -131,7 +142,9 @@ class Traveller:
                 answer_practice_item(self.user, course, item.code, value=value, at=self.at)
             )
             right += answer.is_right
-        yield self.step(f"practises {len(items)} items of {course}, {right} right")
+        yield self.step(
+            f"practises {len(items)} of the {len(pool)} items of {course}, {right} right"
+        )
 
     def go_to_open_window(self) -> str:
         """Wait for a window that is still open a day later, when the exam is sat; its code."""

@@ -179,9 +179,7 @@ class Person:
         entry = self.standing.held.get(code)
         return entry.happened_at.date() if entry else None
 
-    def _best(
-        self, found: Sequence[tuple[RuleVersion, Finding]]
-    ) -> tuple[RuleVersion, Finding]:
+    def _best(self, found: Sequence[tuple[RuleVersion, Finding]]) -> tuple[RuleVersion, Finding]:
         """The version under which the least is left, then the cheapest; of equals the newest."""
         if len(found) == 1:
             return found[0]

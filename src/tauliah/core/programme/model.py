@@ -59,6 +59,7 @@ class ExamPolicy(Strict):
     sittings_per_window: Count
     sittings_per_12_months: Count
     languages_in_attempt: bool = False
+    safe_exam_browser: bool = False
 
 
 class EthicsCode(Strict):

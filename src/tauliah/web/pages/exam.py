@@ -43,6 +43,7 @@ from tauliah.apps.sittings.seals import receipt_for
 from tauliah.core.exam import TopicScore
 from tauliah.core.kernel import LocalText, Refused
 from tauliah.core.programme import Course
+from tauliah.web import safe_browser
 from tauliah.web.pages import exam_room
 from tauliah.web.pages.exam_room import person_in
 from tauliah.web.permissions import requires
@@ -129,6 +130,8 @@ def start(request: HttpRequest, booking: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     refused = start_obstacle(found, at=exam_time())
+    if not refused and policy_of(found).safe_exam_browser and not safe_browser.is_proven(request):
+        return safe_browser.refused(request)
     if request.method == "POST":
         outcome = start_attempt(
             person_in(request), found.pk, at=exam_time(), language=get_language() or ""

@@ -42,6 +42,7 @@ from tauliah.apps.sittings.queries import (
     seen,
 )
 from tauliah.core.kernel import Refused
+from tauliah.web import safe_browser
 from tauliah.web.items import AskedItem, asked_item, picture_response, value_sent
 from tauliah.web.pages import exam_saving
 from tauliah.web.pages.exam_saving import STATUS, device_in
@@ -74,7 +75,11 @@ class Place:
 def attempt(request: HttpRequest, attempt: UUID) -> HttpResponse:
     """The running exam, or where to go when it does not run."""
     found = _attempt_or_404(request, attempt)
-    away = _not_running(request, found) or _in_its_language(found)
+    away = (
+        _not_running(request, found)
+        or _in_its_language(found)
+        or _outside_safe_browser(request, found)
+    )
     if away:
         return away
     places = [_place(found, seat) for seat in seats_of(found)]
@@ -94,7 +99,7 @@ def attempt(request: HttpRequest, attempt: UUID) -> HttpResponse:
 def picture(request: HttpRequest, attempt: UUID, item: str) -> HttpResponse:
     """The picture of an item of the running exam; none before its start and after its end."""
     found = _attempt_or_404(request, attempt)
-    if _not_running(request, found):
+    if _not_running(request, found) or _outside_safe_browser(request, found):
         raise Http404
     items = {seat.item.code.lower(): seat.item for seat in seats_of(found)}
     if item not in items:
@@ -234,6 +239,15 @@ def _in_its_language(attempt: Attempt) -> HttpResponse | None:
         return None
     with override(language):
         return redirect("exam-attempt", attempt.pk)
+
+
+def _outside_safe_browser(request: HttpRequest, attempt: Attempt) -> HttpResponse | None:
+    """What is shown instead of items where the programme asks for Safe Exam Browser.
+
+    Saves are not asked for it: an answer that was given must not be lost over a setting.
+    """
+    needs = policy_of(attempt.booking).safe_exam_browser
+    return safe_browser.refused(request) if needs and not safe_browser.is_proven(request) else None
 
 
 def _submitted(request: HttpRequest, attempt: Attempt) -> HttpResponse:

@@ -13,7 +13,6 @@ from tauliah.apps.itembank.queries import pooled_items
 from tauliah.apps.people.permissions import Permission
 from tauliah.core.programme.health import health
 from tauliah.web.permissions import requires
-from tauliah.web.telling import trail
 
 
 @requires(Permission.RECORDS_READ)
@@ -24,7 +23,7 @@ def programme_health(request: HttpRequest) -> HttpResponse:
     context = {
         "courses": [one for one in found if one.is_written],
         "unwritten": [one.course for one in found if not one.is_written],
-        "breadcrumbs": trail((_("Releases"), reverse("registrar-releases"))),
+        "breadcrumbs": [{"label": _("Releases"), "url": reverse("registrar-releases")}],
     }
     return render(request, "registrar/health.html", context)
 

@@ -13,7 +13,7 @@ from django.db import transaction
 from tauliah.apps.people.actions import write_audit_entry
 from tauliah.apps.people.permissions import Actor, Permission, name_of, require
 from tauliah.apps.people.queries import User
-from tauliah.apps.sittings.actions.keeping import Held, Saved, held, keep, not_yours, show
+from tauliah.apps.sittings.actions.keeping import Held, Saved, held, keep, not_yours
 from tauliah.apps.sittings.actions.sealing import issue_receipt
 from tauliah.apps.sittings.adapted import accommodations_for
 from tauliah.apps.sittings.models import Attempt, CurrentAnswer
@@ -130,7 +130,6 @@ def save_answer(
     )
     if isinstance(outcome, Refused):
         return outcome
-    show(mine.attempt, item, value=value)
     mine.attempt.seen_at = mine.at
     return keep(mine.attempt, *outcome)
 
@@ -165,7 +164,6 @@ def flag_item(
     )
     if isinstance(outcome, Refused):
         return outcome
-    show(mine.attempt, item, is_flagged=flagged)
     mine.attempt.seen_at = mine.at
     return keep(mine.attempt, *outcome)
 

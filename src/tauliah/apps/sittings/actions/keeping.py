@@ -14,9 +14,9 @@ from tauliah.apps.people.queries import User
 from tauliah.apps.sittings.clock import exam_time
 from tauliah.apps.sittings.models import Attempt, AttemptEvent, CurrentAnswer
 from tauliah.apps.sittings.queries import state_of
-from tauliah.apps.sittings.statements import insert, update, upsert
+from tauliah.apps.sittings.statements import Statement, insert, update, upsert, write
+from tauliah.core.exam import SAVES, AttemptState, settle
 from tauliah.core.exam import AttemptEvent as Link
-from tauliah.core.exam import AttemptState, settle
 from tauliah.core.kernel import LocalText, Refused
 
 
@@ -59,8 +59,11 @@ def held_of_anyone(attempt_id: UUID, *, at: datetime | None) -> Held | None:
 
 
 def keep(attempt: Attempt, state: AttemptState, link: Link) -> Saved:
-    """Append a link and move the head of the chain, inside the caller's transaction."""
-    insert(
+    """Append a link and move the head of the chain, inside the caller's transaction.
+
+    Where the link is a save, the answer or the flag that the candidate sees follows it.
+    """
+    appended = insert(
         AttemptEvent,
         {
             "id": uuid7(),
@@ -98,7 +101,7 @@ def keep(attempt: Attempt, state: AttemptState, link: Link) -> Saved:
         "incidents": attempt.incidents,
         "extra_time_percent": attempt.extra_time_percent,
     }
-    update(Attempt, attempt.pk, changed)
+    write(*_shown(attempt, link), appended, update(Attempt, attempt.pk, changed))
     for name, value in moved.items():
         setattr(attempt, name, value)
     return Saved(
@@ -107,14 +110,6 @@ def keep(attempt: Attempt, state: AttemptState, link: Link) -> Saved:
         seconds_left=state.seconds_left(link.server_time),
         digest=link.digest,
     )
-
-
-def show(attempt: Attempt, item: str, **now: Any) -> None:
-    """Set the answer (`value`) or the flag (`is_flagged`) of an item as it stands."""
-    if "value" in now:
-        now["option"] = None
-    row = {"attempt": attempt.pk, "item": item, "is_flagged": False, **now}
-    upsert(CurrentAnswer, row, unique=("attempt", "item"), sets=tuple(now))
 
 
 def not_yours() -> Refused:
@@ -138,3 +133,14 @@ def _settled(attempt: Attempt | None, *, at: datetime | None) -> Held | None:
         state, link = over
         keep(attempt, state, link)
     return Held(attempt, state, moment)
+
+
+def _shown(attempt: Attempt, link: Link) -> list[Statement]:
+    """Set the answer or the flag of an item as it stands after a link; nothing where it is no save."""
+    if link.act not in SAVES:
+        return []
+    now: dict[str, Any] = {"is_flagged": link.act == "flagged"}
+    if link.act == "answered":
+        now = {"value": link.value, "option": None}
+    row = {"attempt": attempt.pk, "item": link.item, "is_flagged": False, **now}
+    return [upsert(CurrentAnswer, row, unique=("attempt", "item"), sets=tuple(now))]

@@ -11,11 +11,11 @@ from django.db import transaction
 from tauliah.apps.people.actions import write_audit_entry
 from tauliah.apps.people.permissions import Permission, name_of, require
 from tauliah.apps.people.queries import User
-from tauliah.apps.sittings.actions.keeping import held_of_anyone, keep, show
+from tauliah.apps.sittings.actions.keeping import held_of_anyone, keep
 from tauliah.apps.sittings.chains import chain_of
 from tauliah.apps.sittings.emergency import open_emergency_file
 from tauliah.apps.sittings.models import Attempt
-from tauliah.core.exam import AttemptEvent, chain_is_whole, take_in
+from tauliah.core.exam import chain_is_whole, take_in
 from tauliah.core.kernel import LocalText, Refused
 
 
@@ -59,7 +59,6 @@ def take_emergency_file(
     state, links = outcome
     attempt.incidents += 1
     for link in links:
-        _show(attempt, link)
         keep(attempt, state, link)
     write_audit_entry(
         officer,
@@ -74,14 +73,6 @@ def take_emergency_file(
         },
     )
     return Rescued(attempt, len(links) - 1)
-
-
-def _show(attempt: Attempt, link: AttemptEvent) -> None:
-    """Let what the candidate sees follow a link."""
-    if link.act == "answered":
-        show(attempt, link.item, value=link.value)
-    elif link.act in ("flagged", "unflagged"):
-        show(attempt, link.item, is_flagged=link.act == "flagged")
 
 
 def _id(text: str) -> UUID:

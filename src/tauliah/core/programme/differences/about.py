@@ -48,15 +48,27 @@ _POLICY = {
     ),
 }
 
-_LANGUAGES = {
-    True: LocalText(
-        en="The language can now be changed while an exam runs.",
-        ms="Bahasa kini boleh ditukar semasa peperiksaan berjalan.",
-    ),
-    False: LocalText(
-        en="An exam is now sat in the language in which it was started.",
-        ms="Peperiksaan kini diduduki dalam bahasa semasa ia dimulakan.",
-    ),
+_SWITCHES = {
+    "languages_in_attempt": {
+        True: LocalText(
+            en="The language can now be changed while an exam runs.",
+            ms="Bahasa kini boleh ditukar semasa peperiksaan berjalan.",
+        ),
+        False: LocalText(
+            en="An exam is now sat in the language in which it was started.",
+            ms="Peperiksaan kini diduduki dalam bahasa semasa ia dimulakan.",
+        ),
+    },
+    "safe_exam_browser": {
+        True: LocalText(
+            en="Exams can now be sat in Safe Exam Browser only.",
+            ms="Peperiksaan kini hanya boleh diduduki dalam Safe Exam Browser.",
+        ),
+        False: LocalText(
+            en="Exams no longer need Safe Exam Browser.",
+            ms="Peperiksaan tidak lagi memerlukan Safe Exam Browser.",
+        ),
+    },
 }
 
 
@@ -105,10 +117,10 @@ def _policy(before: ExamPolicy, after: ExamPolicy) -> Iterator[Difference]:
         old, new = getattr(before, field), getattr(after, field)
         if old != new:
             yield Difference("exam-policy", field, instead(en, ms, now=new, was=old))
-    if before.languages_in_attempt != after.languages_in_attempt:
-        yield Difference(
-            "exam-policy", "languages_in_attempt", _LANGUAGES[after.languages_in_attempt]
-        )
+    for field, sentences in _SWITCHES.items():
+        new = getattr(after, field)
+        if getattr(before, field) != new:
+            yield Difference("exam-policy", field, sentences[new])
 
 
 def _windows(

@@ -23,7 +23,10 @@ _FIELDS = {
     "title": ("title", "tajuk"),
     "outcomes": ("outcomes", "hasil pembelajaran"),
     "outline": ("outline", "rangka kandungan"),
-    "forms": ("forms that its exam items must fill", "set soalan yang mesti dipenuhi item peperiksaannya"),
+    "forms": (
+        "forms that its exam items must fill",
+        "set soalan yang mesti dipenuhi item peperiksaannya",
+    ),
     "retired_on": ("day of retirement", "tarikh ditamatkan"),
 }
 _TOLD_APART = ("study_hours", "status", "blueprint", "fee", "prerequisites", "classroom")

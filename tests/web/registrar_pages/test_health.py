@@ -1,0 +1,37 @@
+"""The registrar's page of the programme's health."""
+
+from __future__ import annotations
+
+from django.test import Client
+
+from tauliah.apps.catalogue.queries import programme
+from tauliah.apps.itembank.queries import pooled_items
+from tests.web.reading import links, words
+
+PAGE = "/en/registrar/releases/health/"
+
+
+def test_releases_lead_to_the_health_of_the_programme(desk: Client) -> None:
+    assert PAGE in links(desk.get("/en/registrar/releases/"))
+
+
+def test_each_written_course_shows_its_outcomes_and_its_pools(desk: Client) -> None:
+    text = words(desk.get(PAGE))
+
+    for course in programme().courses:
+        assert f"({course.code})" in text
+    course = programme().course("PUM")
+    secure = sum(1 for one in pooled_items() if (one.course, one.pool) == ("PUM", "secure"))
+    assert f"Secure items {secure}" in text
+    assert f"{course.outcomes[0].code} {course.outcomes[0].text.en}" in text
+
+
+def test_what_is_thin_stands_in_words_in_both_languages(desk: Client) -> None:
+    assert "Lessons without a figure: " in words(desk.get(PAGE))
+    assert "Pelajaran tanpa rajah: " in words(desk.get(PAGE.replace("/en/", "/ms/")))
+
+
+def test_what_an_item_says_is_not_shown(desk: Client) -> None:
+    text = words(desk.get(PAGE))
+
+    assert not [one.item.id for one in pooled_items() if one.item.stem.en in text]
