@@ -38,14 +38,13 @@ def floor(port: int, candidates: int, *, seconds: float) -> Crowd:
     crowd, begin = Crowd(), time.monotonic()
     body = json.dumps({"item": "PUM-S-MARK-01", "value": "a", "client_sequence": 1, "lease": TOKEN})
 
-    def candidate(desk: dict[str, Any], number: int) -> None:  # noqa: ARG001
-        browser = Browser(port, desk)
+    def candidate(browser: Browser, number: int) -> None:  # noqa: ARG001
         while time.monotonic() < begin + seconds:
             start = time.monotonic()
             browser.post("/", body, JSON)
             crowd.taken.append(time.monotonic() - start)
 
-    at_once(candidate, [{"session": ""}] * candidates)
+    at_once(candidate, [{"session": ""}] * candidates, port=port)
     return crowd
 
 

@@ -57,6 +57,11 @@ class Browser:
                     raise
         raise AssertionError
 
+    def close(self) -> None:
+        """End the connection."""
+        if self.link is not None:
+            self.link.close()
+
     def get(self, path: str) -> int:
         """Status of a page, read to its end."""
         link = self.link or http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
@@ -97,8 +102,8 @@ def saves(
     crowd = Crowd(acknowledged=before.acknowledged if before else {})
     begin = time.monotonic() + 0.2
 
-    def candidate(desk: dict[str, Any], number: int) -> None:
-        browser, random = Browser(port, desk), Random(number)
+    def candidate(browser: Browser, number: int) -> None:
+        desk, random = browser.desk, Random(number)
         mine = crowd.acknowledged.setdefault(desk["attempt"], [])
         items = list(desk["items"].items())
         due = begin + random.random() * every
@@ -123,7 +128,7 @@ def saves(
                 crowd.taken.append(time.monotonic() - start)
             due = due + every * random.uniform(0.5, 1.5) if every else time.monotonic()
 
-    at_once(candidate, desks)
+    at_once(candidate, desks, port=port)
     return crowd
 
 
@@ -132,8 +137,8 @@ def starts(port: int, desks: list[dict[str, Any]], *, within: float) -> tuple[Cr
     start, whole = Crowd(), Crowd()
     begin = time.monotonic() + 0.2
 
-    def candidate(desk: dict[str, Any], number: int) -> None:
-        browser, due = Browser(port, desk), begin + within * number / len(desks)
+    def candidate(browser: Browser, number: int) -> None:
+        desk, due = browser.desk, begin + within * number / len(desks)
         time.sleep(max(0.0, due - time.monotonic()))
         path = f"/en/exams/bookings/{desk['booking']}/start/"
         status, _ = browser.post(
@@ -153,14 +158,22 @@ def starts(port: int, desks: list[dict[str, Any]], *, within: float) -> tuple[Cr
         desk["attempt"] = page.rstrip("/").rpartition("/")[2]
         desk["lease"] = json.loads(reply)["lease"]
 
-    at_once(candidate, desks)
+    at_once(candidate, desks, port=port)
     return start, whole
 
 
-def at_once(act: Callable[[dict[str, Any], int], None], desks: list[dict[str, Any]]) -> None:
-    """Let each desk act in a thread of its own, until all are done."""
+def at_once(act: Callable[[Browser, int], None], desks: list[dict[str, Any]], *, port: int) -> None:
+    """Let the browser of each desk act in a thread of its own, until all are done."""
+
+    def run(desk: dict[str, Any], number: int) -> None:
+        browser = Browser(port, desk)
+        try:
+            act(browser, number)
+        finally:
+            browser.close()
+
     threads = [
-        threading.Thread(target=act, args=(desk, number)) for number, desk in enumerate(desks)
+        threading.Thread(target=run, args=(desk, number)) for number, desk in enumerate(desks)
     ]
     for thread in threads:
         thread.start()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -68,12 +70,22 @@ def _items(pool: str) -> str:
     text = text.replace("POOL", pool).replace("X-", f"PUM-{pool[0].upper()}-")
     text = text.replace("CASE-rahman", f"rahman-{pool}")
     if pool == "practice":
-        # the same words in both pools are refused, and rightly
+        # the same words in both pools, or nearly the same, are refused, and rightly
         text = text.replace('stem: {en: "', 'stem: {en: "Practice. ').replace(
             'ms: "', 'ms: "Latihan. '
         )
         text = text.replace('en: "A car of', 'en: "Practice. A car of')
+        for start in (r'stem: \{en: "Practice\. ', r'stem: \{en: "[^\n]*?", ms: "Latihan\. '):
+            numbers = count()
+            text = re.sub(start, lambda found: found[0] + _said_before(next(numbers)), text)  # noqa: B023
     return text
+
+
+def _said_before(number: int) -> str:
+    """Words that no other item has, so that none is nearly the same as one of the other pool."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    name = letters[number // 26] + letters[number % 26]
+    return " ".join(f"{name}{one}{other}" for one in letters[:8] for other in letters[:10]) + ". "
 
 
 def publish_every_type() -> int:

@@ -55,7 +55,7 @@ def test_where_courses_in_preparation_are_supposed_to_open_there_is_a_way(
 
 @pytest.mark.usefixtures("on_the_way")
 def test_a_way_is_shown_with_its_days_its_money_and_its_picture(her_browser: Client) -> None:
-    answer = her_browser.get(f"/en/my/way/?{QUESTION}")
+    answer = her_browser.get(f"/en/my/way/?{QUESTION}&suppose-1=passed:PUM")
     text = words(answer)
     assert "The fastest way" in text
     assert "What that would change" in text

@@ -61,8 +61,8 @@ def test_the_first_difference_of_a_case_comes_with_the_steps_of_the_audit():
         "One requirement is left to API on the shortest way.",
         "The rules of 1 January 2024 apply, which are in force on the day of this audit.",
         (
-            "What counts: The exam Underwriting (PUM) was passed on 10 February 2026. It is entry 1 of "
-            "your record."
+            "What counts: The exam Underwriting (PUM), passed on 10 February 2026 (entry 1), counts "
+            "for API."
         ),
         (
             "What does not count, and why: Every exam, course and class in your record that is meant "

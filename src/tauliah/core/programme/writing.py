@@ -28,7 +28,7 @@ the same task with other amounts and some other options, which a person should l
 """
 ALIKE = 0.4
 """From this resemblance on a person should look at two items; of 1,000 in use two pairs have it."""
-FEWEST_SHINGLES = 12
+FEWEST_SHINGLES = 27
 """Shorter items say too little to be compared."""
 LONGEST_PERCENT = 30
 """In so many of a hundred items the key may be the longest option; by chance it is in 25 of 100."""

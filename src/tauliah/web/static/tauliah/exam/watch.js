@@ -21,6 +21,11 @@ function spoken(seconds) {
   return `${Math.floor(left / 60)}:${two(left % 60)}`;
 }
 
+// The hour as the house writes it, whatever the browser's own language.
+function hour(moment) {
+  return [moment.getHours(), moment.getMinutes(), moment.getSeconds()].map(two).join(":");
+}
+
 function put(row, cell, text) {
   const place = row.querySelector(`[data-cell="${cell}"]`);
   if (place.textContent !== text) place.textContent = text;
@@ -69,10 +74,10 @@ async function ask() {
     }
     heardAt = new Date();
     fresh.dataset.state = "fresh";
-    fresh.textContent = say("fresh", { time: heardAt.toLocaleTimeString() });
+    fresh.textContent = say("fresh", { time: hour(heardAt) });
   } catch {
     fresh.dataset.state = "old";
-    fresh.textContent = say("old", { time: heardAt.toLocaleTimeString() });
+    fresh.textContent = say("old", { time: hour(heardAt) });
   }
   draw();
 }
