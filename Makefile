@@ -13,9 +13,10 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-h
 PYTEST := $(BIN)/python -m pytest
 # Checks load the settings too, and must not touch the data of a site that runs from this folder
 ASIDE := TAULIAH_DATA=.tools/data
-# Tests that need no database, and those that run on both databases: every other folder but e2e
+# Tests that need no database, and those that run on both: pages and commands ask nothing of a
+# database that the apps below them do not
 PURE_TESTS = $(wildcard tests/core tests/golden tests/programmes)
-DATABASE_TESTS = $(filter-out $(PURE_TESTS) tests/e2e tests/__pycache__,$(patsubst %/,%,$(wildcard tests/*/)))
+DATABASE_TESTS = $(wildcard tests/apps tests/faults)
 
 WORDS = $(wildcard src/tauliah/web/locale/*/LC_MESSAGES/*.po)
 
@@ -116,7 +117,7 @@ test-sqlite: $(VENV)/.test $(VENV)/.words ## All tests but those in a browser, o
 	$(PYTEST) -n $(WORKERS) --ignore tests/e2e
 
 .PHONY: test-postgresql
-test-postgresql: $(VENV)/.test $(VENV)/.words ## All that may touch a database, on a real PostgreSQL
+test-postgresql: $(VENV)/.test $(VENV)/.words ## The apps and the faults, on a real PostgreSQL
 	$(PYTEST) -n $(WORKERS) --database postgresql $(DATABASE_TESTS)
 
 .PHONY: test-browser

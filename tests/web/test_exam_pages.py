@@ -503,10 +503,13 @@ class TestSave:
         assert state(attempt) == before
 
     @pytest.mark.parametrize(
-        "body", [b"", b"null", b"[]", b"{", b"\xff\xfe", b"[" * 900, b'{"item": NaN}', b"answer=a"]
+        "body", [b"null", b"[]", b"{", b"\xff\xfe", b"[" * 900, b'{"item": NaN}', b"answer=a"]
     )
     def test_what_is_no_json_is_400(self, browser, attempt, body):
         problem(save(browser, attempt, body), 400)
+
+    def test_an_empty_body_says_not_what_it_is_and_is_415(self, browser, attempt):
+        problem(save(browser, attempt, b""), 415)
 
     def test_a_huge_body_is_413(self, browser, attempt):
         problem(save(browser, attempt, b'"' + b"a" * 250_000 + b'"'), 413)

@@ -13,6 +13,7 @@ TITLES: dict[str, Promise] = {
     "account.language-chosen": _("Language chosen"),
     "attempt.extended": _("Exam extended"),
     "attempt.paused": _("Exam paused"),
+    "attempt.rescued": _("Answers taken from an emergency file"),
     "attempt.resumed": _("Exam resumed"),
     "application.confirmed": _("Application confirmed"),
     "application.declined": _("Application declined"),
