@@ -64,6 +64,7 @@ def test_logging_in_booking_and_answering_need_no_mouse(
     options = question.get_by_role("radio")
     reach(page, options.first)
     page.keyboard.press("Space")
+    expect(options.first).to_be_checked()
     page.keyboard.press("ArrowDown")
     expect(options.nth(1)).to_be_checked()
     expect(page.locator("[data-part=saved]")).to_have_attribute("data-state", "saved")
