@@ -1,5 +1,5 @@
 // Submits the exam and does not give up: a lost network must not end on an error page.
-import { leaseToken } from "./lease.js";
+import { claim, holdsLease, leaseToken } from "./lease.js";
 import { say, room, token, waitBefore } from "./room.js";
 import { hideNotice, showNotice } from "./notices.js";
 
@@ -30,6 +30,12 @@ export async function submitExam() {
 }
 
 async function trySubmission() {
+  // a page that was cut off before it could ask for the attempt asks now
+  if (!holdsLease()) {
+    const { elsewhere, trouble } = await claim();
+    if (elsewhere) return { sentence: elsewhere.title };
+    if (trouble) return { signedOut: trouble === "signed-out" };
+  }
   try {
     const response = await fetch(room.submitUrl, {
       method: "POST",
