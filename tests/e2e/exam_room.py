@@ -16,7 +16,7 @@ from tests.services import examhall
 FAILED_FETCH = r"Failed to load resource"
 EN, MS = "en", "ms"
 # Longer than the longest wait between two tries.
-UNTIL_RETRIED = 25_000
+UNTIL_RETRIED = 60_000
 
 Enter = Callable[..., Page]
 
