@@ -114,7 +114,7 @@ migrations: $(VENV)/.test ## No table differs from its migrations
 
 .PHONY: test-sqlite
 test-sqlite: $(VENV)/.test $(VENV)/.words ## All tests but those in a browser, on SQLite
-	$(PYTEST) -n $(WORKERS) --ignore tests/e2e
+	$(PYTEST) -n $(WORKERS) --ignore tests/e2e --ignore tests/faults
 
 .PHONY: test-postgresql
 test-postgresql: $(VENV)/.test $(VENV)/.words ## The apps and the faults, on a real PostgreSQL
@@ -122,6 +122,10 @@ test-postgresql: $(VENV)/.test $(VENV)/.words ## The apps and the faults, on a r
 
 .PHONY: test-browser
 test-browser: $(VENV)/.test $(VENV)/.words ## The pages in a real Chromium
+	$(PYTEST) -n $(WORKERS) -m "not slow" tests/e2e
+
+.PHONY: test-browser-long
+test-browser-long: $(VENV)/.test $(VENV)/.words ## The pages in a real Chromium, the long tests, too
 	$(PYTEST) -n $(WORKERS) tests/e2e
 
 # Set-up happens once, and again when what it was made from changes.

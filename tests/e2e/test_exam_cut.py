@@ -33,6 +33,8 @@ from tests.e2e.exam_room import (
 )
 from tests.services import examhall
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["attempt", "enter", "people"]
 
 FIVE_MINUTES = 300_000

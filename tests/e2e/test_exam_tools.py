@@ -26,6 +26,8 @@ from tests.e2e.exam_room import (
 )
 from tests.services import examhall
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["attempt", "enter", "people"]
 
 PHONE = {"viewport": {"width": 360, "height": 740}}

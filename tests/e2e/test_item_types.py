@@ -13,6 +13,8 @@ from playwright.sync_api import Locator, Page, expect
 from tests.services import examhall
 from tests.services.every_type import ITEMS, RIGHT, code_of, every_type_files
 
+pytestmark = pytest.mark.slow
+
 PHONE = {"width": 360, "height": 740}
 ZOOMED = {"width": 640, "height": 450}
 """What is left of a desktop at 200 %."""
