@@ -17,6 +17,7 @@ from tauliah.config.environment import environment, read_environment
 
 if TYPE_CHECKING:
     from tauliah.apps.awards.models import Award
+    from tauliah.apps.people.queries import User
     from tauliah.cli.journeys import House, Scene
 
 FIRST_DAY = datetime(2024, 7, 5, 1, tzinfo=UTC)
@@ -108,34 +109,22 @@ def _run_scenes(*, start: datetime, password: str | None) -> House:
     from tauliah.cli.journeys import SCENES, House
     from tauliah.cli.journeys.traveller import JourneyError
 
-    farid = create_account(
-        email="farid@example.org",
-        full_name="Farid Osman",
-        language="en",
-        password=password,
-        role="registrar",
-        at=start,
-    )
-    confirm_email(farid, at=start)
+    def at_the_desk(name: str, *, language: str, role: str) -> User:
+        staff = create_account(
+            email=f"{name.split(maxsplit=1)[0].lower()}@example.org",
+            full_name=name,
+            language=language,
+            password=password,
+            role=role,
+            at=start,
+        )
+        confirm_email(staff, at=start)
+        return staff
+
+    farid = at_the_desk("Farid Osman", language="en", role="registrar")
     # what takes two persons needs a second one
-    salmah = create_account(
-        email="salmah@example.org",
-        full_name="Salmah Idris",
-        language="ms",
-        password=password,
-        role="registrar",
-        at=start,
-    )
-    confirm_email(salmah, at=start)
-    devi = create_account(
-        email="devi@example.org",
-        full_name="Devi a/p Raman",
-        language="en",
-        password=password,
-        role="invigilator",
-        at=start,
-    )
-    confirm_email(devi, at=start)
+    salmah = at_the_desk("Salmah Idris", language="ms", role="registrar")
+    at_the_desk("Devi a/p Raman", language="en", role="invigilator")
     house = House(registrar=farid, second_registrar=salmah, password=password)
     for number, scene in enumerate(SCENES, start=1):
         out.print(f"\n[bold]{number}. {scene.title}[/bold]")

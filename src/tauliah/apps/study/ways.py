@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from tauliah.apps.catalogue.queries import local_day, programme
 from tauliah.apps.people.queries import User
@@ -67,15 +68,7 @@ def way_of(
     at: datetime,
 ) -> Plan | NoPlan:
     """The best way by one measure."""
-    return find_path(
-        programme(),
-        entries_of(person),
-        known_of(person, wishes, at=at),
-        on=local_day(at),
-        objective=objective,
-        supposing=supposing,
-        seconds=SECONDS,
-    )
+    return _question(person, wishes, at=at)(objective=objective, supposing=supposing)
 
 
 def ways_of(
@@ -87,18 +80,29 @@ def ways_of(
     at: datetime,
 ) -> Ways:
     """The best way by one measure, beside those by the others and beside the one as things are."""
-    answer = way_of(person, wishes, objective=objective, supposing=supposing, at=at)
+    find = _question(person, wishes, at=at)
+    answer = find(objective=objective, supposing=supposing)
     comparison = None
     if supposing:
-        before = way_of(person, wishes, objective=objective, at=at)
+        before = find(objective=objective)
         comparison = compared(programme(), before, answer, supposing=supposing)
     if isinstance(answer, NoPlan) or not answer.steps:
         return Ways(answer, comparison=comparison)
     found = (
-        answer
-        if one == objective
-        else way_of(person, wishes, objective=one, supposing=supposing, at=at)
+        answer if one == objective else find(objective=one, supposing=supposing)
         for one in OBJECTIVES
     )
     others = tuple(one for one in found if isinstance(one, Plan))
     return Ways(answer, others, comparison)
+
+
+def _question(person: User, wishes: Wishes, *, at: datetime) -> Callable[..., Plan | NoPlan]:
+    """The pathfinder with all that is read of a person, once, whatever is then asked."""
+    return partial(
+        find_path,
+        programme(),
+        entries_of(person),
+        known_of(person, wishes, at=at),
+        on=local_day(at),
+        seconds=SECONDS,
+    )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -38,6 +39,7 @@ from tauliah.core.exam import (
     speak,
     submit,
 )
+from tauliah.core.exam.attempt import Outcome
 from tauliah.core.kernel import LANGUAGES, Refused, digest
 
 HOLDER_LETTERS = 80
@@ -113,25 +115,11 @@ def save_answer(
     A save that is kept already, sent once more, gets the reply that it got before, and changes
     nothing.
     """
-    require(person, Permission.SIT)
-    mine = held(person, attempt_id, at=at)
-    if mine is None:
-        return not_yours()
-    before = _said_before(mine, "answered", item, value=value, sequence=client_sequence)
-    if before:
-        return before
-    outcome = save(
-        mine.state,
-        item,
-        value=value,
-        client_sequence=client_sequence,
-        at=mine.at,
-        lease=_digest_of(lease),
-    )
-    if isinstance(outcome, Refused):
-        return outcome
-    mine.attempt.seen_at = mine.at
-    return keep(mine.attempt, *outcome)
+    return _kept_once(
+        person, attempt_id, "answered", item, value,
+        step=partial(save, item=item, value=value, client_sequence=client_sequence),
+        sequence=client_sequence, lease=lease, at=at,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -146,22 +134,34 @@ def flag_item(
     at: datetime | None = None,
 ) -> Saved | Refused:
     """Mark an item of a running attempt for review, or take the mark away."""
+    return _kept_once(
+        person, attempt_id, "flagged" if flagged else "unflagged", item, None,
+        step=partial(flag, item=item, flagged=flagged, client_sequence=client_sequence),
+        sequence=client_sequence, lease=lease, at=at,
+    )  # fmt: skip
+
+
+def _kept_once(
+    person: User,
+    attempt_id: UUID,
+    act: Act,
+    item: str,
+    value: Value,
+    *,
+    step: Callable[..., Outcome],
+    sequence: int,
+    lease: str,
+    at: datetime | None,
+) -> Saved | Refused:
+    """Keep one step of a running attempt, or give the reply that it got when it was kept before."""
     require(person, Permission.SIT)
     mine = held(person, attempt_id, at=at)
     if mine is None:
         return not_yours()
-    act: Act = "flagged" if flagged else "unflagged"
-    before = _said_before(mine, act, item, value=None, sequence=client_sequence)
+    before = _said_before(mine, act, item, value=value, sequence=sequence)
     if before:
         return before
-    outcome = flag(
-        mine.state,
-        item,
-        flagged=flagged,
-        client_sequence=client_sequence,
-        at=mine.at,
-        lease=_digest_of(lease),
-    )
+    outcome = step(mine.state, at=mine.at, lease=_digest_of(lease))
     if isinstance(outcome, Refused):
         return outcome
     mine.attempt.seen_at = mine.at
