@@ -152,7 +152,8 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["tauliah.apps.people.sessions.AccountBackend"]
+SESSION_ENGINE = "tauliah.apps.people.sessions"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

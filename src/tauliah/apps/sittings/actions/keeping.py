@@ -14,7 +14,7 @@ from tauliah.apps.people.queries import User
 from tauliah.apps.sittings.clock import exam_time
 from tauliah.apps.sittings.models import Attempt, AttemptEvent, CurrentAnswer
 from tauliah.apps.sittings.queries import state_of
-from tauliah.apps.sittings.statements import Statement, insert, update, upsert, write
+from tauliah.apps.statements import Statement, insert, read, update, upsert, write
 from tauliah.core.exam import SAVES, AttemptState, settle
 from tauliah.core.exam import AttemptEvent as Link
 from tauliah.core.kernel import LocalText, Refused
@@ -45,10 +45,11 @@ def held(actor: Actor, attempt_id: UUID, *, at: datetime | None) -> Held | None:
     Without a moment, the database's clock is read once the lock is had. A pause whose time is over
     ends here.
     """
-    attempts = Attempt.objects.select_for_update(of=("self",)).select_related("booking")
+    where: dict[str, Any] = {"pk": attempt_id}
     if isinstance(actor, User):
-        attempts = attempts.filter(booking__person=actor)
-    return _settled(attempts.filter(pk=attempt_id).first(), at=at)
+        where["booking__person"] = actor.pk
+    found = read(Attempt, beside="booking", locked=True, where=where)
+    return _settled(found[0] if found else None, at=at)
 
 
 def held_of_anyone(attempt_id: UUID, *, at: datetime | None) -> Held | None:
