@@ -13,6 +13,7 @@ from django.utils.translation import override
 from playwright.sync_api import Page
 
 from tauliah.apps.awards.queries import awards_of
+from tauliah.apps.itembank.writing import write_item
 from tauliah.apps.sittings.actions import book, start_attempt
 from tauliah.apps.sittings.queries import window_at
 from tauliah.apps.study.actions import answer_practice_item, mark_lesson_read
@@ -21,11 +22,14 @@ from tauliah.core.kernel import Refused
 from tests.e2e.accessibility import violations_in_the_dark
 from tests.e2e.institute import Institute
 from tests.e2e.soundness import Look, faults_of, faults_on_a_phone, look_at
+from tests.services.bank_people import CODE, pooled
 from tests.web.programme import open_account
 
 ALIKE = {"en": 3, "ms": 1}
 """So many pages of one kind are looked at: the terms of a glossary are alike, and so are languages."""
-PUBLIC = ("designations/", "courses/", "glossary/", "pages/", "ethics/", "verify/", "receipts/")
+PUBLIC = (
+    "designations/", "courses/", "glossary/", "pages/", "ethics/", "verify/", "receipts/", "register/",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ def anyone(institute: Institute, page: Page) -> Visitor:
     """The public pages, with those of an award, and the way in."""
     [award] = awards_of(institute.holder("Aisyah Rahman").user)
     starts = ("", "glossary/?q=insur", "glossary/?q=zzz", f"verify/{award.number}/", "receipts/")
+    starts += ("register/?q=zzz",)
     return Visitor(page, starts, (*PUBLIC, "accounts/"))
 
 
@@ -55,7 +60,7 @@ def newcomer(institute: Institute, page: Page) -> Visitor:
     item = practice_items("PUM")[0].code
     answer_practice_item(nurul, "PUM", item, value="a", at=institute.now)
     institute.let_in(page, nurul)
-    starts = ("", "my/", f"study/pum/practice/all-topics/{item}/")
+    starts = ("", "my/", "study/eth/", f"study/pum/practice/all-topics/{item}/")
     return Visitor(page, starts, ("my/", "study/", "exams/", "accounts/", "courses/pum/"))
 
 
@@ -100,8 +105,35 @@ def marker(institute: Institute, page: Page) -> Visitor:
     return Visitor(page, ("", "home/", "marking/"), ("marking/",))
 
 
+def author(institute: Institute, page: Page) -> Visitor:
+    """The item bank of somebody who has written two versions of an item."""
+    mei = open_account("Mei Ling", role="item-author")
+    for stem in ("Who bears a loss that nobody insured?", "Who pays a loss that is not insured?"):
+        written = write_item(mei, pooled(stem=stem), at=institute.now)
+        assert not isinstance(written, Refused), written
+    institute.let_in(page, mei)
+    way = "bank/new/?course=PUM&pool=secure&way="
+    starts = (
+        "",
+        "home/",
+        "bank/?state=draft",
+        f"bank/items/{CODE.lower()}/",
+        f"{way}numeric",
+        f"{way}text",
+    )
+    return Visitor(page, starts, ("bank/",))
+
+
+def officer(institute: Institute, page: Page) -> Visitor:
+    """The item bank of an officer, with the items of the programme."""
+    institute.let_in(page, open_account("Azman Hashim", role="bank-officer"))
+    return Visitor(page, ("", "home/", "bank/?state=pilot"), ("bank/",))
+
+
 @pytest.mark.parametrize("language", ["en", "ms"])
-@pytest.mark.parametrize("who", [newcomer, anyone, holder, registrar, invigilator, marker])
+@pytest.mark.parametrize(
+    "who", [newcomer, anyone, holder, registrar, invigilator, marker, author, officer]
+)
 def test_every_page_that_a_link_leads_to_is_sound(
     open_page: Callable[..., Page],
     institute: Institute,

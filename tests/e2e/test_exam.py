@@ -451,7 +451,7 @@ def test_answers_that_never_reached_the_server_in_time_are_named(enter, people, 
 
     expect(page.get_by_text("The time has ended.").first).to_be_visible(timeout=15_000)
     expect(shown_question(page).locator("input[type=radio]").first).to_be_disabled()
-    page.wait_for_timeout(11_000)  # until the grace for saves on their way is over, too
+    page.wait_for_timeout(15_000)  # until the grace for saves on their way is over, too
     page.context.set_offline(False)
 
     expect(notices(page).get_by_text("Some answers came too late")).to_be_visible(

@@ -412,7 +412,7 @@ def test_answers_written_in_time_are_not_given_up_when_the_network_returns_too_l
     page.context.set_offline(True)
     choose(page, "B")
     expect(page.get_by_text("The time has ended.").first).to_be_visible(timeout=15_000)
-    page.wait_for_timeout(11_000)  # until the grace for saves on their way is over, too
+    page.wait_for_timeout(15_000)  # until the grace for saves on their way is over, too
     page.context.set_offline(False)
 
     late = notices(page)
@@ -435,7 +435,7 @@ def test_the_candidate_may_give_up_what_came_too_late(enter, people, at_once, wa
     page.context.set_offline(True)
     choose(page, "B")
     expect(page.get_by_text("The time has ended.").first).to_be_visible(timeout=15_000)
-    page.wait_for_timeout(11_000)
+    page.wait_for_timeout(15_000)
     page.context.set_offline(False)
 
     notices(page).get_by_role("button", name="Submit without these answers").click(

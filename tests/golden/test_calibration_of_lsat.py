@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tauliah.core.psychometrics import fit_1pl, fit_2pl
+from tauliah.core.psychometrics import fit_1pl, fit_2pl, fit_graded, fit_partial_credit
 from tests.golden.published import calibrated, lsat
 
 ONE_SLOPE = "1PL (one free slope)"
@@ -79,3 +79,35 @@ def test_a_row_for_each_examinee_gives_what_a_row_for_each_pattern_gives():
 
     np.testing.assert_allclose(by_person.discrimination, by_pattern.discrimination, rtol=1e-7)
     np.testing.assert_allclose(by_person.log_likelihood, by_pattern.log_likelihood, rtol=1e-12)
+
+
+@pytest.mark.parametrize("fit", [fit_graded, fit_partial_credit])
+@pytest.mark.parametrize("section", [6, 7])
+def test_models_of_several_categories_give_the_estimates_of_mirt_for_two(fit, section):
+    patterns, counts = lsat(section)
+    golden = calibrated(f"LSAT{section}", "2PL", "mirt")
+
+    found = fit(patterns, weights=counts, tolerance=1e-7)
+
+    np.testing.assert_allclose(found.discrimination, golden["a"], atol=2e-6)
+    np.testing.assert_allclose(found.thresholds[:, 0], golden["b"], atol=5e-6)
+    np.testing.assert_allclose(found.log_likelihood, golden["loglik"][0], atol=5.1e-5)
+
+
+@pytest.mark.parametrize("section", [6, 7])
+def test_two_groups_of_which_one_is_the_other_have_equal_moments(section):
+    patterns, counts = lsat(section)
+    golden = calibrated(f"LSAT{section}", "2PL", "mirt")
+
+    found = fit_2pl(
+        np.vstack([patterns, patterns]),
+        weights=np.concatenate([counts, counts]),
+        groups=["first"] * 32 + ["second"] * 32,
+        tolerance=1e-7,
+    )
+
+    second = found.populations[1]
+    assert abs(second.mean) < 2e-5
+    assert abs(second.deviation - 1) < 2e-5
+    np.testing.assert_allclose(found.discrimination, golden["a"], atol=2e-5)
+    np.testing.assert_allclose(found.difficulty, golden["b"], atol=5e-5)

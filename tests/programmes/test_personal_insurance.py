@@ -61,8 +61,8 @@ def test_checking_the_whole_folder_is_quick_enough_to_do_after_every_line_writte
 
     load_tried_programme(files())
 
-    # half a second on two cores of 2026; the bound leaves room for slow machines
-    assert time.process_time() - started < 4
+    # under three seconds on two busy cores of 2026; the bound leaves room for slow machines
+    assert time.process_time() - started < 6
 
 
 def test_api_is_earned_on_one_of_two_pathways():
@@ -125,8 +125,8 @@ def test_an_open_course_is_complete_enough_to_learn_and_to_be_examined(code):
 
     assert programme.course(code).is_open
     assert len(programme.lessons_of(code)) >= 8
-    assert pools["secure"] >= 60
-    assert pools["practice"] >= 40
+    assert pools["secure"] >= 110
+    assert pools["practice"] >= 60
 
 
 def test_two_of_the_open_courses_are_taught_in_classrooms_too():

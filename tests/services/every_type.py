@@ -85,7 +85,10 @@ def _said_before(number: int) -> str:
     """Words that no other item has, so that none is nearly the same as one of the other pool."""
     letters = "abcdefghijklmnopqrstuvwxyz"
     name = letters[number // 26] + letters[number % 26]
-    return " ".join(f"{name}{one}{other}" for one in letters[:8] for other in letters[:10]) + ". "
+    sentences = (
+        " ".join(f"{name}{one}{other}" for other in letters[:10]) + ". " for one in letters[:8]
+    )
+    return "".join(sentences)
 
 
 def publish_every_type() -> int:

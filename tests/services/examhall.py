@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -48,11 +49,12 @@ def programme_files(
         "designations/api.yaml": _designation(),
         **{f"courses/{code}/course.yaml": _course(code) for code in ("PUM", "PIN", "PPM")},
     }
+    words = _invented_words()
     for code in ("PUM", "PIN"):
         for topic, items in BLUEPRINT.items():
             for pool, count in (("secure", items + SPARE_ITEMS_OF_A_TOPIC), ("practice", 1)):
                 path = f"courses/{code}/items/{pool}-{topic}.yaml"
-                files[path] = _items(code, topic, pool=pool, count=count)
+                files[path] = _items(code, topic, words, pool=pool, count=count)
     pages = ["designations/api", "ethics/ethics-2024"]
     pages += [f"courses/{code}/course" for code in ("PUM", "PIN", "PPM")]
     texts = {f"{page}.{language}.md": _PAGE for page in pages for language in ("en", "ms")}
@@ -132,7 +134,7 @@ def _course(code: str) -> dict[str, Any]:
     }
 
 
-def _items(code: str, topic: str, *, pool: str, count: int) -> dict[str, Any]:
+def _items(code: str, topic: str, words: Iterator[str], *, pool: str, count: int) -> dict[str, Any]:
     letter = pool[0].upper()
     return {
         "pool": pool,
@@ -147,7 +149,9 @@ def _items(code: str, topic: str, *, pool: str, count: int) -> dict[str, Any]:
                 "key": "abcd"[number % 4],
                 "options": {
                     option: {
-                        "text": _both(f"The {option} rule of {topic} {number}"),
+                        "text": _both(
+                            f"The {option} rule {next(words)} {next(words)} {next(words)}"
+                        ),
                         "explanation": _both(f"Number {number}, {option}: {EXPLAINED}."),
                     }
                     for option in "abcd"
@@ -156,6 +160,12 @@ def _items(code: str, topic: str, *, pool: str, count: int) -> dict[str, Any]:
             for number in range(1, count + 1)
         ],
     }
+
+
+def _invented_words() -> Iterator[str]:
+    """Words of four letters, each once, so that no item is nearly the same as another."""
+    syllables = [consonant + vowel for consonant in "bdfgklmnprst" for vowel in "aeiou"]
+    return (first + second for first, second in product(syllables, repeat=2))
 
 
 _PAGE = """---

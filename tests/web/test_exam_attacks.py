@@ -341,6 +341,8 @@ def test_what_is_adapted_is_shown_before_the_start_and_in_the_room(aisyah):
     room = browser.post(f"/en/exams/bookings/{booking.pk}/start/", follow=True).content.decode()
 
     assert "Adapted for you" in start
+    assert "50 questions in 81 minutes and 15 seconds." in start
+    assert "with your 25% of extra time; your pauses come on top" in start
     assert "Extra time: 25% more" in start
     assert "2 pauses of up to 5 minutes each" in start
     assert "is-large-print is-reader-friendly" in room

@@ -94,6 +94,18 @@ def test_a_form_with_what_the_item_does_not_have_is_refused(her_browser: Client)
     assert "There is no such practice item or answer." in words(page)
 
 
+def test_before_the_start_an_exam_of_several_types_promises_only_what_it_keeps(aisyah, her_browser):
+    booking = examhall.booked(aisyah)
+
+    start = words(her_browser.get(f"/en/exams/bookings/{booking.pk}/start/"))
+
+    assert "12 of several kinds; each says how it is answered" in start
+    assert "5 minutes without a pause" in start
+    assert "50% of all points" in start
+    assert "when two people have marked what you write" in start
+    assert "At once" not in start
+
+
 def test_what_is_right_leaves_the_server_in_no_form_while_an_exam_runs(aisyah: Any) -> None:
     attempt = examhall.started(aisyah)
 

@@ -8,19 +8,29 @@ from uuid import UUID
 
 import pytest
 
+from tests.web.programme import open_account
+
 ANYONE, CANDIDATE, REGISTRAR = "anyone", "candidate", "registrar"
 INVIGILATOR = "invigilator"
 MARKER = "marker"
-PERSON = CANDIDATE, REGISTRAR, INVIGILATOR, MARKER
+AUTHOR, OFFICER = "item-author", "bank-officer"
+REVIEWERS = "content-reviewer", "language-reviewer", "fairness-reviewer"
+BANK = AUTHOR, *REVIEWERS, OFFICER
+PERSON = CANDIDATE, REGISTRAR, INVIGILATOR, MARKER, *BANK
 
 WHO_MAY: dict[str, tuple[str, ...]] = {
     # machines
     **dict.fromkeys(["root", "livez", "readyz", "robots", "sitemap"], (ANYONE,)),
-    **dict.fromkeys(["did-document", "status-list", "credential"], (ANYONE,)),
+    **dict.fromkeys(["did-document", "status-list", "suspension-list", "credential"], (ANYONE,)),
     # the public pages
     **dict.fromkeys(["front", "designations", "designation", "courses", "course"], (ANYONE,)),
     **dict.fromkeys(["glossary", "glossary-term", "page", "ethics"], (ANYONE,)),
-    **dict.fromkeys(["verify", "verify-award", "award-qr"], (ANYONE,)),
+    **dict.fromkeys(["verify", "verify-award", "verify-offline", "award-qr"], (ANYONE,)),
+    **dict.fromkeys(["check-list", "check-list-answers", "check-list-download"], (ANYONE,)),
+    **dict.fromkeys(["check-list-forget", "check-list-api"], (ANYONE,)),
+    # the register of holders
+    **dict.fromkeys(["register", "register-holder", "register-card", "award-card"], (ANYONE,)),
+    "own-listing": (CANDIDATE,),
     # the candidate's way
     **dict.fromkeys(["candidate-home", "candidate-pathways", "candidate-record"], (CANDIDATE,)),
     **dict.fromkeys(["matriculate", "matriculate-confirm", "candidate-ethics"], (CANDIDATE,)),
@@ -49,12 +59,19 @@ WHO_MAY: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(["candidate-declare-experience", "candidate-letter"], (CANDIDATE,)),
     # the markers' desk
     **dict.fromkeys(["marking", "marking-response"], (MARKER,)),
+    # the item bank
+    **dict.fromkeys(["bank", "bank-queue", "bank-item", "bank-item-act"], BANK),
+    **dict.fromkeys(["bank-item-text", "bank-item-compare"], BANK),
+    **dict.fromkeys(["bank-item-new", "bank-item-write", "bank-item-check"], (AUTHOR,)),
+    **dict.fromkeys(["bank-item-enemies", "bank-export", "bank-figures"], (OFFICER,)),
+    "bank-item-entrust": (OFFICER,),
     # the registrar's desk
     **dict.fromkeys(["registrar-candidates", "registrar-candidate"], (REGISTRAR,)),
     **dict.fromkeys(["registrar-candidate-record", "registrar-candidate-results"], (REGISTRAR,)),
     **dict.fromkeys(["registrar-candidate-way", "registrar-candidate-way-calendar"], (REGISTRAR,)),
     **dict.fromkeys(["registrar-candidate-awards", "registrar-candidate-credit"], (REGISTRAR,)),
     **dict.fromkeys(["registrar-award-revoke", "registrar-award-reinstate"], (REGISTRAR,)),
+    "registrar-award-suspend": (REGISTRAR,),
     **dict.fromkeys(["registrar-releases", "registrar-audit-trail"], (REGISTRAR,)),
     "registrar-health": (REGISTRAR,),
     "registrar-record-check": (REGISTRAR,),
@@ -160,6 +177,16 @@ def test_an_invigilator_is_refused_what_is_not_the_rooms(
     assert refused(client, devi) == of_others(INVIGILATOR)
 
 
+@pytest.mark.parametrize("role", BANK)
+def test_who_works_in_the_bank_is_refused_what_is_not_the_banks(
+    client: Any, published: Any, signing_key: None, role: str
+) -> None:
+    # whose item it is decides the page itself
+    own = {"bank-item-write"}
+
+    assert refused(client, open_account("Mei Ling", role=role)) - own == of_others(role) - own
+
+
 def test_a_posted_change_is_refused_like_a_page(client: Any, farid: Any) -> None:
     client.force_login(farid)
 
@@ -224,7 +251,7 @@ def address(name: str) -> str:
 
     pattern = next(pattern for pattern in routes() if pattern.name == name)
     arguments = {key: EXAMPLES[key] for key in pattern.pattern.regex.groupindex}
-    if name in ("status-list", "registrar-entry-correct"):
+    if name in ("status-list", "suspension-list", "registrar-entry-correct"):
         arguments["number"] = 1
     with override("en"):
         try:

@@ -12,8 +12,8 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tauliah.apps.awards.actions import confer, revoke
-from tauliah.apps.awards.keys import issuer_document
+from tauliah.apps.awards.actions import confer, revoke, suspend
+from tauliah.apps.awards.issuer import issuer_document
 from tauliah.apps.awards.models import Award
 from tauliah.apps.people.queries import User, audit_trail
 from tauliah.apps.record.actions import accept_ethics, matriculate
@@ -145,6 +145,21 @@ def test_a_name_that_the_holder_keeps_back_is_not_shown(
 
     assert "The holder keeps the name back." in words(response)
     assert b"Aisyah" not in response.content
+
+
+def test_a_suspended_award_says_so_and_since_when_and_never_why(
+    client: Client, award: Award, farid: User, moment: datetime
+) -> None:
+    suspend(award.number, reason="Under inquiry", actor=farid, at=moment)
+
+    response = client.get(f"/en/verify/{NUMBER}/")
+
+    assert "Suspended Since 3 March 2026 the letters may not be used." in words(response)
+    assert "Suspended on 3 March 2026" in words(response)
+    assert "Digantung" in words(client.get(f"/ms/verify/{NUMBER}/"))
+    assert b"inquiry" not in response.content
+    facts = client.get(f"/credentials/{NUMBER}", headers={"accept": "application/json"}).json()
+    assert (facts["status"], facts["suspended_on"]) == ("suspended", "2026-03-03")
 
 
 def test_a_revoked_award_says_so_and_since_when(client: Client, revoked: Award) -> None:
@@ -375,25 +390,41 @@ def test_the_keys_of_the_issuer_are_published(client: Client, published: Any) ->
     assert response.headers["Access-Control-Allow-Origin"] == "*"
 
 
-def test_the_status_list_is_published_where_credentials_say(
+def test_the_status_lists_are_published_where_credentials_say(
     client: Client, award: Award, settings: Any
 ) -> None:
-    status = json.loads(award.credential)["credentialStatus"]
-    address = status["statusListCredential"]
+    for status in json.loads(award.credential)["credentialStatus"]:
+        address = status["statusListCredential"]
 
-    response = client.get(address.removeprefix(settings.ADDRESS))
+        response = client.get(address.removeprefix(settings.ADDRESS))
 
-    assert json.loads(response.content)["id"] == address
-    assert response.headers["Content-Type"] == "application/vc"
+        assert json.loads(response.content)["id"] == address
+        assert response.headers["Content-Type"] == "application/vc"
 
 
-@pytest.mark.parametrize("path", ["/.well-known/did.json", "/credentials/status/1"])
+def test_a_status_list_may_be_kept_until_the_next_one_is_published(
+    client: Client, award: Award, moment: datetime
+) -> None:
+    with time_machine.travel(moment + timedelta(minutes=4), tick=False):
+        response = client.get("/credentials/status/1")
+
+    assert response.headers["Cache-Control"] == "public, max-age=660"
+
+
+@pytest.mark.parametrize(
+    ("path", "seconds"),
+    [
+        ("/.well-known/did.json", 300),
+        ("/credentials/status/1", 900),
+        ("/credentials/status/1/suspension", 900),
+    ],
+)
 def test_answers_to_machines_may_be_kept_and_carry_no_cookie(
-    client: Client, award: Award, path: str
+    client: Client, award: Award, path: str, seconds: int
 ) -> None:
     response = client.get(path)
 
-    assert response.headers["Cache-Control"] == "public, max-age=300"
+    assert response.headers["Cache-Control"] == f"public, max-age={seconds}"
     assert "Cookie" not in response.headers.get("Vary", "")
     assert not response.cookies
 
@@ -452,6 +483,7 @@ def test_the_name_of_a_credential_gives_machines_the_public_facts_and_not_the_cr
         "holder": "Aisyah binti Rahman",
         "conferred_on": "2026-03-03",
         "revoked_on": None,
+        "suspended_on": None,
         "pages": {
             "en": f"http://localhost:8000/en/verify/{NUMBER}/",
             "ms": f"http://localhost:8000/ms/verify/{NUMBER}/",

@@ -22,7 +22,7 @@ CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$
 """
 _POSTGRESQL = """
-CREATE TRIGGER {table}_no_{act} BEFORE {act} ON {table}
+CREATE OR REPLACE TRIGGER {table}_no_{act} BEFORE {act} ON {table}
 FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 """
 

@@ -7,9 +7,11 @@ import sys
 
 import typer
 
+from tauliah.cli.bank import app as bank_commands
 from tauliah.cli.checking import app as credential_commands
 from tauliah.cli.console import err
 from tauliah.cli.demonstration import demo, journey
+from tauliah.cli.keys import app as key_commands
 from tauliah.cli.paths import path
 from tauliah.cli.programmes import app as programme_commands
 from tauliah.cli.records import app as record_commands
@@ -25,7 +27,9 @@ app = typer.Typer(
 app.add_typer(programme_commands, name="programme")
 app.add_typer(record_commands, name="record")
 app.add_typer(sitting_commands, name="sitting")
+app.add_typer(bank_commands, name="bank")
 app.add_typer(credential_commands, name="credential")
+app.add_typer(key_commands, name="keys")
 for command in (check, init, serve, account, path, journey, demo):
     app.command()(command)
 

@@ -24,6 +24,13 @@ FIRST_DAY = datetime(2024, 7, 5, 1, tzinfo=UTC)
 """When the journeys begin unless told: with the rules of 2024, on the first day of a window."""
 
 DEMO_PASSWORD = "designation-demo"  # noqa: S105 - printed for whoever tries the demo
+ITEM_BANK = (
+    ("Meiling Tan", "item-author"),
+    ("Kumar Pillai", "content-reviewer"),
+    ("Rosnah Yusof", "language-reviewer"),
+    ("Grace Anak Jimbun", "fairness-reviewer"),
+    ("Azman Hashim", "bank-officer"),
+)
 
 
 def journey(
@@ -34,7 +41,7 @@ def journey(
 ) -> None:
     """Run invented candidates through everything against a fresh database, and verify the end."""
     home = fresh_house("journey", address="http://journey.localhost")
-    from tauliah.apps.awards.keys import issuer_document
+    from tauliah.apps.awards.issuer import issuer_document
     from tauliah.apps.awards.queries import status_lists
     from tauliah.apps.awards.trusted import trust_issuer
 
@@ -57,6 +64,8 @@ def demo(
     house = _run_scenes(start=start, password=DEMO_PASSWORD)
     people = invite_residents(house, until=now())
     out.print(f"\n{people} more invented people are in the house.")
+    for name, role in ITEM_BANK:
+        _at_the_desk(name, role=role, password=DEMO_PASSWORD, at=start)
     number = _first_award().number
     out.print(f"\nA verified credential: http://localhost:{port}/en/verify/{number}/", markup=False)
     out.print("\nLog in with any of these; all people here are invented.\n")
@@ -67,6 +76,7 @@ def demo(
         ("registrar", "farid@example.org"),
         ("second registrar", "salmah@example.org"),
         ("invigilator", "devi@example.org"),
+        *((role.replace("-", " "), _email_of(name)) for name, role in ITEM_BANK),
     )
     for who, email in logins:
         out.print(f"  {who:<22} {email:<22} {DEMO_PASSWORD}", markup=False)
@@ -105,26 +115,15 @@ def fresh_house(name: str, *, address: str) -> Path:
 
 def _run_scenes(*, start: datetime, password: str | None) -> House:
     """Walk every scene with a line per step; a scene that goes wrong ends the command."""
-    from tauliah.apps.people.actions import confirm_email, create_account
     from tauliah.cli.journeys import SCENES, House
     from tauliah.cli.journeys.traveller import JourneyError
 
-    def at_the_desk(name: str, *, language: str, role: str) -> User:
-        staff = create_account(
-            email=f"{name.split(maxsplit=1)[0].lower()}@example.org",
-            full_name=name,
-            language=language,
-            password=password,
-            role=role,
-            at=start,
-        )
-        confirm_email(staff, at=start)
-        return staff
-
-    farid = at_the_desk("Farid Osman", language="en", role="registrar")
+    farid = _at_the_desk("Farid Osman", role="registrar", password=password, at=start)
     # what takes two persons needs a second one
-    salmah = at_the_desk("Salmah Idris", language="ms", role="registrar")
-    at_the_desk("Devi a/p Raman", language="en", role="invigilator")
+    salmah = _at_the_desk(
+        "Salmah Idris", role="registrar", password=password, at=start, language="ms"
+    )
+    _at_the_desk("Devi a/p Raman", role="invigilator", password=password, at=start)
     house = House(registrar=farid, second_registrar=salmah, password=password)
     for number, scene in enumerate(SCENES, start=1):
         out.print(f"\n[bold]{number}. {scene.title}[/bold]")
@@ -141,6 +140,28 @@ def _run_scenes(*, start: datetime, password: str | None) -> House:
     chains, entries = count_records()
     out.print(f"\n{chains} records with {entries} entries: every seal holds.")
     return house
+
+
+def _at_the_desk(
+    name: str, *, role: str, password: str | None, at: datetime, language: str = "en"
+) -> User:
+    """An account of somebody who works for the house, at NAME@example.org."""
+    from tauliah.apps.people.actions import confirm_email, create_account
+
+    staff = create_account(
+        email=_email_of(name),
+        full_name=name,
+        language=language,
+        password=password,
+        role=role,
+        at=at,
+    )
+    confirm_email(staff, at=at)
+    return staff
+
+
+def _email_of(name: str) -> str:
+    return f"{name.split(maxsplit=1)[0].lower()}@example.org"
 
 
 def _lines(scene: Scene, house: House, start: datetime) -> Iterator[str]:

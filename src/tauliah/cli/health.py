@@ -12,6 +12,11 @@ from tauliah.core.kernel import LocalText
 from tauliah.core.programme.health import CourseHealth
 
 _OUTCOME = LocalText(en="Outcome", ms="Hasil pembelajaran")
+_OUTCOMES = LocalText(en="Outcomes", ms="Hasil pembelajaran")
+_LESSON = LocalText(en="Lesson", ms="Pelajaran")
+_FIGURE = LocalText(en="Figure", ms="Rajah")
+_CARDS = LocalText(en="Cards", ms="Kad")
+_YES = LocalText(en="yes", ms="ada")
 _LESSONS = LocalText(en="Lessons", ms="Pelajaran")
 _SECURE = LocalText(en="Secure", ms="Peperiksaan")
 _PRACTICE = LocalText(en="Practice", ms="Latihan")
@@ -31,6 +36,8 @@ def health_tables(courses: Iterable[CourseHealth], language: str) -> Iterator[Re
             said = _summary(found).in_language(language)
             yield Text(f"{found.course.code}  {said}", style="bold")
             yield _table(found, language)
+            yield Text("")
+            yield _lessons(found, language)
         else:
             title = found.course.title.in_language(language)
             yield Text(f"{found.course.code}  {title}", style="bold")
@@ -68,6 +75,19 @@ def _table(found: CourseHealth, language: str) -> Table:
     for outcome in found.outcomes:
         counts = (_counted(outcome.secure), _counted(outcome.practice))
         table.add_row(outcome.code, str(len(outcome.lessons)), *counts)
+    return table
+
+
+def _lessons(found: CourseHealth, language: str) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for heading in (_LESSON, _OUTCOMES, _FIGURE):
+        table.add_column(heading.in_language(language))
+    for heading in (_CARDS, _SECURE, _PRACTICE):
+        table.add_column(heading.in_language(language), justify="right")
+    for one in found.taught:
+        has_figure = _YES.in_language(language) if one.has_figure else "-"
+        counts = (str(one.cards), str(one.secure), str(one.practice))
+        table.add_row(one.slug, ", ".join(one.outcomes), has_figure, *counts)
     return table
 
 

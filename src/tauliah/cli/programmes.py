@@ -43,10 +43,12 @@ def check(folder: Folder, language: Language = "en", secure: Secure = None) -> N
     programme, items = loaded.programme, loaded.items
     found = LocalText(
         en=f"no mistakes. {len(programme.designations)} designations, "
-        f"{len(programme.courses)} courses, {len(programme.lessons)} lessons, "
+        f"{len(programme.courses)} courses, {len(programme.ethics_courses)} on ethics, "
+        f"{len(programme.lessons)} lessons, "
         f"{len(items)} items, {len(programme.glossary)} glossary terms.",
         ms=f"tiada kesilapan. {len(programme.designations)} gelaran, "
-        f"{len(programme.courses)} kursus, {len(programme.lessons)} pelajaran, "
+        f"{len(programme.courses)} kursus, {len(programme.ethics_courses)} kursus etika, "
+        f"{len(programme.lessons)} pelajaran, "
         f"{len(items)} item, {len(programme.glossary)} istilah glosari.",
     )
     out.print(f"{folder}: {found.in_language(language)}", markup=False)

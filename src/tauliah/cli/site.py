@@ -13,9 +13,15 @@ import typer
 from tauliah.cli.console import err, now, out, start_django, stop
 from tauliah.cli.draining import run_until_told, told_to_end
 from tauliah.cli.folders import read_folder, shipped_programme
+from tauliah.cli.looking_after import look_after_each_minute
 from tauliah.cli.sittings import close_overdue_each_minute
 from tauliah.config.environment import SETTINGS, environment, read_environment
 from tauliah.core.kernel import Refused
+
+_ROLES = (
+    "registrar", "invigilator", "marker", "item-author", "content-reviewer", "language-reviewer",
+    "fairness-reviewer", "bank-officer", "candidate",
+)  # fmt: skip
 
 
 def check() -> None:
@@ -29,7 +35,9 @@ def check() -> None:
         for line in wrong:
             err.print(line, markup=False)
         raise typer.Exit(1)
-    secret = {"TAULIAH_SECRET_KEY", "TAULIAH_DATABASE_URL", "TAULIAH_MAIL"}
+    secret = {
+        "TAULIAH_SECRET_KEY", "TAULIAH_SIGNING_KEY_SECRET", "TAULIAH_DATABASE_URL", "TAULIAH_MAIL",
+    }  # fmt: skip
     for setting in SETTINGS:
         value = values[setting.name]
         shown = "(set)" if setting.name in secret and environment().get(setting.name) else value
@@ -47,7 +55,8 @@ def prepare_installation(*, programme: Path | None = None) -> None:
     from django.conf import settings
     from django.core.management import call_command
 
-    from tauliah.apps.awards.keys import make_signing_key, signing_key
+    from tauliah.apps.awards.issuer import key_in_use
+    from tauliah.apps.awards.keys import make_signing_key
     from tauliah.apps.catalogue.actions import publish
     from tauliah.apps.catalogue.queries import releases
     from tauliah.apps.people.permissions import SYSTEM
@@ -56,7 +65,7 @@ def prepare_installation(*, programme: Path | None = None) -> None:
     call_command("createcachetable", verbosity=0)
     if settings.EMBEDDED and make_signing_key(settings.SIGNING_KEY_FILE):
         out.print(f"Made the signing key {settings.SIGNING_KEY_FILE}. Keep a copy of it.")
-    signing_key()
+    key_in_use(at=now())
     if not releases():
         published = publish(read_folder(programme or shipped_programme()), actor=SYSTEM, at=now())
         if isinstance(published, Refused):
@@ -95,6 +104,7 @@ def run_server(host: str, port: int, *, threads: int = 8) -> None:
     sys.stdout.flush()
     stopped = threading.Event()
     close_overdue_each_minute(stopped)
+    look_after_each_minute(stopped)
     try:
         is_drained = run_until_told(server, sockets, told_to_end())
     finally:
@@ -105,9 +115,7 @@ def run_server(host: str, port: int, *, threads: int = 8) -> None:
 def account(
     email: Annotated[str, typer.Argument(help="e-mail address that logs in")],
     name: Annotated[str, typer.Option(prompt="Full name", help="full name")],
-    role: Annotated[
-        str, typer.Option(help="registrar, invigilator, marker or candidate")
-    ] = "registrar",
+    role: Annotated[str, typer.Option(help=", ".join(_ROLES))] = "registrar",
     language: Annotated[str, typer.Option(help="en or ms")] = "en",
 ) -> None:
     """Make an account; asks for its password."""
@@ -118,11 +126,8 @@ def account(
     from tauliah.apps.people.actions import confirm_email, create_account
     from tauliah.apps.people.queries import person_by_email
 
-    if role not in ("registrar", "invigilator", "marker", "candidate") or language not in (
-        "en",
-        "ms",
-    ):
-        stop("--role is registrar, invigilator, marker or candidate, --language en or ms", code=2)
+    if role not in _ROLES or language not in ("en", "ms"):
+        stop(f"--role is one of {', '.join(_ROLES)}; --language is en or ms", code=2)
     if "@" not in email or person_by_email(email):
         stop(f"{email}: not an e-mail address, or has an account already")
     password = getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
@@ -134,4 +139,4 @@ def account(
         email=email, full_name=name, language=language, password=password, role=role, at=now()
     )
     confirm_email(user, at=now())
-    out.print(f"{user.email} is {'an' if role == 'invigilator' else 'a'} {role} now.")
+    out.print(f"{user.email} is {'an' if role[0] in 'aeiou' else 'a'} {role} now.")

@@ -79,6 +79,13 @@ def _mail(text: str) -> str:
     return text
 
 
+def _function(text: str) -> str:
+    module, colon, function = text.partition(":")
+    if text and not (colon and function.isidentifier() and module.replace(".", "_").isidentifier()):
+        raise ValueError("package.module:function")
+    return text
+
+
 def _any(text: str) -> str:
     return text
 
@@ -100,6 +107,10 @@ SETTINGS: tuple[Setting, ...] = (
             "secret of sessions and forms; empty in embedded mode: kept in TAULIAH_DATA"),
     Setting("TAULIAH_SIGNING_KEY", "", _optional_folder,
             "file of the private key that signs credentials; empty: in TAULIAH_DATA"),
+    Setting("TAULIAH_SIGNING_KEY_SECRET", "", _any,
+            "the private key itself (z3u2...), instead of a file"),
+    Setting("TAULIAH_SIGNER", "", _function,
+            "package.module:function that gives a key service to sign with, instead of a file"),
     Setting("TAULIAH_MAIL", "console", _mail,
             "console, or the server that sends e-mail as smtp(s)://USER:PASSWORD@HOST:PORT"),
     Setting("TAULIAH_MAIL_FROM", "Tauliah <no-reply@localhost>", _any,
@@ -127,7 +138,7 @@ def read_environment(environment: Mapping[str, str]) -> tuple[dict[str, Any], li
         wrong.extend(
             f"{name}: must be set in production"
             for name in ("TAULIAH_SECRET_KEY", "TAULIAH_SIGNING_KEY")
-            if not values.get(name)
+            if not (values.get(name) or values.get(f"{name}_SECRET"))
         )
     return values, wrong
 

@@ -21,6 +21,8 @@ EMBEDDED: bool = _values["TAULIAH_MODE"] == "embedded"
 DATA: Path = _values["TAULIAH_DATA"]
 ADDRESS: str = _values["TAULIAH_ADDRESS"]
 SIGNING_KEY_FILE: Path = _values["TAULIAH_SIGNING_KEY"] or DATA / "signing.key"
+SIGNING_KEY_SECRET: str = _values["TAULIAH_SIGNING_KEY_SECRET"]
+SIGNER: str = _values["TAULIAH_SIGNER"]
 _host = urlsplit(ADDRESS)
 ISSUER = "did:web:" + _host.netloc.replace(":", "%3A")
 

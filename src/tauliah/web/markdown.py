@@ -140,6 +140,8 @@ def _page_address(slug: str) -> str:
             return reverse("designation", args=[name])
         case "courses":
             return reverse("course", args=[name.removesuffix("/course").lower()])
+        case "ethics" if name.endswith("/course"):
+            return reverse("study-course", args=[name.removesuffix("/course").lower()])
         case "ethics":
             return reverse("ethics")
         case _:

@@ -36,7 +36,7 @@ def credential(programme: Programme, designation: Designation, *, language: str)
 
 def course(programme: Programme, course: Course, *, language: str) -> Data:
     """A course."""
-    page = programme.page(f"courses/{course.code}/course").in_language(language)
+    page = programme.page(course.page).in_language(language)
     return {
         "@context": "https://schema.org",
         "@type": "Course",

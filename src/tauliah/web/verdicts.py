@@ -104,11 +104,29 @@ def _verdict_on_standing(verification: Verification) -> Verdict:
                 " the letters any more."
             ),
         )
+    if revocation.code == "suspended":
+        return Verdict(
+            "revoked",
+            _("Suspended"),
+            _(
+                "The file is genuine, but the issuer has suspended the award for the time being."
+                " It gives no right to the letters until the issuer lifts the suspension."
+            ),
+        )
     if verification.check(CheckName.EXPIRY).outcome is Outcome.FAILED:
         return Verdict(
             "invalid",
             _("Not in force on this day"),
             _("The file is genuine, but the day of this check lies outside the dates it names."),
+        )
+    if revocation.outcome is Outcome.PASSED:
+        return Verdict(
+            "doubtful",
+            _("Genuine, but not all within it holds"),
+            _(
+                "The issuer signed this file and it stands, but a credential within it or a file"
+                " that it refers to does not hold. The last checks below say which."
+            ),
         )
     return Verdict(
         "doubtful",
@@ -128,6 +146,8 @@ def shown_checks(verification: Verification) -> tuple[ShownCheck, ...]:
         CheckName.ISSUER: _("Issuer"),
         CheckName.EXPIRY: _("Dates"),
         CheckName.REVOCATION: _("Revocation"),
+        CheckName.RELATED: _("Files it refers to"),
+        CheckName.CONTAINED: _("Credentials within it"),
     }
     return tuple(
         shown_check(names[check.name], check.outcome, check.message)

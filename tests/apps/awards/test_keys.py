@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from tauliah.apps.awards.keys import issuer_document, make_signing_key, signing_key
+from tauliah.apps.awards.issuer import issuer_document
+from tauliah.apps.awards.keys import make_signing_key, signing_key
 from tauliah.core.credentials import SigningKey
 
 KEY = SigningKey(b"k" * 32)
@@ -80,7 +81,7 @@ def test_a_message_about_a_broken_key_does_not_give_it_away(key_file: Path) -> N
 
 
 def test_the_public_document_names_the_public_key_and_never_the_secret(
-    key_file: Path, settings: Any
+    db: None, key_file: Path, settings: Any
 ) -> None:
     written(key_file, KEY.secret_multibase)
 

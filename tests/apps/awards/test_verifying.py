@@ -51,7 +51,7 @@ def foreign_credential(award: Award, at: datetime) -> bytes:
     document = json.loads(award.credential)
     del document["proof"]
     document["issuer"]["id"] = OTHER
-    document["credentialStatus"] |= {
+    document["credentialStatus"] = document["credentialStatus"][0] | {
         "id": f"{OTHER_LIST}#7",
         "statusListCredential": OTHER_LIST,
         "statusListIndex": "7",
@@ -133,8 +133,11 @@ def test_every_list_is_published_by_its_number(
 ) -> None:
     lists = status_lists(at=moment)
 
-    assert list(lists) == [award.status_list]
-    assert json.loads(lists[1])["id"] == f"{settings.ADDRESS}/credentials/status/1"
+    address = f"{settings.ADDRESS}/credentials/status/1"
+    assert {name: json.loads(text)["id"] for name, text in lists.items()} == {
+        "1-revocation": address,
+        "1-suspension": f"{address}/suspension",
+    }
 
 
 def test_before_the_first_award_there_is_no_list(award: Award, moment: datetime) -> None:

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from tauliah.apps.awards.keys import make_signing_key
+from tauliah.apps.awards.keys import house_key, make_signing_key, put_away
 from tauliah.apps.people.models import AuditEntry
 from tauliah.apps.results.actions import close_overdue_attempts, submit_and_score
 from tauliah.apps.results.queries import Result
@@ -236,6 +236,16 @@ def test_a_file_for_another_house_is_refused(devi, said, settings, tmp_path):
 
     assert ours != theirs
     assert refusal(devi, sealed(said, public_key=theirs)) == "altered"
+
+
+def test_a_file_from_before_the_key_was_given_up_is_still_opened(devi, said):
+    key = emergency_public_key()
+    before = sealed(said, public_key=key)
+
+    put_away(house_key().public)
+
+    assert emergency_public_key() != key
+    assert isinstance(take(devi, before), Rescued)
 
 
 def test_the_file_of_another_candidate_is_refused_where_one_was_chosen(devi, said):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pyld import jsonld
 
 from tauliah.core.credentials import CredentialFault, Quad, canonical_labels, canonical_nquads
+from tauliah.core.credentials.canonical import _orders
 from tauliah.core.credentials.quads import literal
 
 BLANKS = [f"_:n{number}" for number in range(5)]
@@ -183,6 +184,26 @@ def test_the_w3c_case_evil_with_sha384() -> None:
     canonical = canonical_nquads(quads, hash_name="sha384")
 
     assert canonical == "".join(sorted(quad.line() for quad in expected))
+
+
+@given(st.lists(st.sampled_from("abcd"), max_size=6).map(tuple))
+def test_orders_are_the_permutations_each_once(nodes: tuple[str, ...]) -> None:
+    assert list(_orders(nodes)) == list(dict.fromkeys(permutations(nodes)))
+
+
+def test_the_same_proof_on_two_parts_of_the_same_name_is_told_apart_at_once() -> None:
+    """As where a transcript and an award in it carry the same endorsement of the body."""
+    members = [f"<urn:ex:{name}>" for name in "abcdefgh"]
+    quads = [
+        quad
+        for graph, proof in (("_:g1", "_:p1"), ("_:g2", "_:p2"))
+        for quad in [
+            Quad("<urn:ex:endorsement>", "<urn:ex:proof>", graph),
+            *[Quad(proof, member, literal("same"), graph) for member in members],
+        ]
+    ]
+
+    assert canonical_nquads(quads).count("_:c14n") == 2 * (1 + 2 * len(members))
 
 
 @pytest.mark.parametrize("size", [7, 10, 40])

@@ -14,10 +14,13 @@ from hypothesis import strategies as st
 
 from tauliah.core.credentials import (
     AchievementFacts,
+    AlignmentFacts,
     CredentialFault,
+    EvidenceFacts,
     ExamFacts,
     HolderFacts,
     IssuerFacts,
+    ScoreFacts,
     StatusPlace,
     Templates,
     Verifier,
@@ -69,6 +72,9 @@ ODD_NAMES = NAMES | st.sampled_from(
     ]
 )
 MOMENTS = st.datetimes(datetime(1970, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+SCORES = st.builds(
+    ScoreFacts, points=TEXTS, least=st.just("0"), most=TEXTS, required=st.just("") | TEXTS
+)
 FACTS = st.builds(
     AchievementFacts,
     credential_id=ODD_NAMES,
@@ -89,9 +95,18 @@ FACTS = st.builds(
     editions=st.fixed_dictionaries(dict.fromkeys(LANGUAGES, NAMES)),
     awarded_at=MOMENTS,
     status=st.builds(StatusPlace, list_address=NAMES, index=st.integers(0, 10**8)),
-    exams=st.lists(st.builds(ExamFacts, code=st.sampled_from("ABCD"), title=LOCAL), max_size=3).map(
-        tuple
-    ),
+    exams=st.lists(
+        st.builds(ExamFacts, code=st.sampled_from("ABCD"), title=LOCAL, score=st.none() | SCORES),
+        max_size=3,
+    ).map(tuple),
+    alignments=st.lists(
+        st.builds(AlignmentFacts, url=NAMES, name=LOCAL, code=st.just("") | TEXTS, framework=TEXTS),
+        max_size=2,
+    ).map(tuple),
+    evidence=st.lists(
+        st.builds(EvidenceFacts, name=TEXTS, narrative=TEXTS, url=st.just("") | ODD_NAMES),
+        max_size=2,
+    ).map(tuple),
     valid_until=st.none() | MOMENTS,
 )
 

@@ -25,6 +25,7 @@ from tauliah.core.credentials import (
     status_list_credential,
     verification_method,
 )
+from tauliah.core.credentials.answers import ALWAYS
 from tests.core.credentials.conftest import AWARDED, LIST_ADDRESS, PLACE, Body
 
 
@@ -51,7 +52,7 @@ def test_a_credential_in_order_passes_every_check(
     answer = institute.verifies(credential)
 
     assert answer.valid
-    assert [check.name for check in answer.checks] == list(CheckName)
+    assert [check.name for check in answer.checks] == list(ALWAYS)
     assert all(check.outcome is Outcome.PASSED for check in answer.checks)
     assert answer.issuer == institute.did
     assert answer.document == credential
@@ -217,13 +218,14 @@ def test_what_an_old_key_signed_stays_valid_while_the_key_is_listed(
     [
         (lambda c: c.pop("proof"), "no-proof"),
         (lambda c: c.update(proof="z2Yw"), "no-proof"),
-        (lambda c: c.update(proof=[c["proof"], c["proof"]]), "several-proofs"),
-        (lambda c: c.update(proof=[c["proof"]] * 100), "several-proofs"),
+        (lambda c: c.update(proof=[c["proof"], dict(c["proof"])]), "repeated-proof"),
+        (lambda c: c.update(proof=[c["proof"]] * 100), "too-many-proofs"),
         (lambda c: c["proof"].update(proofPurpose="authentication"), "wrong-purpose"),
-        (lambda c: c["proof"].update(cryptosuite="eddsa-jcs-2022"), "strange-proof"),
+        (lambda c: c["proof"].update(cryptosuite="eddsa-jcs-2022"), "altered"),
+        (lambda c: c["proof"].update(cryptosuite="ecdsa-rdfc-2019"), "strange-proof"),
         (lambda c: c["proof"].update(type="Ed25519Signature2020"), "strange-proof"),
         (lambda c: c["proof"].update(note="unsigned"), "strange-proof"),
-        (lambda c: c["proof"].update(previousProof="urn:uuid:1"), "strange-proof"),
+        (lambda c: c["proof"].update(previousProof="urn:uuid:1"), "missing-proof"),
         (lambda c: c["proof"].pop("verificationMethod"), "strange-proof"),
         (lambda c: c["proof"].update(verificationMethod={"id": "x"}), "strange-proof"),
         (lambda c: c["proof"].update(proofValue="z"), "altered"),
@@ -236,7 +238,7 @@ def test_what_an_old_key_signed_stays_valid_while_the_key_is_listed(
         (lambda c: c["proof"].update(expires="2026-12-01T00:00:00Z"), "altered"),
         (lambda c: c["proof"].update(id="urn:uuid:1"), "altered"),
     ],
-    ids=range(20),
+    ids=range(21),
 )
 def test_a_proof_that_was_touched_fails(
     institute: Body, credential: dict[str, Any], change: Any, code: str
@@ -263,16 +265,15 @@ def test_one_proof_in_a_list_is_one_proof(institute: Body, credential: dict[str,
             {"@context": ["https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"]},
             "not-a-credential",
         ),
-        ({"type": "VerifiableCredential"}, "not-a-credential"),
         ({"type": ["VerifiablePresentation"]}, "not-a-credential"),
-        ({"credentialSubject": "urn:uuid:1"}, "not-a-credential"),
+        ({"credentialSubject": "urn:uuid:1"}, "malformed"),
         ({"issuer": 5}, "no-issuer"),
         ({"issuer": {"name": "Institute"}}, "no-issuer"),
         ({"issuer": ["did:web:institute.example"]}, "no-issuer"),
         ({"extra": None}, "unfit-value"),
         ({"@graph": []}, "unfit-member"),
     ],
-    ids=range(12),
+    ids=range(11),
 )
 def test_what_is_no_credential_cannot_be_read(
     institute: Body, credential: dict[str, Any], change: dict[str, Any], code: str
@@ -437,6 +438,11 @@ def test_no_bytes_break_the_verifier(data: bytes) -> None:
             "proof",
             "name",
             "evidence",
+            "relatedResource",
+            "credentialSchema",
+            "refreshService",
+            "termsOfUse",
+            "description",
         ]
     ),
     JSON_VALUES,
@@ -453,3 +459,40 @@ def test_no_wrong_type_breaks_the_verifier(member: str, value: object) -> None:
     assert body.verifies(signed, status_lists={}).valid
 
     assert not body.verifies(signed | {member: value}, status_lists={}).valid
+
+
+PLACES = st.lists(
+    st.sampled_from(["issuer", "credentialSubject", "proof", "credentialStatus", "evidence", "0"]),
+    max_size=4,
+)
+
+
+@given(
+    PLACES,
+    st.sampled_from(
+        ["id", "type", "@context", "@value", "proof", "endorsement", "previousProof", "statusSize"]
+    ),
+    JSON_VALUES,
+)
+def test_no_wrong_type_within_breaks_the_verifier(
+    path: list[str], member: str, value: object
+) -> None:
+    """Wherever it stands; the answer may be that it is right, but there is one in both languages."""
+    body = Body(host="institute.example", seed=bytes(32))
+    inner: object = {member: value, "type": ["VerifiableCredential"]}
+    for step in reversed(path):
+        inner = [inner] if step == "0" else {step: inner}
+    document = {
+        "@context": ["https://www.w3.org/ns/credentials/v2"],
+        "type": ["VerifiableCredential"],
+        "issuer": {"id": body.did, "endorsement": inner},
+        "credentialSubject": {"id": "urn:uuid:1", "holds": inner},
+        "credentialStatus": [inner, {"type": "BitstringStatusListEntry", "statusSize": value}],
+        "relatedResource": {"id": "urn:uuid:2", "digestMultibase": value},
+        "proof": [inner, {"type": "DataIntegrityProof", member: value}],
+    }
+
+    answer = body.verifies(document, status_lists={})
+
+    assert not answer.valid
+    assert all(check.message.en != check.message.ms for check in answer.failed)

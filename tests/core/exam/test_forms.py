@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tauliah.core.exam import PoolItem, Shortage, arranged, draw_form, shuffled
+from tauliah.core.exam import PoolItem, Shortage, arranged, draw_form, pilots_for, shuffled
 
 TOPICS = ("rating", "motor", "home")
 blueprints = st.dictionaries(st.sampled_from(TOPICS), st.integers(0, 6))
@@ -181,3 +181,73 @@ def test_an_attempt_keeps_the_items_of_a_case_together_whatever_the_form_says(po
 @given(st.sets(st.text(min_size=1, max_size=5), max_size=12), seeds)
 def test_without_cases_the_order_of_an_attempt_is_the_shuffle_of_its_seed(ids, seed):
     assert arranged([PoolItem(id) for id in ids], seed=seed) == shuffled(ids, seed=seed)
+
+
+# Enemies and pilots
+
+pairs = st.lists(
+    st.tuples(st.integers(0, 29), st.integers(0, 29)).filter(lambda two: two[0] != two[1]),
+    max_size=8,
+)
+
+
+@given(pools, blueprints, seeds, pairs)
+def test_no_form_has_two_enemies(pool, blueprint, seed, numbers):
+    ids = sorted(item.id for item in pool)
+    enemies = [(ids[a], ids[b]) for a, b in numbers if a < len(ids) and b < len(ids)]
+
+    form = draw_form(pool, blueprint, seed=seed, enemies=enemies)
+
+    drawn = {one for one in form if isinstance(one, str)}
+    assert not [pair for pair in enemies if set(pair) <= drawn]
+
+
+@given(pools, blueprints, seeds)
+def test_without_enemies_a_form_is_drawn_as_ever(pool, blueprint, seed):
+    strangers = [("no such item", "nor this one")]
+
+    assert draw_form(pool, blueprint, seed=seed, enemies=strangers) == draw_form(
+        pool, blueprint, seed=seed
+    )
+
+
+def test_a_pool_that_enemies_leave_large_enough_fills_a_form():
+    # whoever keeps "hub" can keep none of the others
+    pool = [PoolItem(id, "rating") for id in ("hub", "a", "b", "c")]
+    enemies = [("hub", id) for id in "abc"]
+
+    for seed in range(50):
+        form = draw_form(pool, {"rating": 3}, seed=str(seed), enemies=enemies)
+        assert sorted(form) == ["a", "b", "c"]
+
+
+def test_either_of_two_enemies_is_left_out_equally_often():
+    pool = [PoolItem(id, "rating") for id in "ab"]
+    forms = Counter(
+        draw_form(pool, {"rating": 1}, seed=str(seed), enemies=[("a", "b")])
+        for seed in range(2_000)
+    )
+
+    assert chi_square(list(forms.values())) < 10.828  # one degree of freedom
+
+
+def test_enemies_that_leave_too_few_items_are_a_shortage():
+    pool = [PoolItem(id, "rating") for id in "ab"]
+
+    form = draw_form(pool, {"rating": 2}, seed="any", enemies=[("a", "b")])
+
+    assert form == (Shortage("rating", 2, 1),)
+
+
+@given(pools, seeds, st.integers(0, 5))
+def test_pilots_are_as_many_as_asked_for_or_all_there_are(pool, seed, most):
+    chosen = pilots_for(["in the form"], pool, most, seed=seed)
+
+    assert len(chosen) == len(set(chosen)) == min(most, len(pool))
+
+
+def test_an_enemy_of_the_form_does_not_go_with_it_as_a_pilot():
+    pilots = [PoolItem(id) for id in ("x", "y")]
+
+    assert pilots_for(["a"], pilots, 2, seed="any", enemies=[("a", "x")]) == ("y",)
+    assert len(pilots_for(["a"], pilots, 2, seed="any", enemies=[("x", "y")])) == 1

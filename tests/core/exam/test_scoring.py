@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -108,3 +109,14 @@ def test_answers_to_items_of_another_form_count_for_nothing(form, answers):
 
 def test_an_empty_form_passes_nobody():
     assert not score([], {}, pass_mark_percent=70).passed
+
+
+@given(forms, answers_drawn, st.data())
+def test_items_on_pilot_change_nothing_whatever_is_answered(form, answers, data):
+    on_pilot = data.draw(st.sets(st.sampled_from([item.id for item in form])))
+    with_pilots = [replace(item, is_pilot=item.id in on_pilot) for item in form]
+    scored = [item for item in form if item.id not in on_pilot]
+
+    assert score(with_pilots, answers, pass_mark_percent=70) == score(
+        scored, answers, pass_mark_percent=70
+    )

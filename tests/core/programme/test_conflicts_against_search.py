@@ -10,10 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tauliah.core.audit import audit
-from tauliah.core.kernel import Entry, EntryKind, add_months
+from tauliah.core.kernel import Entry, EntryKind, add_months, smallest_conflict
 from tauliah.core.programme import AllOf, AnyOf, AtLeast, Programme, leaves
 from tauliah.core.programme.folder import read_folder
-from tauliah.core.programme.satisfying.conflicts import smallest_conflict
 from tauliah.core.programme.satisfying.deciding import Decision, Goal
 from tauliah.core.programme.satisfying.soundness import relevant_statements
 from tauliah.core.programme.satisfying.statements import Stated

@@ -29,6 +29,25 @@ def test_outcomes_are_counted_by_lessons_pools_and_levels() -> None:
     assert outcome.practice == (0, 0, 1, 0)
 
 
+def test_lessons_are_shown_with_their_outcomes_and_with_the_items_that_lead_back_to_them() -> None:
+    (lesson,) = health_of({**with_figure(), CARDS: DECK}).taught
+
+    assert (lesson.slug, lesson.title.en, lesson.outcomes) == ("01-rating", "Rating", ("PUM-1",))
+    assert (lesson.has_figure, lesson.cards, lesson.secure, lesson.practice) == (True, 2, 2, 1)
+
+
+def test_a_lesson_that_no_item_leads_back_to_is_thin() -> None:
+    files = dict(SMALL)
+    for language in ("en", "ms"):
+        text = SMALL[f"courses/PUM/lessons/01-rating.{language}.md"]
+        files[f"courses/PUM/lessons/02-more.{language}.md"] = text
+
+    said = thin(files)
+
+    assert "Lessons that no secure item leads back to: 02-more." in said
+    assert "Lessons that no practice item leads back to: 02-more." in said
+
+
 def test_topics_are_counted_by_what_a_form_takes_and_what_is_there() -> None:
     (topic,) = health_of(dict(SMALL)).topics
 

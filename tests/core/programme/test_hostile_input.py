@@ -44,6 +44,7 @@ def test_any_bytes_in_any_file(path, content):
 
 @given(st.sampled_from(PLACES), st.text(SYNTAX, max_size=120))
 @example("courses/PUM/lessons/01-rating.en.md", "---\n" + "\n---\n" * 3)
+@example("courses/PUM/items/practice.yaml", "pool: practice\ntopic: rating\nitems:\n  -\n")
 @settings(max_examples=100)
 def test_any_text_of_the_signs_that_mean_something(path, text):
     checked({**encoded(SMALL), path: text.encode()})

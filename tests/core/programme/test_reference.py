@@ -13,16 +13,18 @@ from pydantic import BaseModel, TypeAdapter
 from tauliah.core.kernel import EntryKind, LocalText
 from tauliah.core.programme import RULE_KEYS
 from tauliah.core.programme.cases import CaseFile
+from tauliah.core.programme.courses import Course, EthicsCourse
 from tauliah.core.programme.folder import ItemFile, LessonFront, TermFront
-from tauliah.core.programme.model import Course, Designation, FrontMatter, ProgrammeFile
+from tauliah.core.programme.model import Designation, FrontMatter, ProgrammeFile
 from tauliah.core.programme.reading import read_yaml
 from tauliah.core.programme.study_aids import CardFile
+from tauliah.core.programme.term_list import TermList
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
 REFERENCE = DOCS / "en" / "programme-text.md"
 MALAY = DOCS / "ms" / "programme-text.md"
-WRITTEN = (ProgrammeFile, Designation, Course, ItemFile, CardFile, CaseFile, FrontMatter,
-           LessonFront, TermFront)  # fmt: skip
+WRITTEN = (ProgrammeFile, Designation, Course, EthicsCourse, ItemFile, CardFile, CaseFile, FrontMatter,
+           LessonFront, TermFront, TermList)  # fmt: skip
 ITEMS = ("tauliah.core.programme.items", "tauliah.core.programme.item_words")
 HEADINGS = {
     "ProgrammeFile": "programme.yaml",
@@ -67,6 +69,8 @@ HEADINGS = {
     "ClassroomOffer": "classroom of course.yaml",
     "ClassRun": "runs",
     "CourseFee": "fee of course.yaml",
+    "EthicsCourse": "ethics/CODE/course.yaml",
+    "Topic": "topics",
     "ItemFile": "courses/CODE/items/*.yaml",
     "CardFile": "courses/CODE/cards/*.yaml",
     "Card": "cards",
@@ -77,6 +81,8 @@ HEADINGS = {
     "FrontMatter": "front matter of a page",
     "LessonFront": "front matter of a lesson",
     "TermFront": "front matter of a glossary page",
+    "TermList": "glossary/terms.yaml",
+    "ListedTerm": "terms",
 }
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tauliah.core.programme.courses import Course
 from tauliah.core.programme.differences import about, courses, designations
-from tauliah.core.programme.model import Course, Designation, ProgrammeFile
+from tauliah.core.programme.model import Designation, ProgrammeFile
 from tests.core.programme.small import COURSE, PAGE, SMALL, replaced
 from tests.core.programme.test_differences import between
 

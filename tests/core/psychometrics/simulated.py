@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import strategies as st
 
+from tauliah.core.psychometrics import category_probability, probability
+
 
 def responses(
     persons: int, items: int, *, seed: int, observed: float = 1.0, slope: float | None = None
@@ -18,6 +20,18 @@ def responses(
     scores = (chance.random(p.shape) < p).astype(np.int8)
     scores[chance.random(p.shape) >= observed] = -1
     return scores, a, b
+
+
+def right_or_wrong(of, theta: np.ndarray, chance: np.random.Generator) -> np.ndarray:
+    """Scores of persons with these abilities on items of two categories: (persons, items)."""
+    p = probability(theta, of)
+    return (chance.random(p.shape) < p).astype(np.int8)
+
+
+def in_categories(of, theta: np.ndarray, chance: np.random.Generator) -> np.ndarray:
+    """Categories of persons with these abilities on items of several: (persons, items)."""
+    below = category_probability(theta, of).cumsum(-1)[:, :, :-1]
+    return (chance.random((*below.shape[:2], 1)) > below).sum(-1).astype(np.int8)
 
 
 @st.composite

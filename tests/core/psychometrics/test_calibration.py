@@ -133,6 +133,19 @@ def test_persons_without_responses_change_nothing_and_are_not_counted():
     np.testing.assert_allclose(same.difficulty_error, fit.difficulty_error, atol=1e-8)
 
 
+def test_the_log_likelihood_is_that_of_the_items_that_take_part():
+    scores, _, _ = responses(600, 6, seed=31)
+    extreme = np.column_stack([np.ones(600), scores, np.zeros(600)])
+
+    assert fit_2pl(extreme).log_likelihood == pytest.approx(fit_2pl(scores).log_likelihood)
+    assert fit_1pl(extreme).log_likelihood == pytest.approx(fit_1pl(scores).log_likelihood)
+
+
+def test_another_model_is_sent_where_it_is_fitted():
+    with pytest.raises(ValueError, match="fit_3pl"):
+        calibrate(partitions([[1, 0], [0, 1]]), "3PL")
+
+
 def test_persons_with_one_response_are_taken_as_they_are():
     scores, _, _ = responses(600, 6, seed=30)
     lonely = np.full((30, 6), -1)

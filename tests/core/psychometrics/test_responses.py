@@ -108,3 +108,21 @@ def test_a_long_list_in_any_order_holds_the_same_responses(table, shuffler):
         if found.scores[row, column] >= 0
     }
     assert again == set(cells)
+
+
+def test_a_long_list_may_hold_several_categories():
+    found = from_long(["A", "A", "B"], ["1", "2", "1"], scores=["3", 0, 2.0], highest=3)
+
+    assert found.scores.tolist() == [[3, 0], [2, -1]]
+
+
+def test_a_long_list_names_scores_above_the_highest():
+    with pytest.raises(FaultyResponses, match="responses:2: expected 0 to 3 or missing, got 4"):
+        from_long(["A", "B"], ["1", "1"], scores=[3, 4], highest=3)
+
+
+def test_several_categories_are_not_taken_for_right_and_wrong():
+    found = from_long(["A", "B"], ["1", "1"], scores=[2, 0], highest=3)
+
+    with pytest.raises(FaultyResponses, match="expected 0, 1 or missing, got 2"):
+        scores_of(found)

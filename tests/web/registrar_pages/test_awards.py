@@ -1,4 +1,4 @@
-"""Revoking and reinstating an award: the reason first, then what will happen, then the act."""
+"""Revoking, suspending and reinstating an award: the reason first, then what will happen, then the act."""
 
 from __future__ import annotations
 
@@ -116,3 +116,31 @@ def test_a_candidate_revokes_nothing(
     assert her_browser.post(turn(award, "revoke"), CONFIRMED).status_code == 403
     assert is_in_force(award)
     assert unchanged()
+
+
+def test_an_award_is_suspended_and_reinstated_in_the_same_steps(
+    desk: Client, aisyah: User, award: Award
+) -> None:
+    asked = words(desk.post(turn(award, "suspend"), {"reason": REASON}))
+    done = desk.post(turn(award, "suspend"), CONFIRMED, follow=True)
+
+    assert "may not use the letters until it is reinstated" in asked
+    assert "The award is suspended." in words(done)
+    assert f"Designation suspended Reason: {REASON}" in words(done)
+    assert entries_of(aisyah)[-1].kind is EntryKind.SUSPENDED
+    assert {turn(award, "reinstate"), turn(award, "revoke")} <= set(links(done))
+    assert turn(award, "suspend") not in links(done)
+
+    desk.post(turn(award, "reinstate"), CONFIRMED)
+
+    assert is_in_force(award)
+
+
+def test_a_revoked_award_is_not_suspended(desk: Client, award: Award) -> None:
+    desk.post(turn(award, "revoke"), CONFIRMED)
+
+    desk.post(turn(award, "suspend"), CONFIRMED)
+
+    shown = public_award(award.number)
+    assert shown is not None
+    assert shown.state == "revoked"

@@ -24,6 +24,8 @@ def test_each_written_course_shows_its_outcomes_and_its_pools(desk: Client) -> N
     secure = sum(1 for one in pooled_items() if (one.course, one.pool) == ("PUM", "secure"))
     assert f"Secure items {secure}" in text
     assert f"{course.outcomes[0].code} {course.outcomes[0].text.en}" in text
+    lesson = programme().lessons_of("PUM")[0]
+    assert f"{lesson.en.title} {', '.join(lesson.outcomes)}" in text
 
 
 def test_what_is_thin_stands_in_words_in_both_languages(desk: Client) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
-from tauliah.apps.awards.issuing import signed_credential, signed_status_list
-from tauliah.apps.awards.models import Award, StatusList
+from tauliah.apps.awards.issuer import key_in_use
+from tauliah.apps.awards.issuing import signed_credential
+from tauliah.apps.awards.models import Award
+from tauliah.apps.awards.statuses import begin_lists, publish
 from tauliah.apps.catalogue.queries import current_release, local_day, programme
 from tauliah.apps.people.actions import lock_person, next_number
 from tauliah.apps.people.permissions import Actor, Permission, require, require_own
@@ -60,8 +62,8 @@ def confer(
     place = list_number, _free_place(list_number)
     facts = {"designation": designation, "credential": number}
     entry = append_entry(person, EntryKind.CONFERRED, facts=facts, actor=actor, at=at)
-    if not StatusList.objects.filter(number=list_number, published_at__lte=at).exists():
-        _publish_status_list(list_number, at=at)
+    key = key_in_use(at=at)
+    begin_lists(list_number, at=at)
     return Award.objects.create(
         number=number,
         person=person,
@@ -74,6 +76,8 @@ def confer(
         entry=entry.number,
         status_list=list_number,
         status_index=place[1],
+        signed_by=key.public,
+        names_suspensions=True,
         credential=signed_credential(
             programme(),
             audit,
@@ -96,10 +100,25 @@ def revoke(number: str, *, reason: str, actor: Actor, at: datetime) -> Award | R
 
 
 @transaction.atomic
+def suspend(number: str, *, reason: str, actor: Actor, at: datetime) -> Award | Refused:
+    """Suspend an award for a time with a reason; it is held, but its letters may not be used."""
+    require(actor, Permission.AWARD_REVOKE)
+    return _turn(number, EntryKind.SUSPENDED, reason=reason, actor=actor, at=at)
+
+
+@transaction.atomic
 def reinstate(number: str, *, reason: str, actor: Actor, at: datetime) -> Award | Refused:
-    """Put a revoked award back in force with a reason."""
+    """Put a revoked or suspended award back in force with a reason."""
     require(actor, Permission.AWARD_REVOKE)
     return _turn(number, EntryKind.REINSTATED, reason=reason, actor=actor, at=at)
+
+
+_FROM = {
+    EntryKind.REVOKED: ("in-force", "suspended"),
+    EntryKind.SUSPENDED: ("in-force",),
+    EntryKind.REINSTATED: ("suspended", "revoked"),
+}
+"""In which states each act is possible."""
 
 
 def _turn(
@@ -120,8 +139,7 @@ def _turn(
         .filter(number=number)
         .first()
     )
-    revoking = kind is EntryKind.REVOKED
-    if award is None or award.is_revoked is revoking:
+    if award is None or award.state not in _FROM[kind]:
         return Refused(
             "not-in-this-state",
             LocalText(
@@ -134,33 +152,17 @@ def _turn(
         return own
     facts = {"designation": award.designation, "credential": number}
     append_entry(award.person, kind, facts=facts, actor=actor, at=at, reason=reason)
-    award.is_revoked = revoking
-    award.revoked_at = at if revoking else None
-    award.save(update_fields=["is_revoked", "revoked_at"])
-    _publish_status_list(award.status_list, at=_next_in_turn(award.status_list, at=at))
+    before = award.is_revoked, award.is_suspended
+    award.is_revoked = kind is EntryKind.REVOKED
+    award.revoked_at = at if award.is_revoked else None
+    award.is_suspended = kind is EntryKind.SUSPENDED
+    award.suspended_at = at if award.is_suspended else None
+    award.save(update_fields=["is_revoked", "revoked_at", "is_suspended", "suspended_at"])
+    if before[0] is not award.is_revoked or not award.names_suspensions:
+        publish(award.status_list, "revocation", at=at)
+    if before[1] is not award.is_suspended:
+        publish(award.status_list, "suspension", at=at)
     return award
-
-
-def _publish_status_list(number: int, *, at: datetime) -> None:
-    revoked = Award.objects.filter(status_list=number, is_revoked=True)
-    places = revoked.values_list("status_index", flat=True)
-    StatusList.objects.create(
-        number=number,
-        published_at=at,
-        document=signed_status_list(number, revoked=places, at=at),
-    )
-
-
-def _next_in_turn(number: int, *, at: datetime) -> datetime:
-    """The moment at which the next list of that number is published, after all before it.
-
-    Waits for others who are about to publish one: of two revocations at once, the list that comes
-    last must hold both.
-    """
-    published = StatusList.objects.filter(number=number)
-    published.order_by("published_at", "id").select_for_update().first()
-    newest = published.order_by("-published_at").values_list("published_at", flat=True).first()
-    return at if newest is None or newest <= at else newest + timedelta(microseconds=1)
 
 
 def _free_place(number: int) -> int:

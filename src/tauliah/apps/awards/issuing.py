@@ -1,4 +1,4 @@
-"""From an award to its signed credential, and from all awards to the signed status list."""
+"""From an award to its signed credential, and from all awards to the signed status lists."""
 
 from __future__ import annotations
 
@@ -22,9 +22,11 @@ from tauliah.core.credentials import (
     achievement_credential,
     blank_status_list,
     sign,
+    sign_token,
     status_list_credential,
     verification_method,
 )
+from tauliah.core.credentials.status import REVOCATION, SUSPENSION
 from tauliah.core.kernel import LANGUAGES, EntryKind, Language, LocalText
 from tauliah.core.programme import Programme
 
@@ -42,9 +44,10 @@ def check_address(number: str, language: str) -> str:
     return f"{settings.ADDRESS}/{language}/verify/{number}/"
 
 
-def status_list_address(number: int) -> str:
+def status_list_address(number: int, purpose: str = REVOCATION) -> str:
     """The permanent address of a status list."""
-    return f"{settings.ADDRESS}/credentials/status/{number}"
+    address = f"{settings.ADDRESS}/credentials/status/{number}"
+    return address if purpose == REVOCATION else f"{address}/{purpose}"
 
 
 def designation_address(code: str, language: str) -> str:
@@ -86,28 +89,53 @@ def signed_credential(
         criteria=_criteria(audit),
         editions={code: designation_address(designation.code, code) for code in LANGUAGES},
         awarded_at=at,
-        status=StatusPlace(list_address=status_list_address(place[0]), index=place[1]),
+        status=_status_place(place, REVOCATION),
+        suspension=_status_place(place, SUSPENSION),
         exams=_exams(programme, audit),
     )
-    return _signed(achievement_credential(facts), at=at)
+    return signed_document(achievement_credential(facts), at=at)
 
 
-def signed_status_list(number: int, *, revoked: Iterable[int], at: datetime) -> str:
-    """A status list as signed JSON, with the places of revoked awards marked."""
+def signed_status_list(number: int, *, purpose: str, marked: Iterable[int], at: datetime) -> str:
+    """A status list as signed JSON, with these places marked."""
     document = status_list_credential(
-        blank_status_list().marking(revoked),
-        address=status_list_address(number),
+        blank_status_list().marking(marked),
+        address=status_list_address(number, purpose),
         issuer=settings.ISSUER,
         valid_from=at,
+        purpose=purpose,
     )
-    return _signed(document, at=at)
+    return signed_document(document, at=at)
 
 
-def _signed(document: dict[str, Any], *, at: datetime) -> str:
+def signed_token(credential: str, *, at: datetime) -> str:
+    """A credential that was signed as JSON once more, as a token (`vc+jwt`): it says the same."""
+    document = json.loads(credential)
+    document.pop("proof", None)
+    key = signing_key()
+    method = verification_method(settings.ISSUER, key.public)
+    return sign_token(document, key, verification_method=method, created=at)
+
+
+def signed_document(document: dict[str, Any], *, at: datetime) -> str:
+    """A document of this body as signed JSON."""
     key = signing_key()
     method = verification_method(settings.ISSUER, key.public)
     signed = sign(document, key, verification_method=method, created=at, templates=TEMPLATES)
     return json.dumps(signed, ensure_ascii=False, indent=2) + "\n"
+
+
+def signed_anew(credential: str, *, at: datetime) -> str:
+    """A credential that was signed as JSON, the same but for its proof: with the key in use now."""
+    document = json.loads(credential)
+    del document["proof"]
+    return signed_document(document, at=at)
+
+
+def _status_place(place: tuple[int, int], purpose: str) -> StatusPlace:
+    number, index = place
+    address = status_list_address(number, purpose)
+    return StatusPlace(list_address=address, index=index, purpose=purpose)
 
 
 def _criteria(audit: Audit) -> LocalText:

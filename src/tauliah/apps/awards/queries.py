@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 
+from tauliah.apps.awards.issuer import issuer_document
 from tauliah.apps.awards.issuing import TEMPLATES
-from tauliah.apps.awards.keys import issuer_document
-from tauliah.apps.awards.models import Award, StatusList
+from tauliah.apps.awards.models import Award
+from tauliah.apps.awards.statuses import (
+    PURPOSES,
+    decided_lists,
+    numbers_of_lists,
+    published_list,
+)
 from tauliah.apps.awards.trusted import trusted_issuers
 from tauliah.apps.catalogue.queries import programme_of
 from tauliah.apps.people.queries import User
-from tauliah.core.credentials import Verification, verify
-from tauliah.core.programme import Designation
+from tauliah.core.credentials import Verification, assertion_keys, verify
+from tauliah.core.credentials.contexts import PINNED, known_context
+from tauliah.core.credentials.status import REVOCATION
+from tauliah.core.programme import Designation, Programme
+from tauliah.core.staff_lists import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +37,19 @@ class PublicAward:
     holder: str
     designation: Designation
     conferred_at: datetime
-    is_in_force: bool
-    revoked_at: datetime | None
+    state: State
+    since: datetime | None
+    """Since when it is suspended or revoked."""
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether the letters may be used."""
+        return self.state == "in-force"
+
+    @property
+    def is_revoked(self) -> bool:
+        """Whether it was withdrawn, and not only suspended for a time."""
+        return self.state == "revoked"
 
 
 def awards_of(person: User) -> list[Award]:
@@ -49,42 +69,79 @@ def award(number: str) -> Award | None:
 
 def public_award(number: str) -> PublicAward | None:
     """What anyone may know of the award of that number, if there is one."""
-    found = award(number)
-    if found is None:
-        return None
+    return public_awards([number]).get(number.strip().upper())
+
+
+def public_awards(numbers: Iterable[str]) -> dict[str, PublicAward]:
+    """What anyone may know of the awards of these numbers, by number; those that exist."""
+    written = [number.strip().upper() for number in numbers]
+    found = Award.objects.filter(number__in=written).defer("credential")
+    releases = {one.release for one in found}
+    programmes = {release: programme_of(release) for release in releases}
+    return {one.number: _public(one, programmes[one.release]) for one in found}
+
+
+def _public(award: Award, programme: Programme) -> PublicAward:
     return PublicAward(
-        number=found.number,
-        holder=found.holder_name if found.is_name_public else "",
-        designation=programme_of(found.release).designation(found.designation),
-        conferred_at=found.conferred_at,
-        is_in_force=not found.is_revoked,
-        revoked_at=found.revoked_at,
+        number=award.number,
+        holder=award.holder_name if award.is_name_public else "",
+        designation=programme.designation(award.designation),
+        conferred_at=award.conferred_at,
+        state=cast("State", award.state),
+        since=award.revoked_at if award.is_revoked else award.suspended_at,
     )
 
 
-def status_list(number: int, *, at: datetime) -> str | None:
+def status_list(number: int, *, at: datetime, purpose: str = REVOCATION) -> str | None:
     """The status list of that number as last published at a moment, as signed JSON."""
-    published = StatusList.objects.filter(number=number, published_at__lte=at)
-    newest = published.order_by("-published_at", "-id")
-    return newest.values_list("document", flat=True).first()
+    return published_list(number, purpose, at=at)
 
 
-def status_lists(*, at: datetime) -> dict[int, str]:
-    """Every status list as last published at a moment, as signed JSON by number."""
-    published = StatusList.objects.filter(published_at__lte=at)
-    numbers = published.order_by("number").values_list("number", flat=True).distinct()
-    return {number: status_list(number, at=at) or "" for number in numbers}
+def status_lists(*, at: datetime) -> dict[str, str]:
+    """Every status list as last published at a moment, as signed JSON by a name of its own."""
+    listed = {
+        f"{number}-{purpose}": status_list(number, at=at, purpose=purpose)
+        for number in numbers_of_lists()
+        for purpose in PURPOSES
+    }
+    return {name: document for name, document in listed.items() if document}
 
 
 def verify_credential(data: bytes, *, at: datetime) -> Verification:
     """Check a credential file against this body's keys and lists, and those it trusts.
 
-    The file is a credential as JSON, or a PNG or SVG picture into which one is baked.
+    The file is a credential as JSON or a token, or a PNG or SVG picture into which one is baked.
     """
-    own_lists = {
-        document["id"]: document for document in map(json.loads, status_lists(at=at).values())
-    }
+    own_lists = {document["id"]: document for document in map(json.loads, decided_lists(at=at))}
     return _verify(data, at=at, own={settings.ISSUER: issuer_document()}, own_lists=own_lists)
+
+
+@dataclass(frozen=True, slots=True)
+class OfflineFacts:
+    """What a credential is checked against where there is no network.
+
+    `keys` are those of each issuer, as hexadecimal, by the name of the key; `lists` the purpose and
+    the packed bits of each own status list, by its address; `vocabularies` JSON-LD contexts.
+    """
+
+    own: str
+    keys: dict[str, dict[str, str]]
+    lists: dict[str, tuple[str, str]]
+    vocabularies: dict[str, dict[str, Any]]
+
+
+def offline_facts(*, at: datetime) -> OfflineFacts:
+    """The keys, lists and vocabularies as they are at a moment, all of them public."""
+    issuers = trusted_issuers(settings.DATA).documents | {settings.ISSUER: issuer_document()}
+    keys = {
+        issuer: {name: key.raw.hex() for name, key in assertion_keys(issuer, document).items()}
+        for issuer, document in issuers.items()
+    }
+    lists = {}
+    for document in map(json.loads, decided_lists(at=at)):
+        subject = document["credentialSubject"]
+        lists[document["id"]] = (subject["statusPurpose"], subject["encodedList"].removeprefix("u"))
+    return OfflineFacts(settings.ISSUER, keys, lists, {one: known_context(one) for one in PINNED})
 
 
 def verify_foreign_credential(data: bytes, *, at: datetime) -> Verification:
@@ -107,4 +164,5 @@ def _verify(
         at=at,
         own_issuers=frozenset(own),
         templates=TEMPLATES,
+        resources=trusted.schemas,
     )

@@ -50,7 +50,7 @@ def publish_loaded(
         if newest is not None and newest.digest == loaded.digest:
             return Published(newest.number, newest.digest, is_new=False)
         number = newest.number + 1 if newest else 1
-        refused = import_items(loaded.items, release=number)
+        refused = import_items(loaded.items, release=number, at=at)
         if refused:
             return refused
         release = Release.objects.create(

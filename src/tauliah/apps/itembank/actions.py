@@ -1,27 +1,35 @@
-"""The only writers of items and forms."""
+"""The only writers of items of the text and of forms."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
-from tauliah.apps.itembank.models import Form, FormItem, Item, ItemVersion
-from tauliah.apps.itembank.queries import attached_to, current_items, pool_item
-from tauliah.core.exam import Shortage, draw_form
+from tauliah.apps.itembank.models import Form, FormItem, Item, ItemStep, ItemVersion
+from tauliah.apps.itembank.queries import (
+    attached_to,
+    current_items,
+    enemies_in,
+    pilot_items,
+    pool_item,
+)
+from tauliah.core.exam import Shortage, draw_form, pilots_for
 from tauliah.core.kernel import LocalText, Refused, digest
 from tauliah.core.programme import PooledItem
 from tauliah.core.programme.items import item_text
 
 
 @transaction.atomic
-def import_items(items: Iterable[PooledItem], *, release: int) -> Refused | None:
-    """Take the items of a release into the bank: new ones, new versions of changed ones.
+def import_items(items: Iterable[PooledItem], *, release: int, at: datetime) -> Refused | None:
+    """Take the items of a release into the bank, in use: new ones, new versions of changed ones.
 
-    Items that the release no longer has are retired. Refused, with nothing changed, where an item
-    would move to the other pool or to another course.
+    Items of the text that the release no longer has are retired; those of the bank stay as they are.
+    What the text has is the text's from then on, whatever the bank was doing with it. Refused, with
+    nothing changed, where an item would move to the other pool or to another course.
     """
     wanted = {pooled.item.id: pooled for pooled in items}
     known = {item.code: item for item in Item.objects.all()}
@@ -43,8 +51,7 @@ def import_items(items: Iterable[PooledItem], *, release: int) -> Refused | None
     fresh: list[ItemVersion] = []
     for code, pooled in wanted.items():
         content, attached = item_text(pooled.item), attached_to(pooled)
-        told = {"topic": pooled.topic, "content": content}
-        seen = digest(told | {"attached": attached} if attached else told)
+        seen = version_digest(pooled.topic, content, attached)
         before = newest.get(known[code].pk)
         if before is None or before.digest != seen:
             number = before.number + 1 if before else 1
@@ -60,20 +67,81 @@ def import_items(items: Iterable[PooledItem], *, release: int) -> Refused | None
                 )
             )
     ItemVersion.objects.bulk_create(fresh)
-    gone = [item.pk for code, item in known.items() if code not in wanted]
-    Item.objects.filter(pk__in=gone, retired_in=None).update(retired_in=release)
-    back = [known[code].pk for code in wanted]
-    Item.objects.filter(pk__in=back).exclude(retired_in=None).update(retired_in=None)
+    newest |= {version.item_id: version for version in fresh}
+    _put_to_use([known[code] for code in wanted], newest, release=release, at=at)
+    gone = [item.pk for code, item in known.items() if code not in wanted and item.is_in_text]
+    Item.objects.filter(pk__in=gone).update(
+        retired_in=release, state="retired", live=None, is_in_text=False
+    )
     return None
+
+
+def version_digest(
+    topic: str, content: Mapping[str, Any], attached: Mapping[str, Any] | None
+) -> str:
+    """The digest of a version: over its topic and its text, and what goes with it where something does."""
+    told = {"topic": topic, "content": content}
+    return digest(told | {"attached": attached} if attached else told)
+
+
+def _put_to_use(
+    items: Iterable[Item],
+    newest: Mapping[UUID, ItemVersion],
+    *,
+    release: int,
+    at: datetime,
+) -> None:
+    """Make the newest version of each item the text's own, in use."""
+    changed = [
+        item
+        for item in items
+        if not item.is_in_text or item.state != "operational" or item.live_id != newest[item.pk].pk
+    ]
+    known = set(ItemStep.objects.values_list("item", flat=True).distinct())
+    taken = [item for item in changed if not item.is_in_text and item.pk in known]
+    ItemStep.objects.bulk_create(
+        ItemStep(
+            item=item,
+            version=newest[item.pk],
+            act="publish",
+            state=item.state,
+            to="operational",
+            comment=str(release),
+            at=at,
+        )
+        for item in taken
+    )
+    for item in changed:
+        item.is_in_text, item.state, item.live = True, "operational", newest[item.pk]
+        item.retired_in = None
+    # one statement for all, where bulk_update spells a case for each item and field
+    Item.objects.bulk_create(
+        changed,
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["is_in_text", "state", "live", "retired_in"],
+    )
 
 
 @transaction.atomic
 def assemble_form(
-    course: str, *, blueprint: Mapping[str, int], release: int, seed: str, at: datetime
+    course: str,
+    *,
+    blueprint: Mapping[str, int],
+    release: int,
+    seed: str,
+    at: datetime,
+    pilots: int = 0,
 ) -> UUID | Refused:
-    """A new form drawn from the secure pool to the blueprint; the same seed draws the same items."""
+    """A new form drawn from the secure pool to the blueprint; the same seed draws the same items.
+
+    At most so many items on pilot go with it, fewer where there are fewer.
+    """
     pool = {item.code: item for item in current_items(course, "secure")}
-    drawn = draw_form([pool_item(item) for item in pool.values()], blueprint, seed=seed)
+    enemies = enemies_in(course)
+    drawn = draw_form(
+        [pool_item(item) for item in pool.values()], blueprint, seed=seed, enemies=enemies
+    )
     short = [one for one in drawn if isinstance(one, Shortage)]
     if short:
         topics = ", ".join(f"{s.topic} ({s.available}/{s.wanted})" for s in short)
@@ -84,10 +152,20 @@ def assemble_form(
                 ms=f"Kumpulan item {course} tidak mencukupi untuk satu borang: {topics}.",
             ),
         )
+    scored = [str(code) for code in drawn]
+    tried = {item.code: item for item in pilot_items(course)} if pilots else {}
+    with_them = pilots_for(
+        scored, map(pool_item, tried.values()), pilots, seed=seed, enemies=enemies
+    )
     form = Form.objects.create(course=course, release=release, seed=seed, assembled_at=at)
     FormItem.objects.bulk_create(
-        FormItem(form=form, position=position, version_id=pool[str(code)].version)
-        for position, code in enumerate(drawn, start=1)
+        FormItem(
+            form=form,
+            position=position,
+            version_id=(pool | tried)[code].version,
+            is_pilot=code in tried,
+        )
+        for position, code in enumerate((*scored, *with_them), start=1)
     )
     return form.pk
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, QuerySet
 
-from tauliah.apps.itembank.models import Form, FormItem, Item, ItemVersion
+from tauliah.apps.itembank.models import Form, FormItem, Item, ItemEnemy, ItemVersion
 from tauliah.core.exam import PoolItem
 from tauliah.core.exam.answers import Asked
 from tauliah.core.programme import PooledItem
@@ -19,13 +19,15 @@ from tauliah.core.programme.items import AttachedPicture, CaseSet, ItemType, Poo
 MOST_FORMS_KEPT = 2_048
 """Forms at hand for saves: more than candidates who sit at once, each of whom has an own form."""
 MOST_ITEMS_KEPT = 4_096
+FORMS_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
 class BankItem:
     """An item version as others use it: which it is, its topic, its text and key.
 
-    `case` is the scenario that it shares with others, `place` its place among them from 1.
+    `case` is the scenario that it shares with others, `place` its place among them from 1. One that
+    `is_pilot` in its form is not scored.
     """
 
     version: UUID
@@ -34,6 +36,7 @@ class BankItem:
     case: CaseSet | None = None
     place: int = 0
     picture: AttachedPicture | None = None
+    is_pilot: bool = False
 
     @property
     def code(self) -> str:
@@ -42,31 +45,53 @@ class BankItem:
 
 
 def current_items(course: str, pool: str) -> tuple[BankItem, ...]:
-    """The newest version of every item in use, by code."""
-    newest = ItemVersion.objects.filter(item=OuterRef("pk")).order_by("-number").values("pk")[:1]
-    items = Item.objects.filter(course=course, pool=pool, retired_in=None)
-    ids = items.annotate(newest=Subquery(newest)).values("newest")
-    return _bank_items(ItemVersion.objects.filter(pk__in=ids).order_by("item__code"))
+    """The version in use of every item that is scored or practised, by code."""
+    used = _in_use().filter(item__course=course, item__pool=pool)
+    return _bank_items(used.exclude(item__state="pilot").order_by("item__code"))
+
+
+def pilot_items(course: str) -> tuple[BankItem, ...]:
+    """The version on pilot of every item of a course that is on pilot, by code."""
+    on_pilot = _in_use().filter(item__course=course, item__state="pilot")
+    return _bank_items(on_pilot.order_by("item__code"))
 
 
 def pooled_items() -> tuple[PooledItem, ...]:
-    """The newest version of every item in use, of all courses and pools, by code."""
-    newest = ItemVersion.objects.filter(item=OuterRef("pk")).order_by("-number").values("pk")[:1]
-    items = Item.objects.filter(retired_in=None)
-    ids = items.annotate(newest=Subquery(newest)).values("newest")
-    rows = ItemVersion.objects.filter(pk__in=ids).select_related("item").order_by("item__code")
-    return tuple(
-        PooledItem(
-            course=row.item.course,
-            pool=cast("Pool", row.item.pool),
-            topic=row.topic,
-            item=found.text,
-            case=found.case,
-            place=found.place,
-            picture=found.picture,
-        )
-        for row, found in ((row, _bank_item(row)) for row in rows)
+    """The version in use of every item that is scored or practised, of all courses, by code."""
+    return _pooled(_in_use().exclude(item__state="pilot"))
+
+
+def items_of_the_text() -> tuple[PooledItem, ...]:
+    """The items of the newest release, of all courses and pools, by code."""
+    return _pooled(_in_use().filter(item__is_in_text=True))
+
+
+def enemies_in(course: str) -> tuple[tuple[str, str], ...]:
+    """The pairs of a course's items, by code, that must not stand in one form."""
+    pairs = ItemEnemy.objects.filter(one__course=course).order_by("one__code", "other__code")
+    return tuple(pairs.values_list("one__code", "other__code"))
+
+
+def pooled_item(row: ItemVersion) -> PooledItem:
+    """A version, whatever its state, as the programme's text would have it; needs its item at hand."""
+    found = _bank_item(row)
+    return PooledItem(
+        course=row.item.course,
+        pool=cast("Pool", row.item.pool),
+        topic=row.topic,
+        item=found.text,
+        case=found.case,
+        place=found.place,
+        picture=found.picture,
     )
+
+
+def _in_use() -> QuerySet[ItemVersion]:
+    return ItemVersion.objects.filter(item__live=F("pk")).select_related("item")
+
+
+def _pooled(rows: QuerySet[ItemVersion]) -> tuple[PooledItem, ...]:
+    return tuple(pooled_item(row) for row in rows.order_by("item__code"))
 
 
 def attached_to(pooled: PooledItem) -> dict[str, Any] | None:
@@ -93,7 +118,23 @@ def versions(ids: Iterable[UUID]) -> dict[UUID, BankItem]:
 def form_items(form: UUID) -> tuple[BankItem, ...]:
     """The items of a form in its own order, whatever has been retired since."""
     places = FormItem.objects.filter(form=form).select_related("version").order_by("position")
-    return tuple(_bank_item(place.version) for place in places)
+    return tuple(
+        replace(_bank_item(place.version), is_pilot=True)
+        if place.is_pilot
+        else _bank_item(place.version)
+        for place in places
+    )
+
+
+def places_in_forms(forms: Iterable[UUID]) -> dict[UUID, tuple[UUID, ...]]:
+    """The versions of which each form is made, in its order."""
+    places: dict[UUID, list[UUID]] = {form: [] for form in forms}
+    known = list(places)
+    for start in range(0, len(known), FORMS_AT_ONCE):
+        found = FormItem.objects.filter(form__in=known[start : start + FORMS_AT_ONCE])
+        for form, version in found.order_by("position").values_list("form", "version"):
+            places[form].append(version)
+    return {form: tuple(versions) for form, versions in places.items()}
 
 
 @lru_cache(maxsize=MOST_FORMS_KEPT)
@@ -113,7 +154,8 @@ def form_release(form: UUID) -> int:
 def pool_sizes() -> dict[tuple[str, str], int]:
     """How many items in use each course has in each pool."""
     sizes: dict[tuple[str, str], int] = {}
-    for course, pool in Item.objects.filter(retired_in=None).values_list("course", "pool"):
+    used = Item.objects.exclude(live=None).exclude(state="pilot")
+    for course, pool in used.values_list("course", "pool"):
         sizes[course, pool] = sizes.get((course, pool), 0) + 1
     return sizes
 

@@ -17,6 +17,11 @@ class Role(models.TextChoices):
     REGISTRAR = "registrar"
     INVIGILATOR = "invigilator"
     MARKER = "marker"
+    ITEM_AUTHOR = "item-author"
+    CONTENT_REVIEWER = "content-reviewer"
+    LANGUAGE_REVIEWER = "language-reviewer"
+    FAIRNESS_REVIEWER = "fairness-reviewer"
+    BANK_OFFICER = "bank-officer"
 
 
 class UserManager(BaseUserManager["User"]):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import prefetch_related_objects
 
-from tauliah.apps.people.models import Role, User
+from tauliah.apps.people.models import Role, RoleAssignment, User
+from tauliah.apps.statements import read
 
 
 class Permission(StrEnum):
@@ -32,9 +32,17 @@ class Permission(StrEnum):
     ATTEMPT_VOID = "sittings:attempt:void"
     EMERGENCY_FILE_TAKE = "sittings:emergency-file:take"
     RESPONSE_MARK = "marking:response:mark"
+    BANK_READ = "bank:item:list"
+    ITEM_TEXT_READ = "bank:text:read"
+    ITEM_WRITE = "bank:item:write"
+    ITEM_REVIEW_CONTENT = "bank:item:review-content"
+    ITEM_REVIEW_LANGUAGE = "bank:item:review-language"
+    ITEM_REVIEW_FAIRNESS = "bank:item:review-fairness"
+    BANK_MANAGE = "bank:item:manage"
     RESULTS_READ_OWN = "results:result:read-own"
     AWARD_CLAIM = "awards:award:claim-own"
     AWARD_READ_OWN = "awards:award:read-own"
+    LISTING_DECIDE_OWN = "awards:listing:decide-own"
     CANDIDATES_READ = "people:candidate:read"
     ACCOMMODATION_GRANT = "people:accommodation:grant"
     RECORDS_READ = "record:entries:read"
@@ -60,6 +68,7 @@ ANYONE = frozenset(
         Permission.ACCOUNT_ENTER,
     }
 )
+_BANK = frozenset({Permission.ACCOUNT_MANAGE, Permission.BANK_READ, Permission.ITEM_TEXT_READ})
 BY_ROLE: dict[str, frozenset[Permission]] = {
     Role.CANDIDATE: frozenset(
         {
@@ -76,6 +85,7 @@ BY_ROLE: dict[str, frozenset[Permission]] = {
             Permission.RESULTS_READ_OWN,
             Permission.AWARD_CLAIM,
             Permission.AWARD_READ_OWN,
+            Permission.LISTING_DECIDE_OWN,
         }
     ),
     Role.REGISTRAR: frozenset(
@@ -100,6 +110,11 @@ BY_ROLE: dict[str, frozenset[Permission]] = {
         }
     ),
     Role.MARKER: frozenset({Permission.ACCOUNT_MANAGE, Permission.RESPONSE_MARK}),
+    Role.ITEM_AUTHOR: _BANK | {Permission.ITEM_WRITE},
+    Role.CONTENT_REVIEWER: _BANK | {Permission.ITEM_REVIEW_CONTENT},
+    Role.LANGUAGE_REVIEWER: _BANK | {Permission.ITEM_REVIEW_LANGUAGE},
+    Role.FAIRNESS_REVIEWER: _BANK | {Permission.ITEM_REVIEW_FAIRNESS},
+    Role.BANK_OFFICER: _BANK | {Permission.BANK_MANAGE},
     Role.INVIGILATOR: frozenset(
         {
             Permission.ACCOUNT_MANAGE,
@@ -126,10 +141,8 @@ def permissions_of(user: User | None) -> frozenset[Permission]:
     """All permissions of an account; those of anyone for None or an inactive one."""
     if user is None or not user.is_active:
         return ANYONE
-    # kept with the account that a request has at hand: each action asks again
-    prefetch_related_objects([user], "roles")
-    roles = (assignment.role for assignment in user.roles.all())
-    return ANYONE.union(*(BY_ROLE[role] for role in roles))
+    assignments = read(RoleAssignment, where={"user": user.pk})
+    return ANYONE.union(*(BY_ROLE[Role(assignment.role)] for assignment in assignments))
 
 
 def require(actor: Actor, permission: Permission) -> None:

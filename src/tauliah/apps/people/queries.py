@@ -25,6 +25,7 @@ __all__ = [
     "is_registrar",
     "names_of",
     "page_of_candidates",
+    "people_with",
     "person",
     "person_by_candidate_number",
     "person_by_email",
@@ -79,6 +80,12 @@ def candidate(id: UUID | str) -> User | None:
     """The candidate of that id, if there is one."""
     found = person(id)
     return found if found and found.roles.filter(role=Role.CANDIDATE).exists() else None
+
+
+def people_with(role: str) -> tuple[User, ...]:
+    """The active accounts that have a role, by name."""
+    found = User.objects.filter(roles__role=role, is_active=True)
+    return tuple(found.order_by("full_name", "candidate_number"))
 
 
 def page_of_candidates(search: str = "", *, number: int | str = 1) -> Page[User]:

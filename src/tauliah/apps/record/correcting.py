@@ -15,7 +15,9 @@ from tauliah.core.audit import Consequence, consequences, effective, told
 from tauliah.core.kernel import Entry, EntryKind, LocalText, Refused
 from tauliah.core.programme import Programme
 
-_AWARDS = frozenset({EntryKind.CONFERRED, EntryKind.REVOKED, EntryKind.REINSTATED})
+_AWARDS = frozenset(
+    {EntryKind.CONFERRED, EntryKind.REVOKED, EntryKind.SUSPENDED, EntryKind.REINSTATED}
+)
 
 
 def facts_now(chain: Sequence[Entry], number: int) -> Mapping[str, Any] | None:

@@ -12,7 +12,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from tauliah.apps.catalogue.queries import NothingPublished, current_release, programme_of
-from tauliah.apps.itembank.queries import pooled_items
+from tauliah.apps.itembank.queries import items_of_the_text
 from tauliah.apps.people.queries import candidate_numbers_of
 from tauliah.apps.record.portions import count_people, portions_of_records
 from tauliah.batch import InProcess, Place, run
@@ -126,7 +126,7 @@ def plan_of(
     except NothingPublished:
         return Plan(0, loaded.digest)
     before, after = programme_of(release), loaded.programme
-    found = differences(before, after, items_before=pooled_items(), items_after=loaded.items)
+    found = differences(before, after, items_before=items_of_the_text(), items_after=loaded.items)
     today = at.astimezone(ZoneInfo(after.about.timezone)).date()
     days = days_of_change(before, after, since=today)
     if _audits_alike(before, after):

@@ -205,6 +205,7 @@ _NOT_CORRECTED = frozenset(
     {
         EntryKind.CONFERRED,
         EntryKind.REVOKED,
+        EntryKind.SUSPENDED,
         EntryKind.REINSTATED,
         EntryKind.EXAM_RESULT,
         EntryKind.CORRECTED,

@@ -16,6 +16,7 @@ _TITLES: dict[EntryKind, LocalText] = {
     EntryKind.ETHICS_ACCEPTED: LocalText(en="Ethics accepted", ms="Kod etika diterima"),
     EntryKind.CONFERRED: LocalText(en="Designation conferred", ms="Gelaran dianugerahkan"),
     EntryKind.REVOKED: LocalText(en="Designation revoked", ms="Gelaran dibatalkan"),
+    EntryKind.SUSPENDED: LocalText(en="Designation suspended", ms="Gelaran digantung"),
     EntryKind.REINSTATED: LocalText(en="Designation reinstated", ms="Gelaran dipulihkan"),
     EntryKind.EXPERIENCE_RECORDED: LocalText(en="Experience recorded", ms="Pengalaman direkodkan"),
     EntryKind.EDUCATION_RECORDED: LocalText(

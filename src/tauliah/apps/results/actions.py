@@ -96,7 +96,10 @@ def score_attempt(attempt_id: UUID, *, at: datetime) -> Result | Refused:
     _open_responses(attempt, items, answers, at=at)
     if waiting_in(attempt.pk):
         return _waits_for_markers()
-    form = [ScoredItem(id=item.code, topic=item.topic, item=item.text) for item in items]
+    form = [
+        ScoredItem(id=item.code, topic=item.topic, item=item.text, is_pilot=item.is_pilot)
+        for item in items
+    ]
     marked = score(
         form,
         answers,
@@ -114,7 +117,7 @@ def score_attempt(attempt_id: UUID, *, at: datetime) -> Result | Refused:
         passed=marked.passed,
         **_points(marked),
         answers_head=attempt.head,
-        keys_digest=digest({item.id: _key(item.item) for item in form}),
+        keys_digest=digest({item.id: _key(item.item) for item in form if not item.is_pilot}),
         scored_at=at,
     )
     append_entry(
@@ -175,7 +178,8 @@ def _open_responses(
     """Put what people have to read before the markers; nothing written is nothing to read."""
     for item in items:
         text = answers.get(item.code)
-        if isinstance(item.text, ExtendedResponse) and isinstance(text, str) and text.strip():
+        is_read = isinstance(item.text, ExtendedResponse) and not item.is_pilot
+        if is_read and isinstance(text, str) and text.strip():
             open_response(
                 attempt=attempt.pk,
                 person=attempt.booking.person_id,

@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.core.exceptions import ImproperlyConfigured
 
-from tauliah.apps.awards.keys import signing_key
+from tauliah.apps.awards.keys import earlier_house_keys, house_key
 from tauliah.core.credentials import SigningKey
 from tauliah.core.exam import EmergencyFile, read_emergency_file
 from tauliah.core.kernel import LocalText, Refused
@@ -40,7 +40,7 @@ def emergency_key() -> EllipticCurvePrivateKey:
 
     Raises ImproperlyConfigured where the house has no signing key.
     """
-    return _drawn(signing_key())
+    return _drawn(house_key())
 
 
 def emergency_public_key() -> str:
@@ -58,15 +58,18 @@ def open_emergency_file(data: bytes) -> EmergencyFile | Refused:
         return _refused("not-a-file")
     ephemeral, iv, sealed = envelope
     try:
-        key = emergency_key()
+        # a file may be older than a key that was changed since
+        keys = [emergency_key(), *map(_drawn, earlier_house_keys())]
     except ImproperlyConfigured:
         return _refused("no-key")
-    try:
-        other = EllipticCurvePublicKey.from_encoded_point(SECP256R1(), ephemeral)
-        plain = AESGCM(shared_key(key, other)).decrypt(iv, sealed, PURPOSE + ephemeral)
-    except (ValueError, InvalidTag):
-        return _refused("altered")
-    return read_emergency_file(plain)
+    for key in keys:
+        try:
+            other = EllipticCurvePublicKey.from_encoded_point(SECP256R1(), ephemeral)
+            plain = AESGCM(shared_key(key, other)).decrypt(iv, sealed, PURPOSE + ephemeral)
+        except (ValueError, InvalidTag):
+            continue
+        return read_emergency_file(plain)
+    return _refused("altered")
 
 
 def shared_key(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -44,6 +45,8 @@ from tauliah.core.exam import (
     arranged,
     next_window,
     shuffled,
+    time_added,
+    time_allowed,
     windows_around,
 )
 from tauliah.core.exam.answers import names_of
@@ -57,6 +60,7 @@ __all__ = [
     "Seat",
     "Seen",
     "answers_in_chain",
+    "answers_of_attempts",
     "attempt_by_id",
     "attempt_of",
     "attempts_of",
@@ -67,8 +71,10 @@ __all__ = [
     "chain_of",
     "coming_windows",
     "deadline_at",
+    "deadline_of_start",
     "exam_offers",
     "exam_time",
+    "forms_of_attempts",
     "language_of",
     "last_link",
     "latest_end",
@@ -122,6 +128,18 @@ def policy_of(booking: Booking) -> ExamPolicy:
     return programme_of(form_release(booking.form)).about.exam_policy
 
 
+def deadline_of_start(booking: Booking, *, extra_time_percent: int, at: datetime) -> datetime:
+    """When the time of an exam ends that is started at this moment.
+
+    A paper that is held at a fixed time ends for everybody at once; what is adapted outranks it.
+    """
+    minutes = policy_of(booking).minutes
+    end = min(
+        at + time_allowed(minutes, 0), latest_end(booking) or datetime.max.replace(tzinfo=UTC)
+    )
+    return end + time_added(minutes, before=0, after=extra_time_percent)
+
+
 def may_switch_language(attempt: Attempt) -> bool:
     """Whether the programme lets a candidate change the language of a running exam."""
     return policy_of(attempt.booking).languages_in_attempt
@@ -161,6 +179,21 @@ def seats_of(attempt: Attempt) -> tuple[Seat, ...]:
             )
         )
     return tuple(seats)
+
+
+def forms_of_attempts(attempts: Iterable[UUID]) -> dict[UUID, UUID]:
+    """The form of each attempt; attempts may be a query."""
+    found = Attempt.objects.filter(pk__in=attempts)
+    return dict(found.values_list("pk", "booking__form"))
+
+
+def answers_of_attempts(attempts: Iterable[UUID]) -> dict[UUID, dict[str, Value]]:
+    """The last answers of some attempts by item, without those that were cleared."""
+    answers: dict[UUID, dict[str, Value]] = {}
+    for row in CurrentAnswer.objects.filter(attempt__in=attempts):
+        if row.answer is not None:
+            answers.setdefault(row.attempt_id, {})[row.item] = row.answer
+    return answers
 
 
 def blueprint_of(attempt: Attempt) -> dict[str, LocalText]:

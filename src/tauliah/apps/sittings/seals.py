@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from tauliah.apps.awards.keys import signing_key
+from tauliah.apps.awards.keys import house_key
 from tauliah.apps.people.queries import User
 from tauliah.apps.sittings.chains import chain_break
 from tauliah.apps.sittings.models import Attempt, SealReceipt
@@ -49,7 +49,7 @@ def sealing_key() -> SigningKey:
 
     One file to keep for both; a signature of one purpose can never pass for one of the other.
     """
-    return _drawn(signing_key())
+    return _drawn(house_key())
 
 
 @lru_cache(maxsize=4)

@@ -10,7 +10,7 @@ from tauliah.apps.itembank.queries import BankItem, current_items
 from tauliah.apps.people.queries import User
 from tauliah.apps.study.models import LessonRead, PracticeAnswer
 from tauliah.core.exam.answers import Answer
-from tauliah.core.programme import Course, Lesson
+from tauliah.core.programme import Lesson, TaughtCourse
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +25,9 @@ class TopicPractice:
 
 @dataclass(frozen=True, slots=True)
 class CourseProgress:
-    """How far a person is in one course; `practice` has every topic of the blueprint, in order."""
+    """How far a person is in one course; `practice` has each of its topics, in order."""
 
-    course: Course
+    course: TaughtCourse
     lessons: tuple[Lesson, ...]
     read: frozenset[str]
     practice: tuple[TopicPractice, ...]
@@ -61,14 +61,14 @@ class CourseProgress:
 def progress_in(person: User, course: str) -> CourseProgress:
     """How far a person is in a course; KeyError where there is no such course."""
     published = programme()
-    wanted = published.course(course)
+    wanted = published.taught(course)
     practised = practice_by_topic(person, course)
     return CourseProgress(
         course=wanted,
         lessons=published.lessons_of(course),
         read=lessons_read(person, course),
         practice=tuple(
-            practised.get(row.topic, TopicPractice(row.topic, 0, 0, 0)) for row in wanted.blueprint
+            practised.get(one.topic, TopicPractice(one.topic, 0, 0, 0)) for one in wanted.topics
         ),
     )
 
@@ -78,6 +78,11 @@ def progress_in_open_courses(person: User) -> tuple[CourseProgress, ...]:
     return tuple(
         progress_in(person, course.code) for course in programme().courses if course.is_open
     )
+
+
+def progress_in_ethics_courses(person: User) -> tuple[CourseProgress, ...]:
+    """How far a person is in each course on ethics."""
+    return tuple(progress_in(person, course.code) for course in programme().ethics_courses)
 
 
 def lessons_read(person: User, course: str) -> frozenset[str]:

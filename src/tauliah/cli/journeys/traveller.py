@@ -210,9 +210,12 @@ class Traveller:
         yield self.step(f"is granted credit for {exam}, on evidence: two registrars agree")
 
     def accept_ethics(self) -> Iterator[Step]:
-        """Accept every code of ethics in force."""
+        """Accept every code of ethics in force, where there is a course on it after reading that."""
         self.wait(days=1)
         for code in {ethics.code for ethics in programme().about.ethics}:
+            course = programme().course_on(code)
+            if course is not None:
+                yield from self.read_at_a_sitting(course.code)
             version = programme().ethics_on(code, local_day(self.at))
             if version is not None:
                 went_well(
@@ -221,6 +224,15 @@ class Traveller:
                     )
                 )
                 yield self.step(f"accepts the {version.title.en} ({version.version})")
+
+    def read_at_a_sitting(self, course: str) -> Iterator[Step]:
+        """Read every lesson of a short course, one after the other."""
+        lessons = programme().lessons_of(course)
+        for lesson in lessons:
+            self.wait(minutes=lesson.minutes)
+            refused = mark_lesson_read(self.user, course, lesson.slug, at=self.at)
+            went_well(refused or lesson)
+        yield self.step(f"reads {len(lessons)} lessons of {course}")
 
     def be_conferred(self, designation: str) -> Iterator[Step]:
         """Be conferred the designation and have the credential verified."""

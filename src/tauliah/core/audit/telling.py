@@ -39,7 +39,12 @@ def told(programme: Programme, entry: Entry, *, chain: Iterable[Entry]) -> Local
             return membership_told(entry)
         case EntryKind.CORRECTED:
             return _correction(programme, entry, {one.number: one for one in chain})
-        case EntryKind.CONFERRED | EntryKind.REVOKED | EntryKind.REINSTATED:
+        case (
+            EntryKind.CONFERRED
+            | EntryKind.REVOKED
+            | EntryKind.SUSPENDED
+            | EntryKind.REINSTATED
+        ):
             return _award(programme, entry)
         case _:
             return _credit(programme, entry)
@@ -124,6 +129,11 @@ def _award(programme: Programme, entry: Entry) -> LocalText:
         return LocalText(
             en=f"{name.en} revoked, credential {number}.",
             ms=f"{name.ms} dibatalkan, kredensial {number}.",
+        )
+    if entry.kind is EntryKind.SUSPENDED:
+        return LocalText(
+            en=f"{name.en} suspended, credential {number}.",
+            ms=f"{name.ms} digantung, kredensial {number}.",
         )
     return LocalText(
         en=f"{name.en} put back in force, credential {number}.",

@@ -9,13 +9,28 @@ from tauliah.core.kernel import LocalText, Refused
 
 
 class CheckName(StrEnum):
-    """The checks, in the order in which they are made."""
+    """The checks, in the order in which they are made.
+
+    The first five are made of every file; the others where there is something to be checked.
+    """
 
     READABLE = "readable"
     SIGNATURE = "signature"
     ISSUER = "issuer"
     EXPIRY = "expiry"
     REVOCATION = "revocation"
+    RELATED = "related"
+    CONTAINED = "contained"
+
+
+ALWAYS = (
+    CheckName.READABLE,
+    CheckName.SIGNATURE,
+    CheckName.ISSUER,
+    CheckName.EXPIRY,
+    CheckName.REVOCATION,
+)
+"""The checks that every file gets."""
 
 
 class Outcome(StrEnum):
@@ -45,10 +60,8 @@ def failed(name: CheckName, refused: Refused) -> Check:
 
 
 def unmade(first: int, why: LocalText) -> tuple[Check, ...]:
-    """The checks from that number on, none of them made."""
-    return tuple(
-        Check(name, Outcome.NOT_CHECKED, "not-checked", why) for name in list(CheckName)[first:]
-    )
+    """The checks that every file gets from that number on, none of them made."""
+    return tuple(Check(name, Outcome.NOT_CHECKED, "not-checked", why) for name in ALWAYS[first:])
 
 
 def stranger(issuer: str) -> Refused:
@@ -69,6 +82,10 @@ IS_SIGNED = LocalText(
     en="The signature fits: nothing in the file was changed since the issuer signed it.",
     ms="Tandatangan sepadan: tiada apa-apa dalam fail ini diubah sejak ditandatangani oleh pengeluar.",
 )
+IS_PRESENTED = LocalText(
+    en="The holder signed this presentation.",
+    ms="Pemegang menandatangani persembahan ini.",
+)
 IS_OURS = LocalText(
     en="It was issued by this body.",
     ms="Ia dikeluarkan oleh badan ini.",
@@ -88,6 +105,13 @@ CANNOT_BE_REVOKED = LocalText(
 REVOKED = Refused(
     "revoked",
     LocalText(en="The issuer revoked it.", ms="Pengeluar telah membatalkannya."),
+)
+SUSPENDED = Refused(
+    "suspended",
+    LocalText(
+        en="The issuer has suspended it for the time being.",
+        ms="Pengeluar telah menggantungnya buat sementara waktu.",
+    ),
 )
 RESPELLED = Refused(
     "respelled",
@@ -115,4 +139,41 @@ NEEDS_SIGNATURE = LocalText(
 NEEDS_LIST = LocalText(
     en="Not checked, because the issuer's list of revoked credentials is not at hand.",
     ms="Tidak disemak kerana senarai kredensial yang dibatalkan oleh pengeluar tidak tersedia.",
+)
+IS_RELATED = LocalText(
+    en="The files that it refers to are the ones that the issuer meant, and it fits its schema.",
+    ms="Fail yang dirujuknya ialah fail yang dimaksudkan oleh pengeluar, dan ia sepadan dengan skemanya.",
+)
+NEEDS_RELATED = LocalText(
+    en="Not checked, because a file or a schema that it refers to is not at hand. What the credential itself says is covered by its signature.",
+    ms="Tidak disemak kerana fail atau skema yang dirujuknya tidak tersedia. Isi kredensial itu sendiri dilindungi oleh tandatangannya.",
+)
+CONTAINED_HOLD = LocalText(
+    en="Every signed credential within it holds.",
+    ms="Setiap kredensial bertandatangan di dalamnya sah.",
+)
+CONTAINED_UNKNOWN = LocalText(
+    en="Not checked, because a credential within it was issued by a body that is not known here, or names no list that is at hand.",
+    ms="Tidak disemak kerana satu kredensial di dalamnya dikeluarkan oleh badan yang tidak dikenali di sini, atau senarainya tidak tersedia.",
+)
+
+
+def contained_fails(name: str, why: LocalText) -> Refused:
+    """One of the credentials within the file does not hold; `why` is what its own check answered."""
+    return Refused(
+        "contained-fails",
+        LocalText(
+            en=f"A credential within it does not hold: {name[:200]}. {why.en}",
+            ms=f"Satu kredensial di dalamnya tidak sah: {name[:200]}. {why.ms}",
+        ),
+    )
+
+
+ENDORSES_ANOTHER = LocalText(
+    en="It endorses something else than the part that carries it.",
+    ms="Ia mengesahkan perkara lain, bukan bahagian yang membawanya.",
+)
+SIGNED_BY_NOBODY = LocalText(
+    en="It names another issuer, who did not sign it.",
+    ms="Ia menamakan pengeluar lain yang tidak menandatanganinya.",
 )

@@ -113,6 +113,23 @@ def did_web_address(did: str) -> str:
     return "/".join(["https:/", host, *(path or [".well-known"]), "did.json"])
 
 
+def did_key(key: PublicKey) -> str:
+    """The identifier that is its own document: nothing need be published, and no key replaced."""
+    return f"did:key:{key.multibase}"
+
+
+def did_key_document(did: str) -> dict[str, Any]:
+    """The document of a did:key identifier, which may sign and present; CredentialFault for others.
+
+    Source: the did:key method of the W3C Credentials Community Group, for Ed25519 keys.
+    """
+    key = PublicKey.from_multibase(did.removeprefix("did:key:"))
+    document = did_document(did_key(key), [key])
+    if document["id"] != did:
+        raise _bad_key()
+    return document | {"authentication": document["assertionMethod"]}
+
+
 def verification_method(did: str, key: PublicKey) -> str:
     """The name of a key in the issuer's document: it holds the key itself, so it never moves."""
     return f"{did}#{key.multibase}"
@@ -145,7 +162,12 @@ def did_document(did: str, keys: Iterable[PublicKey]) -> dict[str, Any]:
 
 
 def assertion_keys(did: str, document: Mapping[str, Any]) -> dict[str, PublicKey]:
-    """The keys that may sign credentials in the name of `did`: name -> key.
+    """The keys that may sign credentials in the name of `did`: name -> key; see `keys_for`."""
+    return keys_for("assertionMethod", did, document)
+
+
+def keys_for(purpose: str, did: str, document: Mapping[str, Any]) -> dict[str, PublicKey]:
+    """The keys that `did` uses for a purpose (`assertionMethod`, `authentication`): name -> key.
 
     A document of another identifier gives none. Keys of other kinds, of another controller, or
     spelled wrongly are passed over: they cannot check an Ed25519 signature.
@@ -155,7 +177,7 @@ def assertion_keys(did: str, document: Mapping[str, Any]) -> dict[str, PublicKey
     listed = _entries(document.get("verificationMethod"))
     described = {entry["id"]: entry for entry in listed if isinstance(entry.get("id"), str)}
     keys: dict[str, PublicKey] = {}
-    for use in _list(document.get("assertionMethod")):
+    for use in _list(document.get(purpose)):
         entry = described.get(use) if isinstance(use, str) else use
         if not isinstance(entry, dict):
             continue

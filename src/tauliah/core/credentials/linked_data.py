@@ -6,12 +6,13 @@ every such thing is refused, so that what a reader sees and what was signed are 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NoReturn, cast
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from pyld import jsonld
 
-from tauliah.core.credentials.contexts import document_loader, known_context
+from tauliah.core.credentials.contexts import document_loader, known_context, known_meanings
 from tauliah.core.credentials.faults import CredentialFault
+from tauliah.core.credentials.own_words import is_own_vocabulary
 from tauliah.core.credentials.quads import Quad, iri, is_absolute, literal, not_an_address
 from tauliah.core.credentials.reading import refuse_unfit_values
 
@@ -47,9 +48,10 @@ def statements(document: Mapping[str, Any], *, loader: Loader = document_loader)
     """What the document says, as statements; every member and value is in at least one.
 
     Raises CredentialFault for values that `refuse_unfit_values` refuses, for a vocabulary that the
-    loader does not know or that is written into the document, for terms that no vocabulary
-    defines, and for identifiers that are not absolute. Array order, and alternative names that a
-    vocabulary gives to one class (`AchievementCredential` is `OpenBadgeCredential`), say the same.
+    loader does not know or a word written into the document that means the same as another, for
+    terms that no vocabulary defines, and for identifiers that are not absolute. Array order, and
+    alternative names that a vocabulary gives to one class (`AchievementCredential` is
+    `OpenBadgeCredential`), say the same.
     """
     plain = dict(document)
     refuse_unfit_values(plain)
@@ -79,18 +81,38 @@ def statements(document: Mapping[str, Any], *, loader: Loader = document_loader)
 def contexts_of(document: Mapping[str, Any]) -> tuple[str, ...]:
     """The addresses of the vocabularies that the document names, in order, none twice.
 
-    Raises CredentialFault `bad-context` when it names none or brings its own definitions. Whether
-    an address is known is for the loader to say.
+    Beside them it may define words of its own, each with a meaning that no other word has: else a
+    member could be renamed, and a signature would not notice. Raises CredentialFault `bad-context`
+    otherwise. Whether an address is known is for the loader to say.
     """
     named = document.get("@context")
-    addresses = named if isinstance(named, list) else [named]
-    if not all(isinstance(one, str) for one in addresses) or len(set(addresses)) < len(addresses):
-        raise CredentialFault(
-            "bad-context",
-            en="The file does not name its vocabularies by address, each once.",
-            ms="Fail ini tidak menamakan perbendaharaan istilahnya dengan alamat, setiap satu sekali sahaja.",
-        )
-    return tuple(cast("list[str]", addresses))
+    listed = named if isinstance(named, list) else [named]
+    addresses = [one for one in listed if isinstance(one, str)]
+    own = [one for one in listed if not isinstance(one, str)]
+    if own and (not isinstance(named, list) or not _are_new_words(own)):
+        raise _bad_context()
+    if len(set(addresses)) < len(addresses):
+        raise _bad_context()
+    return tuple(addresses)
+
+
+def _are_new_words(vocabularies: list[Any]) -> bool:
+    if not all(map(is_own_vocabulary, vocabularies)):
+        return False
+    meanings = [
+        meaning["@id"] if isinstance(meaning, dict) else meaning
+        for words in vocabularies
+        for meaning in words.values()
+    ]
+    return len(set(meanings)) == len(meanings) and not known_meanings() & set(meanings)
+
+
+def _bad_context() -> CredentialFault:
+    return CredentialFault(
+        "bad-context",
+        en="The file does not name its vocabularies by address, each once, or defines words that mean the same as others.",
+        ms="Fail ini tidak menamakan perbendaharaan istilahnya dengan alamat, setiap satu sekali sahaja, atau mentakrifkan istilah yang sama maksudnya dengan yang lain.",
+    )
 
 
 def refuse_unknown_contexts(document: Mapping[str, Any]) -> None:

@@ -26,6 +26,10 @@ _ESCAPED = {
 }
 _TO_ESCAPE = re.compile(r'[\x00-\x1f"\\\x7f]')
 _ABSOLUTE = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|\\^`\x7f]*')
+# PyLD shortens such addresses, so two spellings would be one to a signature.
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_DETOUR = re.compile(r"/\.\.?(?:[/?#]|\Z)")
+_SPACE = re.compile(r"\s")
 
 
 class Quad(NamedTuple):
@@ -50,6 +54,11 @@ def is_blank(term: str) -> bool:
 def is_absolute(text: str) -> bool:
     """Whether the text is an absolute IRI without characters that N-Quads would have to escape."""
     return _ABSOLUTE.fullmatch(text) is not None
+
+
+def has_detour(text: str) -> bool:
+    """Whether the text is an address that PyLD would shorten, as `/./` and `/../` are."""
+    return bool(_ADDRESS.match(text) and _DETOUR.search(text) and not _SPACE.search(text))
 
 
 def iri(text: str) -> str:

@@ -13,13 +13,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from tauliah.core.credentials.faults import CredentialFault
+from tauliah.core.credentials.own_words import is_language_value, is_own_vocabulary
+from tauliah.core.credentials.quads import has_detour
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 MOST_BYTES = 1_000_000
 MOST_NESTED = 32
-MOST_VALUES = 2_000
+MOST_VALUES = 4_000
 MOST_EXACT = 2**53 - 1
 """The largest whole number that every JSON reader keeps exactly (RFC 8259, section 6)."""
 
@@ -31,11 +33,8 @@ _PIECES = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
 # A picture or a PDF is told apart here, before its brackets are counted as nesting.
 _BEGINS_JSON = re.compile(rb'(?:\xef\xbb\xbf)?[ \t\r\n]*[\[{"tfnNI0-9-]')
 _UNFIT_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-# PyLD shortens such addresses, so two spellings would be one to a signature.
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_DETOUR = re.compile(r"/\.\.?(?:[/?#]|\Z)")
-_SPACE = re.compile(r"\s")
 _FIT_MEMBER = re.compile(r"[a-z_][A-Za-z0-9_-]*")
+_CONTAINED = ("VerifiableCredential", "EnvelopedVerifiableCredential")
 
 
 def read_document(
@@ -106,9 +105,12 @@ def refuse_unfit_values(document: dict[str, Any]) -> None:
     """Raises CredentialFault for the first value or member that a credential may not hold.
 
     Refused: null, fractions, numbers that are not exact everywhere, empty lists, lists within
-    lists, the same value twice in a list, other types than JSON's, control characters but tab, line feed and carriage return, lone
-    surrogates, addresses with `/./` or `/../`, members beginning with `@` (but `@context` at the top) or a capital letter or
-    spelled as an address, and more than MOST_VALUES values or MOST_NESTED levels.
+    lists, the same value twice in a list, other types than JSON's, control characters but tab, line
+    feed and carriage return, lone surrogates, addresses with `/./` or `/../`, members beginning with
+    a capital letter or spelled as an address, and more than MOST_VALUES values or MOST_NESTED levels.
+    Members beginning with `@` are `@context` of a credential, also of one within another, and of a
+    proof, and the three of a text with its language (Verifiable Credentials 2.0, section 11.1); of
+    these, `@direction` is how the text runs on a page, which a signature over linked data leaves out.
     """
     if not is_plainly_fit(document):
         _refuse_first_unfit(document)
@@ -124,7 +126,7 @@ def is_plainly_fit(document: dict[str, Any]) -> bool:
         below: list[Any] = []
         for container in level:
             if isinstance(container, dict):
-                if "@context" in container and container is not document:
+                if "@value" in container or ("@context" in container and container is not document):
                     return False
                 names.update(container)
                 items: Any = container.values()
@@ -148,6 +150,7 @@ def is_plainly_fit(document: dict[str, Any]) -> bool:
         return False
     return (
         values <= MOST_VALUES
+        and _names_by_address(document.get("@context", ""))
         and not is_unfit_text("".join(texts))
         and all(map(_is_fit_member, names - {"@context"}))
     )
@@ -192,14 +195,26 @@ def _values(document: dict[str, Any]) -> Iterator[tuple[str, object, int]]:
         yield place, value, depth
         if isinstance(value, dict):
             for name, item in value.items():
-                _refuse_unfit_member(place, name)
-                left.append((f"{place}.{name}" if place else name, item, depth + 1))
+                _refuse_unfit_member(place, name, value)
+                inner = f"{place}.{name}" if place else name
+                # what a vocabulary within the file may define is told where it is used
+                if (
+                    name == "@context"
+                    and isinstance(item, list)
+                    and any(map(is_own_vocabulary, item))
+                ):
+                    others = [one for one in item if not is_own_vocabulary(one)]
+                    left.extend((f"{inner}[]", one, depth + 1) for one in others)
+                else:
+                    left.append((inner, item, depth + 1))
         elif isinstance(value, list):
             left.extend((f"{place}[{n}]", item, depth + 1) for n, item in enumerate(value))
 
 
-def _refuse_unfit_member(place: str, name: object) -> None:
-    if _is_fit_member(name) or (name == "@context" and not place):
+def _refuse_unfit_member(place: str, name: object, container: dict[str, Any]) -> None:
+    if _is_fit_member(name) or is_language_value(container):
+        return
+    if name == "@context" and (not place or _may_name_vocabularies(container)):
         return
     where = place or "JSON"
     raise CredentialFault(
@@ -209,10 +224,31 @@ def _refuse_unfit_member(place: str, name: object) -> None:
     )
 
 
+def _may_name_vocabularies(value: dict[str, Any]) -> bool:
+    """Whether this is a credential within another, which names them by address, or a proof."""
+    named = value["@context"]
+    if is_of_type(value, "DataIntegrityProof"):
+        listed = named if isinstance(named, list) else [named]
+        return all(isinstance(one, str) or is_own_vocabulary(one) for one in listed)
+    return any(is_of_type(value, name) for name in _CONTAINED) and _names_by_address(named)
+
+
+def _names_by_address(named: object) -> bool:
+    return isinstance(named, str) or (
+        isinstance(named, list) and all(isinstance(one, str) for one in named)
+    )
+
+
+def is_of_type(value: Mapping[str, Any], name: str) -> bool:
+    """Whether that is the type, or one of the types, of an object."""
+    kinds = value.get("type")
+    return kinds == name or (isinstance(kinds, list) and name in kinds)
+
+
 def _refuse_unfit(place: str, value: object, *, is_list_item: bool) -> None:
     match value:
         case str():
-            unfit = bool(_UNFIT_CHARACTERS.search(value)) or _has_detour(value)
+            unfit = bool(_UNFIT_CHARACTERS.search(value)) or has_detour(value)
         case bool() | dict():
             unfit = False
         case int():
@@ -230,10 +266,6 @@ def _refuse_unfit(place: str, value: object, *, is_list_item: bool) -> None:
             ms=f"Fail ini mempunyai nilai yang tidak dibenarkan dalam kredensial, di {place[:200]}: "
             f"{_kind_ms(value)}.",
         )
-
-
-def _has_detour(text: str) -> bool:
-    return bool(_ADDRESS.match(text) and _DETOUR.search(text) and not _SPACE.search(text))
 
 
 def _kind(value: object) -> str:

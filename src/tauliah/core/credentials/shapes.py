@@ -44,7 +44,7 @@ class Parts:
 
 
 def parts_of(document: Mapping[str, Any]) -> Parts | None:
-    """The document taken apart; None when it holds what a credential may not hold.
+    """The document taken apart; None when it holds what a credential may not hold, or its own words.
 
     Fixed are `@context` and every member whose text a vocabulary translates, such as `type`: what
     they mean depends on the text. Every other text may differ from one document to the next.
@@ -89,6 +89,8 @@ def _take_object(value: Mapping[str, Any], shape: list[object], texts: list[str]
                 shape.append(_TEXT)
                 texts.append(item)
         elif kind is dict:
+            if name == "@context":
+                raise _UnfitError
             _take_object(item, shape, texts)
         elif kind is list:
             _take_list(item, shape, texts, is_fixed=name in fixed)
@@ -105,6 +107,8 @@ def _take_list(items: list[Any], shape: list[object], texts: list[str], *, is_fi
     for item in items:
         kind = type(item)
         if kind is dict:
+            if is_fixed:  # a vocabulary written into the document
+                raise _UnfitError
             _take_object(item, shape, texts)
         elif kind is str:
             if is_fixed:

@@ -17,14 +17,20 @@ from typing import Any
 from tauliah.core.credentials.achievement import (
     CREDENTIAL_TYPES,
     AchievementFacts,
+    AlignmentFacts,
+    EvidenceFacts,
     ExamFacts,
-    HolderFacts,
     IssuerFacts,
+    ScoreFacts,
     achievement_credential,
 )
+from tauliah.core.credentials.identities import HolderFacts
 from tauliah.core.credentials.shapes import Mark, Parts, Shape, document_of
 from tauliah.core.credentials.status import StatusPlace
 from tauliah.core.kernel import LANGUAGES, LocalText
+
+_EITHER_WAY = frozenset({("credentialStatus",)})
+"""Places at which the house writes one value or several: a list of suspensions may join the other."""
 
 _OTHER_NAMES = {"OpenBadgeCredential": CREDENTIAL_TYPES[1]}
 """Names that Open Badges 3.0 gives to a class beside the one that the house uses."""
@@ -64,7 +70,8 @@ def _names_in_house_spelling(shape: Shape) -> tuple[int, ...] | None:
 
 def _is_house_spelling(value: Any, path: tuple[str, ...], names: list[int]) -> bool:
     place = _house_places().get(path)
-    if place is not None and isinstance(value, list) is not place.is_list:
+    is_list = isinstance(value, list)
+    if place is not None and is_list is not place.is_list and path not in _EITHER_WAY:
         return False
     return all(
         _is_item_in_house_spelling(item, path, names, place)
@@ -124,7 +131,16 @@ _ALL_FACTS = AchievementFacts(
     editions={language: f"urn:x:{language}" for language in LANGUAGES},
     awarded_at=_MOMENT,
     status=StatusPlace(list_address="urn:x:3", index=0),
-    exams=(ExamFacts(code="-", title=_TEXT),),
+    exams=(
+        ExamFacts(
+            code="-",
+            title=_TEXT,
+            score=ScoreFacts(points="1", least="0", most="1", required="1"),
+        ),
+    ),
+    alignments=(AlignmentFacts(url="urn:x:4", name=_TEXT, code="-", framework="-"),),
+    evidence=(EvidenceFacts(name="-", narrative="-", url="urn:x:5", genre="-"),),
     valid_until=_MOMENT,
 )
-"""A value for every fact that a credential may state."""
+"""A value for every fact that a credential of the house states itself: what other bodies say in an
+endorsement is written as they write it."""

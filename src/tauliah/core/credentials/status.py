@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 import zlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from tauliah.core.credentials.contexts import CREDENTIALS_V2
 from tauliah.core.credentials.faults import CredentialFault
 from tauliah.core.credentials.moments import moment_text
 from tauliah.core.credentials.multibase import decode_base64url, encode_base64url
+from tauliah.core.credentials.quads import is_absolute
+from tauliah.core.credentials.reading import is_of_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,8 +27,24 @@ FEWEST_ENTRIES = 131_072
 
 MOST_ENTRIES = 8 * 2**20
 REVOCATION = "revocation"
+SUSPENSION = "suspension"
+PURPOSES = (REVOCATION, SUSPENSION)
+"""What a mark on a list takes from a credential, for good or for a time."""
+
+REMARKS = ("refresh", "message")
+"""Purposes that say something of a credential and take nothing from it."""
+
+MOST_PLACES = 4
+"""Status entries of one credential that are read."""
 
 _GZIP = 31  # the window size of zlib, plus 16 for a gzip header
+LIST_TYPE = "BitstringStatusListCredential"
+
+_UNDERSTOOD = (*PURPOSES, *REMARKS)
+ENTRY_TYPE = "BitstringStatusListEntry"
+_ENTRY_TYPES = (ENTRY_TYPE, [ENTRY_TYPE])
+_LIST_TYPES = ("BitstringStatusList", ["BitstringStatusList"])
+_MOST_BITS = 8
 _INDEX = re.compile(r"0|[1-9][0-9]{0,8}", re.ASCII)
 
 
@@ -119,21 +137,59 @@ class StatusPlace:
 
 
 def status_place(entry: object) -> StatusPlace:
-    """The place that a `credentialStatus` names; CredentialFault when it is of another kind."""
-    if isinstance(entry, dict) and entry.get("type") == "BitstringStatusListEntry":
+    """The place that one entry of `credentialStatus` names (sections 2.1 and 3.2).
+
+    CredentialFault `strange-status` when it is of another kind or not built as the specification asks.
+    """
+    if isinstance(entry, dict) and entry.get("type") in _ENTRY_TYPES:
         address, purpose = entry.get("statusListCredential"), entry.get("statusPurpose")
         index = entry.get("statusListIndex")
         if (
             isinstance(address, str)
+            and is_absolute(address)
+            and entry.get("id") != address
             and isinstance(index, str)
             and _INDEX.fullmatch(index)
-            and purpose == REVOCATION
+            and isinstance(purpose, str)
+            and purpose in _UNDERSTOOD
+            and _is_fit_size(entry, purpose)
         ):
-            return StatusPlace(list_address=address, index=int(index))
+            return StatusPlace(list_address=address, index=int(index), purpose=purpose)
     raise CredentialFault(
         "strange-status",
-        en="The credential publishes its status in a way that is not read here; one entry of a bitstring list of revocations is.",
-        ms="Kredensial ini menerbitkan statusnya dengan cara yang tidak dibaca di sini; hanya satu entri senarai bit pembatalan dibaca.",
+        en="The credential publishes its status in a way that is not read here; entries of bitstring lists of revocations and suspensions are.",
+        ms="Kredensial ini menerbitkan statusnya dengan cara yang tidak dibaca di sini; hanya entri senarai bit pembatalan dan penggantungan dibaca.",
+    )
+
+
+def status_places(value: object) -> tuple[StatusPlace, ...]:
+    """The places of all entries of a `credentialStatus`; CredentialFault as for each of them."""
+    entries = value if isinstance(value, list) else [value]
+    if len(entries) > MOST_PLACES:
+        raise CredentialFault(
+            "strange-status",
+            en=f"The credential publishes its status in {len(entries)} places; at most {MOST_PLACES} are read.",
+            ms=f"Kredensial ini menerbitkan statusnya di {len(entries)} tempat; paling banyak {MOST_PLACES} dibaca.",
+        )
+    return tuple(status_place(entry) for entry in entries)
+
+
+def _is_fit_size(entry: Mapping[str, Any], purpose: str) -> bool:
+    """One bit for each credential; several only for messages, with a text for each of their values."""
+    if "statusSize" not in entry and purpose != "message":
+        return True
+    size = entry.get("statusSize", 1)
+    if not isinstance(size, int) or isinstance(size, bool) or size < 1:
+        return False
+    if size == 1 and purpose != "message":
+        return True
+    messages = entry.get("statusMessage")
+    return (
+        purpose == "message"
+        and size <= _MOST_BITS
+        and isinstance(messages, list)
+        and len(messages) == 2**size
+        and all(isinstance(one, dict) and {"status", "message"} <= one.keys() for one in messages)
     )
 
 
@@ -171,16 +227,11 @@ def read_status_list(document: Mapping[str, Any], place: StatusPlace) -> StatusL
     CredentialFault `bad-status-list` otherwise. Signature, issuer and dates are not looked at.
     """
     subject = document.get("credentialSubject")
-    kinds = document.get("type")
     if not (
-        isinstance(kinds, list)
-        and "BitstringStatusListCredential" in kinds
+        is_of_type(document, LIST_TYPE)
         and document.get("id") == place.list_address
-        and isinstance(subject, dict)
-        and subject.get("type") == "BitstringStatusList"
-        and subject.get("statusPurpose") == place.purpose
-        and subject.get("statusSize", 1) == 1
-        and isinstance(subject.get("encodedList"), str)
+        and _is_list(subject)
+        and _is_for(subject["statusPurpose"], place.purpose)
     ):
         raise CredentialFault(
             "bad-status-list",
@@ -190,6 +241,37 @@ def read_status_list(document: Mapping[str, Any], place: StatusPlace) -> StatusL
     statuses = decode_status_list(subject["encodedList"])
     refuse_place_outside(statuses, place)
     return statuses
+
+
+def refuse_malformed_list(document: Mapping[str, Any]) -> None:
+    """Raises CredentialFault `bad-status-list` for a list that is not built as section 2.2 asks.
+
+    Nothing for a document of another kind.
+    """
+    if not is_of_type(document, LIST_TYPE):
+        return
+    subject = document.get("credentialSubject")
+    if not _is_list(subject):
+        raise _broken_list()
+    decode_status_list(subject["encodedList"])
+
+
+def _is_list(subject: Any) -> TypeGuard[dict[str, Any]]:
+    if not isinstance(subject, dict) or subject.get("type") not in _LIST_TYPES:
+        return False
+    purposes = subject.get("statusPurpose")
+    named = purposes if isinstance(purposes, list) else [purposes]
+    return (
+        bool(named)
+        and all(isinstance(one, str) for one in named)
+        and subject.get("statusSize", 1) == 1
+        and isinstance(subject.get("encodedList"), str)
+    )
+
+
+def _is_for(purposes: object, purpose: str) -> bool:
+    """A list may serve several purposes (section 2.2)."""
+    return purposes == purpose or (isinstance(purposes, list) and purpose in purposes)
 
 
 def refuse_place_outside(statuses: StatusList, place: StatusPlace) -> None:

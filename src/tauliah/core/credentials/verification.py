@@ -2,53 +2,64 @@
 
 The checks ask, in this order: can the file be read as a credential; was it left as it was signed;
 who issued it; is it in force at the moment asked about; was it revoked. A later check is not made
-when an earlier one leaves nothing that it could rely on.
+when an earlier one leaves nothing that it could rely on. Where there is something of the kind, they
+also ask: are the files that it refers to the ones that were meant; do the credentials within it hold.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from tauliah.core.credentials.answers import (
-    CANNOT_BE_REVOKED,
-    IS_IN_FORCE,
-    IS_NOT_REVOKED,
+    CONTAINED_HOLD,
+    CONTAINED_UNKNOWN,
+    ENDORSES_ANOTHER,
     IS_OURS,
     IS_READABLE,
     IS_SIGNED,
     NEEDS_ISSUER,
     NEEDS_KEYS,
-    NEEDS_LIST,
     NEEDS_READING,
     NEEDS_SIGNATURE,
     RESPELLED,
-    REVOKED,
+    SIGNED_BY_NOBODY,
     Check,
     CheckName,
     Outcome,
+    contained_fails,
     failed,
     passed,
     stranger,
     unmade,
 )
 from tauliah.core.credentials.baking import credential_in
-from tauliah.core.credentials.contexts import CREDENTIALS_V2
+from tauliah.core.credentials.contained import (
+    MOST_CONTAINED,
+    Contained,
+    contained_in,
+    says_for_another,
+)
+from tauliah.core.credentials.data_model import (
+    issuer_of,
+    refuse_malformed,
+)
+from tauliah.core.credentials.envelopes import (
+    Envelope,
+    check_envelope,
+    enveloped_in,
+    read_envelope,
+)
 from tauliah.core.credentials.faults import CredentialFault
 from tauliah.core.credentials.keys import assertion_keys
-from tauliah.core.credentials.linked_data import refuse_unknown_contexts
-from tauliah.core.credentials.moments import read_moment
 from tauliah.core.credentials.proofs import check_proof
 from tauliah.core.credentials.reading import is_plainly_fit, read_document
+from tauliah.core.credentials.related import check_related
 from tauliah.core.credentials.shapes import Parts, parts_of
 from tauliah.core.credentials.spelling import is_respelled
-from tauliah.core.credentials.status import (
-    StatusList,
-    StatusPlace,
-    read_status_list,
-    refuse_place_outside,
-    status_place,
-)
+from tauliah.core.credentials.standing import Standing, check_expiry
+from tauliah.core.credentials.status import refuse_malformed_list
 from tauliah.core.kernel import LocalText, Refused
 
 if TYPE_CHECKING:
@@ -58,10 +69,14 @@ if TYPE_CHECKING:
     from tauliah.core.credentials.keys import PublicKey
     from tauliah.core.credentials.templates import Templates
 
+_EXTRA = (CheckName.RELATED, CheckName.CONTAINED)
+_CREDENTIAL = b"VerifiableCredential"
+_NO_FILES: Mapping[str, bytes] = MappingProxyType({})
+
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """The answer: one check of each name, in order.
+    """The answer: one check of each of the first five names, in order, and of others as they apply.
 
     `document` is what the file says: None when it could not be read. Unless the signature check
     passed, anybody may have written it. `issuer` is who it says issued it, "" when nobody.
@@ -73,8 +88,16 @@ class Verification:
 
     @property
     def valid(self) -> bool:
-        """Whether every check was made and passed."""
-        return all(check.outcome is Outcome.PASSED for check in self.checks)
+        """Whether every check passed that a credential stands by, and none of the others failed.
+
+        A related file that is not at hand, or a credential within by a body that is not known here,
+        says nothing against what the issuer signed.
+        """
+        return all(
+            check.outcome is Outcome.PASSED
+            or (check.name in _EXTRA and check.outcome is Outcome.NOT_CHECKED)
+            for check in self.checks
+        )
 
     @property
     def failed(self) -> tuple[Check, ...]:
@@ -82,7 +105,7 @@ class Verification:
         return tuple(check for check in self.checks if check.outcome is Outcome.FAILED)
 
     def check(self, name: CheckName) -> Check:
-        """The check of that name."""
+        """The check of that name; StopIteration for one of the others that did not apply."""
         return next(check for check in self.checks if check.name is name)
 
 
@@ -94,14 +117,19 @@ class Verifier:
     those of them that are this body itself. `status_lists` are signed revocation lists by address,
     as JSON objects; what is wrong with one is answered like what is wrong with the file.
     `templates`, where given, make the check of what has a known shape faster and no different.
+    `resources` are related files and schemas by address.
     """
 
     issuers: Mapping[str, Mapping[str, Any]]
     status_lists: Mapping[str, Mapping[str, Any]]
     own_issuers: frozenset[str]
     templates: Templates | None = None
+    resources: Mapping[str, bytes] = field(default_factory=dict)
     _keys: dict[str, dict[str, PublicKey]] = field(default_factory=dict, init=False)
-    _lists: dict[tuple[str, str], _CheckedList] = field(default_factory=dict, init=False)
+    _standing: Standing = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_standing", Standing(self.status_lists, self.templates))
 
     def verify(self, data: bytes, *, at: datetime) -> Verification:
         """Checks the bytes of a file that may be a credential; never raises because of them.
@@ -113,14 +141,39 @@ class Verifier:
             raise ValueError("a credential is verified at a moment with a time zone")
         read = _Read(self.templates)
         try:
-            document = read_document(credential_in(data), is_known=read.is_known)
-            issuer = _issuer_of(document)
-            _refuse_other_documents(document)
+            document = read.document_in(credential_in(data))
+            refuse_malformed(document)
+            refuse_malformed_list(document)
         except CredentialFault as fault:
-            unread = failed(CheckName.READABLE, fault.refused)
-            return Verification((unread, *unmade(1, NEEDS_READING)), None, "")
+            return _unread(fault)
+        return self._whole(document, read, at)
 
+    def verify_document(self, document: dict[str, Any], *, at: datetime) -> Verification:
+        """Checks a credential that was read as a part of something else (see `read_document`)."""
+        read = _Read(self.templates)
+        try:
+            refuse_malformed(document)
+        except CredentialFault as fault:
+            return _unread(fault)
+        read.take_apart(document)
+        return self._whole(document, read, at)
+
+    def _whole(self, document: dict[str, Any], read: _Read, at: datetime) -> Verification:
+        answer = self._answer(document, read, at)
+        if answer.check(CheckName.SIGNATURE).outcome is not Outcome.PASSED:
+            return answer
+        extra = (
+            check_related(document, self.resources),
+            None if read.is_alone else self._check_contained(document, answer.issuer, at),
+        )
+        return Verification(
+            (*answer.checks, *(check for check in extra if check)), document, answer.issuer
+        )
+
+    def _answer(self, document: dict[str, Any], read: _Read, at: datetime) -> Verification:
+        """The five checks that every file gets, of one that can be read."""
         readable = passed(CheckName.READABLE, IS_READABLE)
+        issuer = issuer_of(document)
         if issuer not in self.issuers:
             return Verification(
                 (
@@ -143,8 +196,8 @@ class Verifier:
                 readable,
                 passed(CheckName.SIGNATURE, IS_SIGNED),
                 _check_issuer(issuer, self.own_issuers),
-                _check_expiry(document, at),
-                self._check_revocation(document, issuer, at),
+                check_expiry(document, at),
+                self._standing.check(document, issuer, self._keys_of(issuer), at),
             ),
             document,
             issuer,
@@ -154,40 +207,68 @@ class Verifier:
         self, document: Mapping[str, Any], read: _Read, issuer: str, at: datetime
     ) -> Refused | None:
         keys = self._keys_of(issuer)
-        refused = check_proof(document, keys, at=at, templates=self.templates, parts=read.parts)
+        if read.envelope is not None:
+            refused = check_envelope(read.envelope, issuer, keys, at=at)
+            if refused is not None or "proof" not in document:
+                return refused
+        refused = check_proof(
+            document,
+            keys,
+            at=at,
+            witnesses=self._witnesses(document),
+            templates=self.templates,
+            parts=read.parts,
+        )
         is_own = issuer in self.own_issuers
         if refused is None and is_own and is_respelled(read.unsigned, read.parts):
             return RESPELLED
         return refused
 
-    def _check_revocation(self, document: Mapping[str, Any], issuer: str, at: datetime) -> Check:
-        if "credentialStatus" not in document:
-            return passed(CheckName.REVOCATION, CANNOT_BE_REVOKED)
-        try:
-            place = status_place(document["credentialStatus"])
-            status_list = self.status_lists.get(place.list_address)
-            if status_list is None:
-                return Check(
-                    CheckName.REVOCATION, Outcome.NOT_CHECKED, "no-status-list", NEEDS_LIST
-                )
-            statuses = self._statuses(status_list, place, issuer, at)
-        except CredentialFault as fault:
-            return failed(CheckName.REVOCATION, fault.refused)
-        if statuses.is_marked(place.index):
-            return failed(CheckName.REVOCATION, REVOKED)
-        return passed(CheckName.REVOCATION, IS_NOT_REVOKED)
+    def _witnesses(self, document: Mapping[str, Any]) -> Mapping[str, PublicKey]:
+        """The keys of all that are trusted here, where a document has more than one proof."""
+        proof = document.get("proof")
+        if not isinstance(proof, list) or len(proof) < 2:
+            return {}
+        return {name: key for one in self.issuers for name, key in self._keys_of(one).items()}
 
-    def _statuses(
-        self, status_list: Mapping[str, Any], place: StatusPlace, issuer: str, at: datetime
-    ) -> StatusList:
-        """The list, when the issuer signed it and it is of today; checked once for each moment."""
-        known = self._lists.get((issuer, place.list_address))
-        if known is None or known.at != at:
-            _refuse_foreign_list(status_list, issuer, self._keys_of(issuer), at, self.templates)
-            known = _CheckedList(at, read_status_list(status_list, place))
-            self._lists[issuer, place.list_address] = known
-        refuse_place_outside(known.statuses, place)
-        return known.statuses
+    def _check_contained(
+        self, document: Mapping[str, Any], issuer: str, at: datetime
+    ) -> Check | None:
+        """The check of the credentials within one that was believed; None when there are none."""
+        found = [
+            one
+            for one in contained_in(document)
+            if one.is_signed or one.is_of_another or says_for_another(one, issuer)
+        ]
+        if not found:
+            return None
+        is_unsure = len(found) > MOST_CONTAINED
+        for one in found[:MOST_CONTAINED]:
+            refused, is_known = self._contained_fault(one, at)
+            if refused:
+                return failed(CheckName.CONTAINED, refused)
+            is_unsure = is_unsure or not is_known
+        if is_unsure:
+            return Check(CheckName.CONTAINED, Outcome.NOT_CHECKED, "not-checked", CONTAINED_UNKNOWN)
+        return passed(CheckName.CONTAINED, CONTAINED_HOLD)
+
+    def _contained_fault(self, one: Contained, at: datetime) -> tuple[Refused | None, bool]:
+        """Why a credential within does not hold, and whether all of it could be checked."""
+        name = str(one.document.get("id", "-"))
+        if one.is_of_another or not one.is_signed:
+            why = ENDORSES_ANOTHER if one.is_of_another else SIGNED_BY_NOBODY
+            return contained_fails(name, why), True
+        try:
+            refuse_malformed(one.document)
+        except CredentialFault as fault:
+            return contained_fails(name, fault.message), True
+        read = _Read(self.templates)
+        read.take_apart(one.document)
+        answer = self._answer(one.document, read, at)
+        faults = [check for check in answer.failed if check.code != "unknown-issuer"]
+        if faults:
+            return contained_fails(name, faults[0].message), True
+        return None, answer.valid
 
     def _keys_of(self, issuer: str) -> dict[str, PublicKey]:
         if issuer not in self._keys:
@@ -197,30 +278,46 @@ class Verifier:
 
 @dataclass(slots=True)
 class _Read:
-    """A file as it is read: without its proof, and taken apart, which is done once."""
+    """A file as it is read: its token if it is one, and taken apart, which is done once.
+
+    `is_alone` where the bytes already tell that there is no credential within the credential.
+    """
 
     templates: Templates | None
     unsigned: dict[str, Any] = field(default_factory=dict)
     parts: Parts | None = None
+    envelope: Envelope | None = None
+    is_alone: bool = False
+
+    def document_in(self, data: bytes) -> dict[str, Any]:
+        """The credential in these bytes, which are JSON or a token; CredentialFault says why not."""
+        self.envelope = read_envelope(data)
+        if self.envelope is None:
+            document = read_document(data, is_known=self.is_known)
+            token = enveloped_in(document)
+            if token is None:
+                # the word may also be spelled with escapes
+                self.is_alone = data.count(_CREDENTIAL) == 1 and b"\\u" not in data
+                return document
+            self.envelope = read_envelope(token)
+            if self.envelope is None:
+                return document
+        self.take_apart(self.envelope.document)
+        return self.envelope.document
+
+    def take_apart(self, document: Mapping[str, Any]) -> None:
+        self.unsigned = {name: value for name, value in document.items() if name != "proof"}
+        self.parts = parts_of(self.unsigned)
 
     def is_known(self, document: dict[str, Any]) -> bool:
         """Whether nothing in the document is to be refused, because its shape was signed before."""
-        self.unsigned = {name: value for name, value in document.items() if name != "proof"}
-        self.parts = parts_of(self.unsigned)
+        self.take_apart(document)
         return (
             self.templates is not None
             and self.parts is not None
             and self.templates.suit(self.parts)
             and is_plainly_fit({"proof": document.get("proof")})
         )
-
-
-@dataclass(frozen=True, slots=True)
-class _CheckedList:
-    """A status list that was found in order at that moment."""
-
-    at: datetime
-    statuses: StatusList
 
 
 def verify(
@@ -231,43 +328,16 @@ def verify(
     at: datetime,
     own_issuers: frozenset[str],
     templates: Templates | None = None,
+    resources: Mapping[str, bytes] = _NO_FILES,
 ) -> Verification:
     """Checks one file; see `Verifier`, which checks many."""
-    return Verifier(issuers, status_lists, own_issuers, templates).verify(data, at=at)
+    verifier = Verifier(issuers, status_lists, own_issuers, templates, resources)
+    return verifier.verify(data, at=at)
 
 
-def _issuer_of(document: Mapping[str, Any]) -> str:
-    name = _named_issuer(document)
-    if not isinstance(name, str) or not name:
-        raise CredentialFault(
-            "no-issuer",
-            en="The file does not say who issued it.",
-            ms="Fail ini tidak menyatakan siapa yang mengeluarkannya.",
-        )
-    return name
-
-
-def _named_issuer(document: Mapping[str, Any]) -> object:
-    issuer = document.get("issuer")
-    return issuer.get("id") if isinstance(issuer, dict) else issuer
-
-
-def _refuse_other_documents(document: Mapping[str, Any]) -> None:
-    """Refuses what is no credential of the data model 2.0 or names a vocabulary not known here."""
-    refuse_unknown_contexts(document)
-    contexts, kinds = document["@context"], document.get("type")
-    if (
-        not isinstance(contexts, list)
-        or contexts[0] != CREDENTIALS_V2
-        or not isinstance(kinds, list)
-        or "VerifiableCredential" not in kinds
-        or not isinstance(document.get("credentialSubject"), dict)
-    ):
-        raise CredentialFault(
-            "not-a-credential",
-            en="The file is not a verifiable credential of version 2.0 about one subject.",
-            ms="Fail ini bukan kredensial boleh sah versi 2.0 tentang satu subjek.",
-        )
+def _unread(fault: CredentialFault) -> Verification:
+    unread = failed(CheckName.READABLE, fault.refused)
+    return Verification((unread, *unmade(1, NEEDS_READING)), None, "")
 
 
 def _check_issuer(issuer: str, own_issuers: frozenset[str]) -> Check:
@@ -282,51 +352,3 @@ def _check_issuer(issuer: str, own_issuers: frozenset[str]) -> Check:
             ms=f"Ia dikeluarkan oleh {issuer}, badan lain yang dipercayai di sini.",
         ),
     )
-
-
-def _check_expiry(document: Mapping[str, Any], at: datetime) -> Check:
-    try:
-        _refuse_out_of_force(document, at)
-    except CredentialFault as fault:
-        return failed(CheckName.EXPIRY, fault.refused)
-    return passed(CheckName.EXPIRY, IS_IN_FORCE)
-
-
-def _refuse_out_of_force(document: Mapping[str, Any], at: datetime) -> None:
-    if "validFrom" in document and at < read_moment(document["validFrom"]):
-        raise CredentialFault(
-            "not-yet-valid",
-            en=f"It is valid only from {document['validFrom']}.",
-            ms=f"Ia hanya sah mulai {document['validFrom']}.",
-        )
-    if "validUntil" in document and at > read_moment(document["validUntil"]):
-        raise CredentialFault(
-            "expired",
-            en=f"It expired: it was valid until {document['validUntil']}.",
-            ms=f"Ia telah tamat tempoh: ia sah sehingga {document['validUntil']}.",
-        )
-
-
-def _refuse_foreign_list(
-    status_list: Mapping[str, Any],
-    issuer: str,
-    keys: Mapping[str, PublicKey],
-    at: datetime,
-    templates: Templates | None,
-) -> None:
-    """Refuses a list that the issuer of the credential did not sign, or that is not of today."""
-    is_foreign = _named_issuer(status_list) != issuer
-    if is_foreign or check_proof(status_list, keys, at=at, templates=templates):
-        raise CredentialFault(
-            "foreign-status-list",
-            en="The revocation list was not signed by the issuer of the credential, or was changed.",
-            ms="Senarai pembatalan tidak ditandatangani oleh pengeluar kredensial, atau telah diubah.",
-        )
-    try:
-        _refuse_out_of_force(status_list, at)
-    except CredentialFault as fault:
-        raise CredentialFault(
-            "stale-status-list",
-            en=f"The revocation list is not in force. {fault.message.en}",
-            ms=f"Senarai pembatalan tidak berkuat kuasa. {fault.message.ms}",
-        ) from None

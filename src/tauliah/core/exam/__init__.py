@@ -29,7 +29,7 @@ from tauliah.core.exam.chain import (
     replayed,
 )
 from tauliah.core.exam.emergency import EmergencyFile, Written, read_emergency_file, take_in
-from tauliah.core.exam.forms import PoolItem, Shortage, arranged, draw_form, shuffled
+from tauliah.core.exam.forms import PoolItem, Shortage, arranged, draw_form, pilots_for, shuffled
 from tauliah.core.exam.incidents import (
     MOST_MINUTES,
     extend,
@@ -62,7 +62,7 @@ __all__ = [
     "Replayed", "Score", "ScoredItem", "Shortage", "TopicScore", "Value", "Window", "Written",
     "arranged", "booking_refusal", "chain_is_whole", "claim", "draw_form", "extend", "first_break", "flag",
     "is_plain", "is_repeat", "lengthen", "next_window", "paper_start_refusal", "paper_time",
-    "pause", "read_emergency_file", "receipt_number", "receipt_of", "replayed", "resume", "save", "score", "settle",
+    "pause", "pilots_for", "read_emergency_file", "receipt_number", "receipt_of", "replayed", "resume", "save", "score", "settle",
     "shuffled", "speak", "spelled", "start", "submit", "take_in", "time_added", "time_allowed", "timetable_refusal", "void",
     "window_on", "windows_around",
 ]  # fmt: skip

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+_TURNS = 20
+"""Orders in which enemies are looked at before a pool is called too small."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,11 @@ class Shortage:
 
 
 def draw_form(
-    pool: Iterable[PoolItem], blueprint: Mapping[str, int], *, seed: str
+    pool: Iterable[PoolItem],
+    blueprint: Mapping[str, int],
+    *,
+    seed: str,
+    enemies: Collection[tuple[str, str]] = (),
 ) -> tuple[str, ...] | tuple[Shortage, ...]:
     """The ids of a form: for each topic as many items as the blueprint asks for, topic by topic.
 
@@ -39,7 +46,59 @@ def draw_form(
     still wanted can be made up of those that follow. So in a topic without sets every item is
     equally likely. The same pool, blueprint and seed give the same form on any machine. Shortages
     instead of ids where the pool is too small.
+
+    Of two `enemies` a form has at most one: which of them is left out is decided by the seed before
+    the draw, and decided anew some times where the pool would be too small with it.
     """
+    items = list(pool)
+    if not enemies:
+        return _drawn(items, blueprint, seed=seed)
+    drawn: tuple[str, ...] | tuple[Shortage, ...] = ()
+    for turn in range(_TURNS):
+        kept = _without_enemies(items, enemies, seed=f"{seed}/enemies {turn}")
+        drawn = _drawn(kept, blueprint, seed=seed)
+        if not any(isinstance(one, Shortage) for one in drawn):
+            break
+    return drawn
+
+
+def pilots_for(
+    form: Collection[str],
+    pilots: Iterable[PoolItem],
+    most: int,
+    *,
+    seed: str,
+    enemies: Collection[tuple[str, str]] = (),
+) -> tuple[str, ...]:
+    """At most so many items on pilot to go with a form, none of them an enemy of what it has."""
+    taken = set(form)
+    chosen: list[str] = []
+    for id in shuffled((item.id for item in pilots), seed=f"{seed}/pilots"):
+        if len(chosen) < most and id not in taken and not _enemies_of(id, enemies) & taken:
+            taken.add(id)
+            chosen.append(id)
+    return tuple(chosen)
+
+
+def _without_enemies(
+    pool: Sequence[PoolItem], enemies: Collection[tuple[str, str]], *, seed: str
+) -> list[PoolItem]:
+    """The items without those that have an enemy before them in an order; sets stay whole."""
+    kept: set[str] = set()
+    for unit in _units(pool, seed=seed):
+        foes = {foe for id in unit for foe in _enemies_of(id, enemies)}
+        if not foes & (kept | set(unit)):
+            kept.update(unit)
+    return [item for item in pool if item.id in kept]
+
+
+def _enemies_of(id: str, enemies: Collection[tuple[str, str]]) -> set[str]:
+    return {(other if one == id else one) for one, other in enemies if id in (one, other)}
+
+
+def _drawn(
+    pool: Iterable[PoolItem], blueprint: Mapping[str, int], *, seed: str
+) -> tuple[str, ...] | tuple[Shortage, ...]:
     by_topic: dict[str, dict[str, PoolItem]] = {topic: {} for topic in blueprint}
     for item in pool:
         if item.topic in by_topic:

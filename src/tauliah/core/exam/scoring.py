@@ -15,11 +15,12 @@ _HUNDREDTH = Decimal("0.01")
 
 @dataclass(frozen=True, slots=True)
 class ScoredItem:
-    """An item of a form as scoring sees it."""
+    """An item of a form as scoring sees it; one on pilot is answered like any, and counts nothing."""
 
     id: str
     topic: str
     item: ItemType
+    is_pilot: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,10 @@ def score(
 
     The pass mark is the percentage of all points: rounded up to a whole number of items where all
     items are plain, and to a hundredth of a point where they are not; never below 1, so that a form
-    without items passes nobody. Raises ValueError where a response still waits for its markers.
+    without items passes nobody. Items on pilot are left out of everything. Raises ValueError where a
+    response still waits for its markers.
     """
+    form = [item for item in form if not item.is_pilot]
     scored = [
         (item, marks.get(item.id) or item_score(item.item, answers.get(item.id))) for item in form
     ]

@@ -1,6 +1,7 @@
 """The small words that all core packages share."""
 
 from tauliah.core.kernel.calendar import add_months, spoken_day
+from tauliah.core.kernel.conflicts import smallest_conflict
 from tauliah.core.kernel.digests import canonical_json, digest
 from tauliah.core.kernel.entries import ChainFault, Entry, EntryKind, chain_faults, seal
 from tauliah.core.kernel.problems import Problem
@@ -40,5 +41,6 @@ __all__ = [
     "row_of",
     "seal",
     "sealed_rows",
+    "smallest_conflict",
     "spoken_day",
 ]

@@ -25,6 +25,7 @@ class EntryKind(StrEnum):
     ETHICS_ACCEPTED = "ethics-accepted"
     CONFERRED = "conferred"
     REVOKED = "revoked"
+    SUSPENDED = "suspended"
     REINSTATED = "reinstated"
     EXPERIENCE_RECORDED = "experience-recorded"
     EDUCATION_RECORDED = "education-recorded"
@@ -44,7 +45,8 @@ class Entry:
     matriculated {designation}; exam-result {exam, passed, correct, items, form, window, sitting};
     course-completed, class-attended {course}; credit-granted {exam, source};
     exemption-granted {exam, evidence, approved_by, expires?}; ethics-accepted {code, version};
-    conferred {designation, credential}; revoked and reinstated {designation, credential};
+    conferred {designation, credential}; revoked, suspended (for a time, while it is held)
+    and reinstated {designation, credential};
     experience-recorded {from, to, hours_a_week, employer?}, both days inclusive;
     education-recorded {designation, hours, title?}; retired and resumed {designation}, of a holder;
     member-joined {until?}, the last day of it, and member-left {}, of the body;

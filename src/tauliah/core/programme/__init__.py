@@ -2,6 +2,15 @@
 
 from tauliah.core.programme.annual_windows import AnnualWindow, Paper
 from tauliah.core.programme.cases import Case, ContinuingState, Expectation
+from tauliah.core.programme.courses import (
+    BlueprintRow,
+    ClassroomOffer,
+    ClassRun,
+    Course,
+    EthicsCourse,
+    TaughtCourse,
+    Topic,
+)
 from tauliah.core.programme.differences import (
     DIFFERENCE_KINDS,
     Difference,
@@ -15,10 +24,6 @@ from tauliah.core.programme.items import Item, Option, Pool, PooledItem
 from tauliah.core.programme.links import MARKDOWN, link_targets
 from tauliah.core.programme.loading import Loaded, load_programme, pooled, read_cases
 from tauliah.core.programme.model import (
-    BlueprintRow,
-    ClassroomOffer,
-    ClassRun,
-    Course,
     Designation,
     EthicsCode,
     ExamPolicy,
@@ -93,6 +98,7 @@ __all__ = [
     "Equivalence",
     "EthicsAccepted",
     "EthicsCode",
+    "EthicsCourse",
     "ExamPassed",
     "ExamPolicy",
     "Expectation",
@@ -121,7 +127,9 @@ __all__ = [
     "Requirement",
     "RuleVersion",
     "SharingLimit",
+    "TaughtCourse",
     "Timed",
+    "Topic",
     "differences",
     "leaves",
     "link_targets",

@@ -24,6 +24,7 @@ _REQUIRED: Mapping[EntryKind, Mapping[str, type]] = {
     EntryKind.ETHICS_ACCEPTED: {"code": str, "version": str},
     EntryKind.CONFERRED: {"designation": str},
     EntryKind.REVOKED: {"designation": str},
+    EntryKind.SUSPENDED: {"designation": str},
     EntryKind.REINSTATED: {"designation": str},
     EntryKind.EXPERIENCE_RECORDED: {"from": date, "to": date, "hours_a_week": int},
     EntryKind.EDUCATION_RECORDED: {"designation": str, "hours": int},

@@ -14,6 +14,8 @@ from tauliah.core.programme.check_sentences import (
     page_missing,
     stands,
 )
+from tauliah.core.programme.courses import Course, TaughtCourse
+from tauliah.core.programme.ethics_consistency import ethics_course_problems, topic_problems
 from tauliah.core.programme.folder import Folder, Placed
 from tauliah.core.programme.item_consistency import (
     adds_up,
@@ -23,17 +25,14 @@ from tauliah.core.programme.item_consistency import (
 )
 from tauliah.core.programme.item_sentences import case_elsewhere, no_sum
 from tauliah.core.programme.items import PooledItem
-from tauliah.core.programme.model import (
-    Course,
-    Designation,
-    GlossaryTerm,
-    Lesson,
-    ProgrammeFile,
-)
+from tauliah.core.programme.malay_consistency import malay_problems
+from tauliah.core.programme.model import Designation, GlossaryTerm, Lesson, ProgrammeFile
 from tauliah.core.programme.places import Names
+from tauliah.core.programme.readability import readability_problems
 from tauliah.core.programme.reading import Path
 from tauliah.core.programme.rule_consistency import rule_problems
 from tauliah.core.programme.rules import DesignationHeld, placed_parts
+from tauliah.core.programme.said import texts_of
 from tauliah.core.programme.satisfying import conflict_problems
 from tauliah.core.programme.term_consistency import term_problems
 from tauliah.core.programme.writing import writing_problems
@@ -55,6 +54,7 @@ def consistency_problems(folder: Folder) -> Iterator[Problem]:
     for code, course in folder.courses.items():
         yield from _course_problems(folder, code, course)
         yield from _pool_problems(folder, code, course)
+    yield from ethics_course_problems(folder)
     yield from _double_items(folder)
     yield from _double_cases(folder)
     for item in folder.items:
@@ -65,6 +65,9 @@ def consistency_problems(folder: Folder) -> Iterator[Problem]:
         yield from _term_problems(folder, term)
     yield from _card_problems(folder)
     yield from writing_problems(folder)
+    texts = texts_of(folder)
+    yield from malay_problems(folder, texts)
+    yield from readability_problems(texts)
 
 
 def _programme_problems(about: Placed[ProgrammeFile], names: Names) -> Iterator[Problem]:
@@ -191,18 +194,7 @@ def _course_problems(folder: Folder, code: str, placed: Placed[Course]) -> Itera
         yield placed.problem(("blueprint",), message)
     if f"courses/{code}/course" not in folder.names.pages:
         yield placed.problem((), page_missing("course"))
-    outcomes = Counter(outcome.code for outcome in course.outcomes)
-    topics = Counter(row.topic for row in course.blueprint)
-    for key, counted in (("outcomes", outcomes), ("blueprint", topics)):
-        for name, times in counted.items():
-            if times > 1:
-                yield placed.problem((key,), stands(name, times))
-    for position, row in enumerate(course.blueprint):
-        for number, outcome in enumerate(row.outcomes):
-            if outcome not in outcomes:
-                path: Path = ("blueprint", position, "outcomes", number)
-                message = none_in("outcome", outcome, "this course", "kursus ini")
-                yield placed.problem(path, message)
+    yield from topic_problems(placed, "blueprint")
 
 
 def _pool_problems(folder: Folder, code: str, placed: Placed[Course]) -> Iterator[Problem]:
@@ -276,19 +268,21 @@ def _double_cases(folder: Folder) -> Iterator[Problem]:
 
 def _item_problems(folder: Folder, placed: Placed[PooledItem]) -> Iterator[Problem]:
     item, code = placed.value.item, placed.value.course
-    for path, message in (*item_faults(item), *attachment_faults(placed.value)):
+    for path, message in (
+        *item_faults(item),
+        *attachment_faults(placed.value, area=_area(placed)),
+    ):
         yield placed.problem(path, message)
     if f"{code}/{item.lesson}" not in folder.names.lessons:
         yield placed.problem(("lesson",), none_in("lesson", item.lesson, code))
-    course = folder.courses.get(code)
+    course = folder.taught(code)
     if course is None:
         return
-    if item.outcome not in {outcome.code for outcome in course.value.outcomes}:
+    if item.outcome not in {outcome.code for outcome in course.outcomes}:
         yield placed.problem(("outcome",), none_in("outcome", item.outcome, code))
     topic = placed.value.topic
-    if topic not in {row.topic for row in course.value.blueprint}:
-        message = none_in("topic", topic, f"the blueprint of {code}", f"pelan peperiksaan {code}")
-        yield placed.reading.problem(("topic",), message)
+    if topic not in {one.topic for one in course.topics}:
+        yield placed.reading.problem(("topic",), none_in("topic", topic, *_list_of_topics(course)))
 
 
 def _lesson_problems(folder: Folder, placed: Placed[Lesson]) -> Iterator[Problem]:
@@ -296,16 +290,26 @@ def _lesson_problems(folder: Folder, placed: Placed[Lesson]) -> Iterator[Problem
     for position, slug in enumerate(lesson.key_terms):
         if slug not in folder.names.terms:
             yield placed.problem(("key_terms", position), none_named("glossary term", slug))
-    course = folder.courses.get(lesson.course)
+    course = folder.taught(lesson.course)
     if course is None:
         return
-    if lesson.topic not in {row.topic for row in course.value.blueprint}:
-        place = f"the blueprint of {lesson.course}", f"pelan peperiksaan {lesson.course}"
-        yield placed.problem(("topic",), none_in("topic", lesson.topic, *place))
-    outcomes = {outcome.code for outcome in course.value.outcomes}
+    if lesson.topic not in {one.topic for one in course.topics}:
+        yield placed.problem(("topic",), none_in("topic", lesson.topic, *_list_of_topics(course)))
+    outcomes = {outcome.code for outcome in course.outcomes}
     for position, code in enumerate(lesson.outcomes):
         if code not in outcomes:
             yield placed.problem(("outcomes", position), none_in("outcome", code, lesson.course))
+
+
+def _area(placed: Placed[PooledItem]) -> str:
+    """The folder that the course of an item stands in."""
+    return placed.reading.file.partition("/")[0]
+
+
+def _list_of_topics(course: TaughtCourse) -> tuple[str, str]:
+    if isinstance(course, Course):
+        return f"the blueprint of {course.code}", f"pelan peperiksaan {course.code}"
+    return f"the topics of {course.code}", f"topik {course.code}"
 
 
 def _card_problems(folder: Folder) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from tauliah.core.programme.places import Place
 from tauliah.core.programme.study_aids import Figure
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_SPOKEN_IN_DRAWINGS = ("text", "tspan", "title", "desc")
+_SPOKEN_IN_DRAWINGS = ("text", "title", "desc")
 
 _WORDS_IN_BOTH = LocalText(
     en="has words: expected one file for each language, NAME.en.svg and NAME.ms.svg",
@@ -62,7 +62,7 @@ def _figure_problems(paths: Mapping[str, str], contents: Mapping[str, bytes]) ->
             continue
         if _view_box(contents[path]) is None:
             yield Problem(path, 0, "", _VIEW_BOX)
-        elif not language and any(_WORD.search(said) for said in _said_in(contents[path])):
+        elif not language and any(_WORD.search(said) for said in said_in_drawing(contents[path])):
             yield Problem(path, 0, "", _WORDS_IN_BOTH)
     given = next(iter(paths.values()))
     if "" in paths and len(paths) > 1:
@@ -100,7 +100,8 @@ def _view_box(content: bytes) -> tuple[float, float] | None:
     return (width, height) if 1 <= width <= 10_000 and 1 <= height <= 10_000 else None
 
 
-def _said_in(content: bytes) -> Iterator[str]:
+def said_in_drawing(content: bytes) -> Iterator[str]:
+    """The texts of a sound drawing, and of its title and description."""
     for element in ET.fromstring(content).iter():  # noqa: S314 - checked before
         if str(element.tag).rpartition("}")[2] in _SPOKEN_IN_DRAWINGS:
-            yield element.text or ""
+            yield " ".join(" ".join(element.itertext()).split())

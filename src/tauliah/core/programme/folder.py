@@ -10,13 +10,13 @@ from typing import Any, Generic, TypeVar, get_args
 
 from tauliah.core.kernel import LANGUAGES, LocalText, Problem
 from tauliah.core.programme.cases import Case, CaseFile
+from tauliah.core.programme.courses import Course, EthicsCourse, TaughtCourse
 from tauliah.core.programme.figures import figures_among
 from tauliah.core.programme.item_consistency import case_problems
 from tauliah.core.programme.items import CaseSet, Hotspot, Item, Pool, PooledItem
 from tauliah.core.programme.model import (
     AboutLesson,
     AboutTerm,
-    Course,
     Designation,
     FrontMatter,
     GlossaryTerm,
@@ -38,9 +38,11 @@ from tauliah.core.programme.reading import (
 )
 from tauliah.core.programme.salvaging import Salvaged, salvaged
 from tauliah.core.programme.study_aids import CardFile, Deck, Figure
+from tauliah.core.programme.term_list import TermList
 from tauliah.core.programme.written import Slug, Strict
 
 T = TypeVar("T")
+_Taught = TypeVar("_Taught", Course, EthicsCourse)
 
 _LARGEST = 1_000_000
 """Bytes; a file of a programme is a page or a list of items, not an archive."""
@@ -116,6 +118,7 @@ class Folder:
     salvaged: Salvaged = field(default_factory=Salvaged)
     designations: dict[str, Placed[Designation]] = field(default_factory=dict)
     courses: dict[str, Placed[Course]] = field(default_factory=dict)
+    ethics_courses: dict[str, Placed[EthicsCourse]] = field(default_factory=dict)
     items: list[Placed[PooledItem]] = field(default_factory=list)
     courses_with_unread_items: set[str] = field(default_factory=set)
     decks: list[Placed[Deck]] = field(default_factory=list)
@@ -125,6 +128,13 @@ class Folder:
     glossary: list[Placed[GlossaryTerm]] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
     bodies: list[Body] = field(default_factory=list)
+    term_list: Placed[TermList] | None = None
+    readings: list[Reading] = field(default_factory=list)
+
+    def taught(self, code: str) -> TaughtCourse | None:
+        """The course or the course on ethics of that code; None where its file is not sound."""
+        placed = self.courses.get(code) or self.ethics_courses.get(code)
+        return placed.value if placed else None
 
 
 def read_folder(files: Mapping[str, bytes]) -> Folder:
@@ -186,7 +196,7 @@ def _text(path: str, content: bytes) -> str | tuple[Problem, ...]:
 def _missing_files(places: Iterable[Place]) -> Iterator[Problem]:
     paths = {place.path for place in places}
     wanted = {"programme.yaml"}
-    wanted |= {f"courses/{place.course}/course.yaml" for place in places if place.course}
+    wanted |= {f"{place.folder}/course.yaml" for place in places if place.course}
     wanted |= {f"{p.slug}.yaml" for p in places if p.slug.startswith("designations/")}
     for path in sorted(wanted - paths):
         yield Problem(path, 0, "", _MISSING)
@@ -202,6 +212,7 @@ def _sound(folder: Folder, reading: Reading, shape: type[Shape]) -> Shape | None
 
 def _read_values(folder: Folder, place: Place) -> None:
     reading = read_yaml(place.path, folder.texts[place.path])
+    folder.readings.append(reading)
     match place.kind:
         case "programme":
             about = _sound(folder, reading, ProgrammeFile)
@@ -214,10 +225,9 @@ def _read_values(folder: Folder, place: Place) -> None:
                 folder.designations[code] = Placed(designation, reading)
                 folder.problems.extend(_misnamed(reading, designation.code, expected=code))
         case "course":
-            course = _sound(folder, reading, Course)
-            if course:
-                folder.courses[place.course] = Placed(course, reading)
-                folder.problems.extend(_misnamed(reading, course.code, expected=place.course))
+            _read_course(folder, place, reading, Course, folder.courses)
+        case "ethics-course":
+            _read_course(folder, place, reading, EthicsCourse, folder.ethics_courses)
         case "items":
             _read_items(folder, place, reading)
         case "cards":
@@ -225,12 +235,28 @@ def _read_values(folder: Folder, place: Place) -> None:
             if cards:
                 deck = Deck(course=place.course, lesson=place.slug, cards=cards.cards)
                 folder.decks.append(Placed(deck, reading))
+        case "term-list":
+            terms = _sound(folder, reading, TermList)
+            folder.term_list = Placed(terms, reading) if terms else None
         case "case":
             cases = _sound(folder, reading, CaseFile)
             for number, case in enumerate(cases.cases if cases else ()):
                 folder.cases.append(Placed(case, reading, ("cases", number)))
         case _:
             raise AssertionError(place)
+
+
+def _read_course(
+    folder: Folder,
+    place: Place,
+    reading: Reading,
+    shape: type[_Taught],
+    into: dict[str, Placed[_Taught]],
+) -> None:
+    course = _sound(folder, reading, shape)
+    if course:
+        into[place.course] = Placed(course, reading)
+        folder.problems.extend(_misnamed(reading, course.code, expected=place.course))
 
 
 def _read_items(folder: Folder, place: Place, reading: Reading) -> None:
@@ -254,7 +280,7 @@ def _placed_items(
             places[case.id] += 1
         picture = None
         if isinstance(item, Hotspot):
-            path = f"courses/{place.course}/pictures/{item.picture.file}"
+            path = f"{place.folder}/pictures/{item.picture.file}"
             picture = attached(path, folder.pictures[path]) if path in folder.pictures else None
         pooled = PooledItem(
             course=place.course,
@@ -320,6 +346,7 @@ def _read_pages(folder: Folder, places: Iterable[Place]) -> None:
 
 def _front(folder: Folder, place: Place) -> tuple[Placed[FrontMatter], PageText] | None:
     reading, body, first_line = read_front_matter(place.path, folder.texts[place.path])
+    folder.readings.append(reading)
     folder.bodies.append(Body(place.path, body, first_line))
     front = _sound(folder, reading, _FRONTS[place.kind])
     if front is None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import get_args
 
 from tauliah.core.kernel import LocalText
+from tauliah.core.programme.courses import Course, TaughtCourse, Topic
 from tauliah.core.programme.item_consistency import set_sizes
 from tauliah.core.programme.items import Level, Pool, PooledItem
-from tauliah.core.programme.model import BlueprintRow, Course, Lesson, Programme
+from tauliah.core.programme.model import Lesson, Programme
 from tauliah.core.programme.wording import Giveaways, giveaways
 from tauliah.core.programme.writing import ALIKE, alike, fills, given_away
 
@@ -20,6 +21,8 @@ FORMS = 2
 """Forms without an item in common that a secure pool should fill."""
 FEWEST_PRACTICE = 60
 """Items that a course's practice pool should have."""
+FEWEST_ON_ETHICS = 20
+"""Items that the practice pool of a course on ethics should have."""
 APPLIED_PERCENT = 33
 """In so many of a hundred items something should be applied or analysed."""
 
@@ -45,6 +48,19 @@ class OutcomeHealth:
 
 
 @dataclass(frozen=True, slots=True)
+class LessonHealth:
+    """The outcomes that a lesson teaches, and what leads back to it: its items in each pool, its cards."""
+
+    slug: str
+    title: LocalText
+    outcomes: tuple[str, ...]
+    has_figure: bool
+    cards: int
+    secure: int
+    practice: int
+
+
+@dataclass(frozen=True, slots=True)
 class TopicHealth:
     """How many items of a topic a form takes, and how many each pool has."""
 
@@ -60,12 +76,14 @@ class TopicHealth:
 class CourseHealth:
     """What a course has; `thin` says in sentences what it should have more of.
 
-    `with_figure` and `with_cards` count lessons, `applied_percent` is the share of items at the
-    level of applying or above.
+    A course on ethics has no exam, so that nothing is asked of a secure pool. `with_figure` and
+    `with_cards` count lessons, `applied_percent` is the share of items at the level of applying or
+    above.
     """
 
-    course: Course
+    course: TaughtCourse
     outcomes: tuple[OutcomeHealth, ...]
+    taught: tuple[LessonHealth, ...]
     topics: tuple[TopicHealth, ...]
     lessons: int
     with_figure: int
@@ -77,18 +95,29 @@ class CourseHealth:
     thin: tuple[LocalText, ...]
 
     @property
+    def has_exam(self) -> bool:
+        """Whether an exam asks for what it teaches."""
+        return isinstance(self.course, Course)
+
+    @property
+    def pools(self) -> tuple[Pool, ...]:
+        """The pools that it should have."""
+        return get_args(Pool) if self.has_exam else ("practice",)
+
+    @property
     def is_written(self) -> bool:
         """Whether there is any lesson or item."""
         return bool(self.lessons or sum(self.items.values()))
 
 
 def health(programme: Programme, items: Iterable[PooledItem]) -> tuple[CourseHealth, ...]:
-    """The state of every course, in the programme's order."""
+    """The state of every course, in the programme's order, and then of those on ethics."""
     by_course: dict[str, list[PooledItem]] = {}
     for item in items:
         by_course.setdefault(item.course, []).append(item)
     return tuple(
-        _course(programme, course, by_course.get(course.code, [])) for course in programme.courses
+        _course(programme, course, by_course.get(course.code, []))
+        for course in programme.taught_courses
     )
 
 
@@ -97,7 +126,9 @@ def shows_figure(lesson: Lesson) -> bool:
     return re.search(r"!\[[^\]]*\]\(figure:", lesson.en.body) is not None
 
 
-def _course(programme: Programme, course: Course, items: Sequence[PooledItem]) -> CourseHealth:
+def _course(
+    programme: Programme, course: TaughtCourse, items: Sequence[PooledItem]
+) -> CourseHealth:
     lessons = programme.lessons_of(course.code)
     outcomes = tuple(
         OutcomeHealth(
@@ -109,18 +140,23 @@ def _course(programme: Programme, course: Course, items: Sequence[PooledItem]) -
         )
         for outcome in course.outcomes
     )
-    topics = tuple(_topic(row, lessons, items) for row in course.blueprint)
-    decks = {lesson.slug: programme.cards_of(course.code, lesson.slug) for lesson in lessons}
+    rows = course.blueprint if isinstance(course, Course) else ()
+    asked = {row.topic: row.items for row in rows}
+    topics = tuple(
+        _topic(one, lessons, items, asked=asked.get(one.topic, 0)) for one in course.topics
+    )
+    taught = tuple(_lesson(programme, lesson, items) for lesson in lessons)
     applied = sum(one.item.level in ("apply", "analyse") for one in items)
     pools = Counter(one.pool for one in items)
     found = CourseHealth(
         course=course,
         outcomes=outcomes,
+        taught=taught,
         topics=topics,
         lessons=len(lessons),
-        with_figure=sum(map(shows_figure, lessons)),
-        with_cards=sum(1 for cards in decks.values() if cards),
-        cards=sum(map(len, decks.values())),
+        with_figure=sum(one.has_figure for one in taught),
+        with_cards=sum(one.cards > 0 for one in taught),
+        cards=sum(one.cards for one in taught),
         items={"secure": pools["secure"], "practice": pools["practice"]},
         applied_percent=100 * applied / len(items) if items else 0.0,
         given_away=giveaways(items),
@@ -129,12 +165,10 @@ def _course(programme: Programme, course: Course, items: Sequence[PooledItem]) -
     if not found.is_written:
         thin: tuple[LocalText, ...] = (_NOTHING_WRITTEN,)
     else:
-        bare = [lesson.slug for lesson in lessons if not shows_figure(lesson)]
-        unasked = [slug for slug, cards in decks.items() if not cards]
         thin = (
-            *_thin_outcomes(outcomes),
+            *_thin_outcomes(outcomes, asked_in=found.pools),
             *_thin_topics(course, items),
-            *_thin_lessons(bare, unasked),
+            *_thin_lessons(taught, asked_in=found.pools),
             *_thin_items(found, items),
         )
     return replace(found, thin=thin)
@@ -147,15 +181,30 @@ def _by_level(items: Iterable[PooledItem], pool: Pool, outcome: str) -> tuple[in
     return tuple(found[level] for level in LEVELS)
 
 
+def _lesson(programme: Programme, lesson: Lesson, items: Iterable[PooledItem]) -> LessonHealth:
+    pools = Counter(one.pool for one in items if one.item.lesson == lesson.slug)
+    return LessonHealth(
+        slug=lesson.slug,
+        title=LocalText(en=lesson.en.title, ms=lesson.ms.title),
+        outcomes=lesson.outcomes,
+        has_figure=shows_figure(lesson),
+        cards=len(programme.cards_of(lesson.course, lesson.slug)),
+        secure=pools["secure"],
+        practice=pools["practice"],
+    )
+
+
 def _topic(
-    row: BlueprintRow, lessons: Iterable[Lesson], items: Iterable[PooledItem]
+    topic: Topic, lessons: Iterable[Lesson], items: Iterable[PooledItem], *, asked: int
 ) -> TopicHealth:
-    pools = Counter(one.pool for one in items if one.topic == row.topic)
-    taught = sum(lesson.topic == row.topic for lesson in lessons)
-    return TopicHealth(row.topic, row.title, taught, row.items, pools["secure"], pools["practice"])
+    pools = Counter(one.pool for one in items if one.topic == topic.topic)
+    taught = sum(lesson.topic == topic.topic for lesson in lessons)
+    return TopicHealth(topic.topic, topic.title, taught, asked, pools["secure"], pools["practice"])
 
 
-def _thin_outcomes(outcomes: Iterable[OutcomeHealth]) -> Iterator[LocalText]:
+def _thin_outcomes(
+    outcomes: Iterable[OutcomeHealth], *, asked_in: Collection[Pool]
+) -> Iterator[LocalText]:
     for outcome in outcomes:
         if not outcome.lessons:
             yield LocalText(
@@ -164,14 +213,16 @@ def _thin_outcomes(outcomes: Iterable[OutcomeHealth]) -> Iterator[LocalText]:
             )
         counts: dict[Pool, int] = {"secure": sum(outcome.secure), "practice": sum(outcome.practice)}
         for pool, name in _POOLS.items():
-            if not counts[pool]:
+            if pool in asked_in and not counts[pool]:
                 yield LocalText(
                     en=f"No {name.en} item asks for {outcome.code}.",
                     ms=f"Tiada item {name.ms} menguji {outcome.code}.",
                 )
 
 
-def _thin_topics(course: Course, items: Sequence[PooledItem]) -> Iterator[LocalText]:
+def _thin_topics(course: TaughtCourse, items: Sequence[PooledItem]) -> Iterator[LocalText]:
+    if not isinstance(course, Course):
+        return
     for row in course.blueprint:
         secure = [one for one in items if one.pool == "secure" and one.topic == row.topic]
         if not fills(set_sizes(secure), row.items, forms=FORMS):
@@ -183,23 +234,39 @@ def _thin_topics(course: Course, items: Sequence[PooledItem]) -> Iterator[LocalT
             )
 
 
-def _thin_lessons(bare: Sequence[str], unasked: Sequence[str]) -> Iterator[LocalText]:
+def _thin_lessons(
+    taught: Sequence[LessonHealth], *, asked_in: Collection[Pool]
+) -> Iterator[LocalText]:
+    bare = ", ".join(one.slug for one in taught if not one.has_figure)
     if bare:
-        told = ", ".join(bare)
         yield LocalText(
-            en=f"Lessons without a figure: {told}.", ms=f"Pelajaran tanpa rajah: {told}."
+            en=f"Lessons without a figure: {bare}.", ms=f"Pelajaran tanpa rajah: {bare}."
         )
-    if unasked:
-        told = ", ".join(unasked)
-        yield LocalText(en=f"Lessons without cards: {told}.", ms=f"Pelajaran tanpa kad: {told}.")
+    without = ", ".join(one.slug for one in taught if not one.cards)
+    if without:
+        yield LocalText(
+            en=f"Lessons without cards: {without}.", ms=f"Pelajaran tanpa kad: {without}."
+        )
+    counts: dict[Pool, dict[str, int]] = {
+        "secure": {one.slug: one.secure for one in taught},
+        "practice": {one.slug: one.practice for one in taught},
+    }
+    for pool, name in _POOLS.items():
+        unasked = ", ".join(slug for slug, count in counts[pool].items() if not count)
+        if pool in asked_in and unasked:
+            yield LocalText(
+                en=f"Lessons that no {name.en} item leads back to: {unasked}.",
+                ms=f"Pelajaran yang tidak dirujuk oleh mana-mana item {name.ms}: {unasked}.",
+            )
 
 
 def _thin_items(found: CourseHealth, items: Sequence[PooledItem]) -> Iterator[LocalText]:
     practice = found.items["practice"]
-    if practice < FEWEST_PRACTICE:
+    fewest = FEWEST_PRACTICE if found.has_exam else FEWEST_ON_ETHICS
+    if practice < fewest:
         yield LocalText(
-            en=f"{practice} practice items: there should be at least {FEWEST_PRACTICE}.",
-            ms=f"{practice} item latihan: sepatutnya sekurang-kurangnya {FEWEST_PRACTICE}.",
+            en=f"{practice} practice items: there should be at least {fewest}.",
+            ms=f"{practice} item latihan: sepatutnya sekurang-kurangnya {fewest}.",
         )
     if items and found.applied_percent < APPLIED_PERCENT:
         applied = f"{found.applied_percent:.0f}%"

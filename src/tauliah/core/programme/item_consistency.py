@@ -135,13 +135,16 @@ def _(item: ExtendedResponse) -> _Faults:
         yield ("rubric", "tolerance"), words.too_tolerant(item.worth)
 
 
-def attachment_faults(pooled: PooledItem) -> _Faults:
-    """Whether the case and the picture that an item names are there."""
+def attachment_faults(pooled: PooledItem, *, area: str = "courses") -> _Faults:
+    """Whether the case and the picture that an item names are there.
+
+    `area` is the folder that its course stands in.
+    """
     item = pooled.item
     if item.case and pooled.case is None:
         yield ("case",), words.no_case(item.case)
     if isinstance(item, Hotspot) and pooled.picture is None:
-        path = f"courses/{pooled.course}/pictures/{item.picture.file}"
+        path = f"{area}/{pooled.course}/pictures/{item.picture.file}"
         yield ("picture", "file"), words.no_picture(path)
 
 

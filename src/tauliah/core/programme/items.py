@@ -176,7 +176,11 @@ class ExtendedResponse(_Asked):
 
 
 def _tag(value: Any) -> str | None:
-    type_ = value.get("type", "single-choice") if isinstance(value, dict) else value.type
+    type_ = (
+        value.get("type", "single-choice")
+        if isinstance(value, dict)
+        else getattr(value, "type", None)
+    )
     return TAG + type_ if isinstance(type_, str) and type_ in ITEM_TYPES else None
 
 

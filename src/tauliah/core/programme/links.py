@@ -118,7 +118,7 @@ def _figure_problems(body: Body, figures: frozenset[str]) -> _Found:
             if parent.type != "paragraph_open" or parent.level or len(block.children or ()) > 1:
                 yield line, _NOT_ALONE
             if f"{place.course}/{name}" not in figures:
-                file = f"courses/{place.course}/figures/{name}"
+                file = f"{place.folder}/figures/{name}"
                 yield (
                     line,
                     LocalText(

@@ -42,6 +42,7 @@ def load_programme(files: Mapping[str, bytes]) -> Loaded | tuple[Problem, ...]:
         about=folder.about.value,
         designations=tuple(placed.value for placed in folder.designations.values()),
         courses=tuple(placed.value for placed in folder.courses.values()),
+        ethics_courses=tuple(placed.value for placed in folder.ethics_courses.values()),
         lessons=tuple(placed.value for placed in folder.lessons),
         glossary=tuple(placed.value for placed in folder.glossary),
         pages=tuple(folder.pages),

@@ -11,7 +11,8 @@ from pydantic import Field
 
 from tauliah.core.kernel import Language, LocalText, NonEmpty
 from tauliah.core.programme.annual_windows import AnnualWindow
-from tauliah.core.programme.fees import CourseFee, Fees
+from tauliah.core.programme.courses import Course, EthicsCourse, TaughtCourse
+from tauliah.core.programme.fees import Fees
 from tauliah.core.programme.rules import Requirement
 from tauliah.core.programme.study_aids import Card, Deck, Figure
 from tauliah.core.programme.terms import (
@@ -60,6 +61,7 @@ class ExamPolicy(Strict):
     sittings_per_12_months: Count
     languages_in_attempt: bool = False
     safe_exam_browser: bool = False
+    pilot_items: Annotated[int, Field(ge=0, le=50)] = 0
 
 
 class EthicsCode(Strict):
@@ -146,75 +148,6 @@ class Designation(Strict):
         return applies.matriculated_from or begins, applies.matriculated_before or ends
 
 
-class Outcome(Strict):
-    """What one can do after a course."""
-
-    code: Annotated[
-        str,
-        written_as(
-            "[A-Z][A-Z0-9]{1,9}-[0-9]+",
-            "a course and a number, such as PUM-1",
-            "kursus dan nombor, seperti PUM-1",
-        ),
-    ]
-    text: LocalText
-
-
-class BlueprintRow(Strict):
-    """A topic and how many of a form's items it takes."""
-
-    topic: Slug
-    title: LocalText
-    items: Count
-    outcomes: Annotated[tuple[str, ...], Field(min_length=1)]
-
-
-class ClassRun(Strict):
-    """The first and the last day of one run of a class."""
-
-    starts: Day
-    ends: Day
-
-
-class ClassroomOffer(Strict):
-    """A place where a course also runs in a classroom, and the runs whose days are known."""
-
-    place: LocalText
-    sessions: Count
-    runs: tuple[ClassRun, ...] = ()
-
-
-class Course(Strict):
-    """A course and the blueprint of its exam.
-
-    `prerequisites` are the exams that must have been passed, or be credited or exempted, before
-    this course's exam may be sat. `forms` is how many forms without an item in common the secure
-    pool must fill.
-    """
-
-    code: Code
-    title: LocalText
-    status: Literal["open", "in-preparation", "retired"]
-    retired_on: Day | None = None
-    study_hours: Count
-    fee: CourseFee | None = None
-    prerequisites: tuple[Code, ...] = ()
-    forms: Annotated[int, Field(ge=1, le=4)] = 1
-    classroom: tuple[ClassroomOffer, ...] = ()
-    outcomes: Annotated[tuple[Outcome, ...], Field(min_length=1)]
-    blueprint: Annotated[tuple[BlueprintRow, ...], Field(min_length=1)]
-    outline: tuple[LocalText, ...] = ()
-
-    @property
-    def is_open(self) -> bool:
-        """Whether its lessons and its exam can be taken."""
-        return self.status == "open"
-
-    def counts_when_earned_on(self, day: date) -> bool:
-        """Whether its exam counts when earned on that day: of a retired course, before its end."""
-        return self.retired_on is None or day < self.retired_on
-
-
 class FrontMatter(Strict):
     """What every page says of itself above its text."""
 
@@ -273,6 +206,7 @@ class Programme(Strict):
     about: ProgrammeFile
     designations: tuple[Designation, ...]
     courses: tuple[Course, ...]
+    ethics_courses: tuple[EthicsCourse, ...] = ()
     lessons: tuple[Lesson, ...]
     glossary: tuple[GlossaryTerm, ...]
     pages: tuple[Page, ...]
@@ -316,6 +250,19 @@ class Programme(Strict):
     def course(self, code: str) -> Course:
         """The course of that code; KeyError where there is none."""
         return self.course_by_code[code]
+
+    @property
+    def taught_courses(self) -> tuple[TaughtCourse, ...]:
+        """Whatever has lessons: our courses, then those on ethics."""
+        return (*self.courses, *self.ethics_courses)
+
+    def taught(self, code: str) -> TaughtCourse:
+        """The course or the course on ethics of that code; KeyError where there is none."""
+        return _only(code, [one for one in self.taught_courses if one.code == code])
+
+    def course_on(self, ethics: str) -> EthicsCourse | None:
+        """The course on a code of ethics; None where it has none."""
+        return next((one for one in self.ethics_courses if one.ethics == ethics), None)
 
     def lessons_of(self, course: str) -> tuple[Lesson, ...]:
         """A course's lessons in the order of their names."""

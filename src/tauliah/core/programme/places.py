@@ -9,16 +9,18 @@ from typing import Literal, cast
 
 from tauliah.core.programme.model import Programme
 
-Kind = Literal["programme", "designation", "course", "items", "cards", "picture", "figure", "case",
-               "lesson", "term", "page", "ignored"]  # fmt: skip
+Kind = Literal["programme", "designation", "course", "ethics-course", "items", "cards", "picture",
+               "figure", "case", "lesson", "term", "term-list", "page", "ignored"]  # fmt: skip
 
-_COURSE = r"courses/(?P<course>[A-Z][A-Z0-9]{1,9})"
+_CODE = r"(?P<course>[A-Z][A-Z0-9]{1,9})"
+_COURSE = rf"(?P<area>courses|ethics)/{_CODE}"
 _SLUG = r"(?P<slug>[a-z0-9-]+)"
 _MARKDOWN = r"\.(?P<language>[a-z]{2})\.md"
 _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("programme", r"programme\.yaml"),
     ("designation", rf"designations/{_SLUG}\.yaml"),
-    ("course", rf"{_COURSE}/course\.yaml"),
+    ("course", rf"(?P<area>courses)/{_CODE}/course\.yaml"),
+    ("ethics-course", rf"(?P<area>ethics)/{_CODE}/course\.yaml"),
     ("items", rf"{_COURSE}/items/{_SLUG}\.yaml"),
     ("cards", rf"{_COURSE}/cards/{_SLUG}\.yaml"),
     ("figure", rf"{_COURSE}/figures/{_SLUG}(\.(?P<language>[a-z]{{2}}))?\.svg"),
@@ -26,6 +28,7 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("case", rf"cases/{_SLUG}\.yaml"),
     ("lesson", rf"{_COURSE}/lessons/{_SLUG}{_MARKDOWN}"),
     ("term", rf"glossary/{_SLUG}{_MARKDOWN}"),
+    ("term-list", r"glossary/terms\.yaml"),
     ("page", rf"(?P<slug>(pages|ethics|designations)/[a-z0-9-]+){_MARKDOWN}"),
     ("page", rf"(?P<slug>{_COURSE}/course){_MARKDOWN}"),
     ("ignored", r"README\.md"),
@@ -34,13 +37,22 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A file by its place: its kind, and the course, slug and language where it has one."""
+    """A file by its place: its kind, and the course, slug and language where it has one.
+
+    `area` is the folder of the course, `courses` or `ethics`.
+    """
 
     path: str
     kind: Kind
+    area: str = ""
     course: str = ""
     slug: str = ""
     language: str = ""
+
+    @property
+    def folder(self) -> str:
+        """The folder of its course; empty where it belongs to none."""
+        return f"{self.area}/{self.course}" if self.course else ""
 
 
 def place_of(path: str) -> Place | None:
@@ -57,6 +69,7 @@ class Names:
     """The names that files may refer to; lessons as COURSE/SLUG, figures as COURSE/NAME."""
 
     courses: frozenset[str] = field(default=frozenset())
+    ethics_courses: frozenset[str] = field(default=frozenset())
     designations: frozenset[str] = field(default=frozenset())
     lessons: frozenset[str] = field(default=frozenset())
     terms: frozenset[str] = field(default=frozenset())
@@ -83,7 +96,8 @@ def names_in(places: Iterable[Place]) -> Names:
     """
     stands = tuple(places)
     return Names(
-        courses=frozenset(place.course for place in stands if place.course),
+        courses=frozenset(place.course for place in stands if place.area == "courses"),
+        ethics_courses=frozenset(place.course for place in stands if place.area == "ethics"),
         designations=frozenset(p.slug.upper() for p in stands if p.kind == "designation"),
         lessons=frozenset(f"{p.course}/{p.slug}" for p in stands if p.kind == "lesson"),
         terms=frozenset(place.slug for place in stands if place.kind == "term"),
@@ -96,6 +110,7 @@ def names_of(programme: Programme) -> Names:
     """The names of a programme's parts."""
     return Names(
         courses=frozenset(course.code for course in programme.courses),
+        ethics_courses=frozenset(course.code for course in programme.ethics_courses),
         designations=frozenset(designation.code for designation in programme.designations),
         lessons=frozenset(f"{lesson.course}/{lesson.slug}" for lesson in programme.lessons),
         terms=frozenset(term.slug for term in programme.glossary),

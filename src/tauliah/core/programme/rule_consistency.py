@@ -14,8 +14,9 @@ from tauliah.core.programme.check_sentences import (
     stands,
     stands_twice,
 )
+from tauliah.core.programme.courses import Course
 from tauliah.core.programme.folder import Folder, Placed
-from tauliah.core.programme.model import Course, Designation, ProgrammeFile
+from tauliah.core.programme.model import Designation, ProgrammeFile
 from tauliah.core.programme.reading import Path
 from tauliah.core.programme.rules import (
     AtLeast,

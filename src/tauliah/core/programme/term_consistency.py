@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from tauliah.core.kernel import LocalText, Problem
 from tauliah.core.programme.annual_windows import AnnualWindow, Paper
 from tauliah.core.programme.check_sentences import none_here, nor_elsewhere, stands_twice
+from tauliah.core.programme.courses import Course
 from tauliah.core.programme.folder import Folder, Placed
-from tauliah.core.programme.model import Course, ProgrammeFile
+from tauliah.core.programme.model import ProgrammeFile
 from tauliah.core.programme.reading import Path
 
 

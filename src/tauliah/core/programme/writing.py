@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from tauliah.core.kernel import LANGUAGES, Language, LocalText, Problem
+from tauliah.core.programme.courses import Course
 from tauliah.core.programme.folder import Folder, Placed
 from tauliah.core.programme.item_consistency import set_sizes
 from tauliah.core.programme.items import PooledItem
-from tauliah.core.programme.model import Course
 from tauliah.core.programme.similarity import near_pairs, shingles
 from tauliah.core.programme.wording import (
     Giveaways,
@@ -23,12 +23,12 @@ from tauliah.core.programme.wording import (
 NEAR = 0.6
 """From this resemblance on two items are doubles.
 
-An item that differs in its amounts alone has 1. Of 1,000 items in use the two most alike have 0.56:
-the same task with other amounts and some other options, which a person should look at.
+An item that differs in its amounts alone has 1. The same task with other amounts and some other
+options has 0.56 in an example from use, which a person should look at.
 """
 ALIKE = 0.4
-"""From this resemblance on a person should look at two items; of 1,000 in use two pairs have it."""
-FEWEST_SHINGLES = 27
+"""From this resemblance on a person should look at two items; of 1,000 in use no pair has it."""
+FEWEST_SHINGLES = 12
 """Shorter items say too little to be compared."""
 LONGEST_PERCENT = 30
 """In so many of a hundred items the key may be the longest option; by chance it is in 25 of 100."""
@@ -46,12 +46,19 @@ def writing_problems(folder: Folder) -> Iterator[Problem]:
     yield from _near_doubles(folder.items)
     for placed in folder.items:
         yield from _wording_problems(placed)
+    for code, ethics_course in folder.ethics_courses.items():
+        for message in given_away(giveaways(_items_of(folder, code))):
+            yield ethics_course.problem((), message)
     for code, course in folder.courses.items():
-        items = [one.value for one in folder.items if one.value.course == code]
+        items = _items_of(folder, code)
         for message in given_away(giveaways(items)):
             yield course.problem((), message)
         if code not in folder.courses_with_unread_items:
             yield from _form_problems(course, items)
+
+
+def _items_of(folder: Folder, course: str) -> list[PooledItem]:
+    return [one.value for one in folder.items if one.value.course == course]
 
 
 def _near_doubles(items: Sequence[Placed[PooledItem]]) -> Iterator[Problem]:

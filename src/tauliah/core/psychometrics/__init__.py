@@ -1,7 +1,26 @@
 """Exam science: from responses to calibrated items, comparable scores and a defensible cut."""
 
-from tauliah.core.psychometrics.calibration import Calibration, Step, calibrate, fit_1pl, fit_2pl
+from tauliah.core.psychometrics.anchoring import Anchors
+from tauliah.core.psychometrics.calibrated import (
+    Calibration,
+    CategoryCalibration,
+    Population,
+    Step,
+)
+from tauliah.core.psychometrics.calibration import calibrate, fit_1pl, fit_2pl
+from tauliah.core.psychometrics.category_items import (
+    CategoryCurves,
+    CategoryItems,
+    category_curves,
+    category_items_from_intercepts,
+    category_probability,
+    graded_items,
+    items_with_steps,
+    partial_credit_items,
+)
+from tauliah.core.psychometrics.category_responses import Grouped, categories_of, in_groups
 from tauliah.core.psychometrics.classification import Classification, livingston_lewis, rudner
+from tauliah.core.psychometrics.concurrent_calibration import calibrate_concurrently
 from tauliah.core.psychometrics.consistency import Omega, alpha, measurement_error, omega
 from tauliah.core.psychometrics.dif import (
     LogisticDif,
@@ -26,6 +45,13 @@ from tauliah.core.psychometrics.item_analysis import (
     item_figures,
     key_check,
 )
+from tauliah.core.psychometrics.item_fit import (
+    MeanSquares,
+    ScoreGroupFit,
+    local_dependence,
+    mean_squares,
+    score_group_fit,
+)
 from tauliah.core.psychometrics.items import (
     Items,
     information,
@@ -37,6 +63,10 @@ from tauliah.core.psychometrics.items import (
 )
 from tauliah.core.psychometrics.linking import Link, link
 from tauliah.core.psychometrics.maximisation import Priors
+from tauliah.core.psychometrics.model_fits import fit_3pl, fit_graded, fit_partial_credit
+from tauliah.core.psychometrics.models.expectation import CategoryCounts, ModelParameters
+from tauliah.core.psychometrics.models.priors import GuessingPriors
+from tauliah.core.psychometrics.person_fit import PersonFit, person_fit
 from tauliah.core.psychometrics.precision import (
     empirical_reliability,
     expected_score,
@@ -78,14 +108,21 @@ from tauliah.core.psychometrics.tokens import (
 
 __all__ = [
     "Abilities",
+    "Anchors",
     "AngoffCut",
     "Calibration",
+    "CategoryCalibration",
+    "CategoryCounts",
+    "CategoryCurves",
+    "CategoryItems",
     "Classification",
     "Counts",
     "Equating",
     "FaultyResponses",
     "Grid",
+    "Grouped",
     "GroupsCut",
+    "GuessingPriors",
     "HofsteeCut",
     "ItemFigures",
     "Items",
@@ -94,16 +131,21 @@ __all__ = [
     "Link",
     "LogisticDif",
     "MantelHaenszel",
+    "MeanSquares",
+    "ModelParameters",
     "NotEstimable",
     "Omega",
     "OptionFigures",
     "Parameters",
     "Partition",
     "Patterns",
+    "PersonFit",
+    "Population",
     "Priors",
     "Remark",
     "Responses",
     "ScoreDistribution",
+    "ScoreGroupFit",
     "Step",
     "ability",
     "alpha",
@@ -111,6 +153,11 @@ __all__ = [
     "bootstrap_errors",
     "borderline_group_cut",
     "calibrate",
+    "calibrate_concurrently",
+    "categories_of",
+    "category_curves",
+    "category_items_from_intercepts",
+    "category_probability",
     "contrasting_groups_cut",
     "counts",
     "distractor_analysis",
@@ -121,32 +168,43 @@ __all__ = [
     "expected_score",
     "fit_1pl",
     "fit_2pl",
+    "fit_3pl",
+    "fit_graded",
+    "fit_partial_credit",
     "from_long",
+    "graded_items",
     "hofstee_cut",
+    "in_groups",
     "information",
     "intercepts",
     "item_figures",
     "items",
     "items_from_intercepts",
     "items_from_normal_metric",
+    "items_with_steps",
     "key_check",
     "layout_for",
     "link",
     "livingston_lewis",
+    "local_dependence",
     "logistic_dif",
     "mantel_haenszel",
     "marginal_reliability",
+    "mean_squares",
     "measurement_error",
     "normal_grid",
     "observed_score_equating",
     "omega",
+    "partial_credit_items",
     "partition",
     "partitions",
     "patterns",
     "percentile_rank",
+    "person_fit",
     "probability",
     "rudner",
     "score_distribution",
+    "score_group_fit",
     "scores_of",
     "smoothed",
     "total_information",

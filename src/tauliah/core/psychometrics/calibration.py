@@ -11,13 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial, reduce
 from operator import add
-from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from tauliah.core.psychometrics.acceleration import Anderson
-from tauliah.core.psychometrics.arrays import Floats, Runner, Truths, Whole, frozen
+from tauliah.core.psychometrics.anchoring import Anchors
+from tauliah.core.psychometrics.arrays import Floats, Runner, Truths, frozen
+from tauliah.core.psychometrics.calibrated import Calibration, Errors, Model, Population, Step
+from tauliah.core.psychometrics.concurrent_calibration import Conditions
 from tauliah.core.psychometrics.estimation_errors import (
     Scatter,
     covariance,
@@ -25,16 +27,14 @@ from tauliah.core.psychometrics.estimation_errors import (
     scatter,
 )
 from tauliah.core.psychometrics.expectation import (
-    FEWEST_NODES,
-    WIDEST,
     Counts,
     Grid,
     Parameters,
     counts,
+    enough_nodes,
     normal_grid,
 )
-from tauliah.core.psychometrics.identification import Estimable, Remark, at_limit, estimable_items
-from tauliah.core.psychometrics.items import Items, items
+from tauliah.core.psychometrics.identification import Estimable, at_limit, estimable_items
 from tauliah.core.psychometrics.maximisation import (
     LARGEST_INTERCEPT,
     LARGEST_SLOPE,
@@ -42,11 +42,9 @@ from tauliah.core.psychometrics.maximisation import (
     maximise,
     maximise_with_one_slope,
 )
+from tauliah.core.psychometrics.model_fits import fit_dichotomous
 from tauliah.core.psychometrics.responses import Responses
 from tauliah.core.psychometrics.tokens import Partition, joined, partitions
-
-Model = Literal["1PL", "2PL"]
-Errors = Literal["observed", "cross-product", "none"]
 
 SINGLE_PRECISION_FROM = 50_000  # persons
 MOST_STEPS = 500
@@ -55,68 +53,8 @@ STAGES = (64, 8, 1)
 FEWEST_IN_STAGE = 1_000
 # The start of a stage needs no better than its sampling error.
 LOOSER = 30.0
+SURE_INTERCEPT = 40.0  # P differs from 0 or 1 by 4e-18
 SUBSAMPLE_PRIORS = Priors()
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a fit: persons used, log-likelihood before it, and the largest change of any
-    slope or intercept that expectation-maximisation would make, in logits.
-    """
-
-    persons: float
-    log_likelihood: float
-    change: float
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Calibration:
-    """What a fit found; arrays have one value for each item.
-
-    `discrimination` a and `difficulty` b with their standard errors; `covariance` (2 items,
-    2 items) is that of all a, then all intercepts d = -a b. `errors_by` says where the errors come
-    from; they are NaN where it is "none". `remarks` names every item that has no estimate, and
-    why: its discrimination and errors are NaN, and its difficulty is -inf or inf where all are
-    right or wrong, else NaN. It also names items whose estimate ran into a limit, which then have
-    no errors. Nothing else is NaN.
-    `persons` counts by weight those with a response. A fit that did not settle says so in
-    `has_converged`, and its figures are those of its best step.
-    """
-
-    model: Model
-    discrimination: Floats
-    difficulty: Floats
-    discrimination_error: Floats
-    difficulty_error: Floats
-    covariance: Floats
-    errors_by: Errors
-    log_likelihood: float
-    parameters: int
-    persons: float
-    nodes: int
-    has_converged: bool
-    remarks: tuple[Remark, ...]
-    trace: tuple[Step, ...]
-
-    @property
-    def kept(self) -> Whole:
-        """The places (from 0) of the items that have a finite discrimination and difficulty."""
-        return np.flatnonzero(np.isfinite(self.discrimination) & np.isfinite(self.difficulty))
-
-    @property
-    def items(self) -> Items:
-        """The items of `kept`, in their order, to score by."""
-        return items(self.discrimination[self.kept], self.difficulty[self.kept])
-
-    @property
-    def akaike(self) -> float:
-        """Akaike's information criterion; the smaller, the better the model predicts."""
-        return 2 * self.parameters - 2 * self.log_likelihood
-
-    @property
-    def bayesian(self) -> float:
-        """Schwarz's Bayesian information criterion."""
-        return float(np.log(self.persons) * self.parameters - 2 * self.log_likelihood)
 
 
 def fit_2pl(
@@ -127,12 +65,32 @@ def fit_2pl(
     tolerance: float = 3e-5,
     nodes: int | None = None,
     errors: Errors | None = None,
+    groups: Sequence[object] | None = None,
+    reference: object = None,
+    anchors: Anchors | None = None,
     run: Runner = map,
 ) -> Calibration:
     """Discrimination and difficulty of every item; persons in rows, items in columns.
 
-    Birnbaum's (1968) model. See `calibrate` for the arguments and what is refused.
+    Birnbaum's (1968) model. See `calibrate` for the arguments and what is refused; `groups` of the
+    persons and `anchors` are those of `calibrate_concurrently`.
     """
+    if groups is not None or anchors is not None:
+        return fit_dichotomous(
+            responses,
+            "2PL",
+            Conditions(
+                priors=priors,
+                reference=reference,
+                anchors=anchors,
+                tolerance=tolerance,
+                nodes=nodes,
+                errors=errors,
+                run=run,
+            ),
+            weights=weights,
+            groups=groups,
+        )
     return calibrate(
         partitions(responses, weights=weights),
         "2PL",
@@ -152,13 +110,32 @@ def fit_1pl(
     tolerance: float = 3e-5,
     nodes: int | None = None,
     errors: Errors | None = None,
+    groups: Sequence[object] | None = None,
+    reference: object = None,
+    anchors: Anchors | None = None,
     run: Runner = map,
 ) -> Calibration:
     """Difficulty of every item with one discrimination for all, which is estimated.
 
-    Rasch's model on the scale of a standard normal population; Thissen (1982). See `calibrate` for
-    the arguments and what is refused.
+    Rasch's model on the scale of a standard normal population; Thissen (1982). The arguments are
+    those of `fit_2pl`. Anchors share one discrimination, which then is that of all items.
     """
+    if groups is not None or anchors is not None:
+        return fit_dichotomous(
+            responses,
+            "1PL",
+            Conditions(
+                priors=priors,
+                reference=reference,
+                anchors=anchors,
+                tolerance=tolerance,
+                nodes=nodes,
+                errors=errors,
+                run=run,
+            ),
+            weights=weights,
+            groups=groups,
+        )
     return calibrate(
         partitions(responses, weights=weights),
         "1PL",
@@ -189,20 +166,24 @@ def calibrate(
     counted: `map`, or the `map` of a pool of threads or processes; the estimates are the same.
 
     Raises NotEstimable when no item can be estimated, or when items fall into sets that no person
-    connects, which then have no common scale.
+    connects, which then have no common scale. For other models see `calibrate_concurrently`.
     """
+    if model == "3PL":
+        raise ValueError("expected 1PL or 2PL; fit_3pl and calibrate_concurrently take the 3PL")
     if not data or any(piece.layout != data[0].layout for piece in data):
         raise ValueError("expected one or more partitions of the same layout")
     estimable = estimable_items(data)
     rows = sum(map(len, data))
-    grid = normal_grid(nodes or _enough_nodes(estimable.responses / estimable.persons))
+    grid = normal_grid(nodes or enough_nodes(estimable.responses / estimable.persons))
     if model == "1PL" and priors is not None:
         # The one slope is written once for each item; together they weigh as one.
         widened = priors.slope_deviation * float(np.sqrt(estimable.kept.sum()))
         priors = replace(priors, slope_deviation=widened)
     fit = _Fit(model, grid, tolerance, priors, estimable.kept, run)
     slopes = np.where(estimable.kept, 1.0, 0.0)
-    intercepts = np.where(estimable.kept, 1.2 * _logit(estimable.shares), 0.0)
+    # Who is left out is as sure as its responses say, so that it adds nothing to the likelihood.
+    sure = np.where(estimable.shares > 0.5, SURE_INTERCEPT, -SURE_INTERCEPT)
+    intercepts = np.where(estimable.kept, 1.2 * _logit(estimable.shares), sure)
     trace: list[Step] = []
     stage = _Stage(slopes, intercepts, 0.0, has_converged=False)
     for step in STAGES:
@@ -288,7 +269,7 @@ class _Fit:
             grid=self.grid,
             priors=priors,
         )
-        image = np.zeros(2 * kept.size)
+        image = np.concatenate([slopes, intercepts])
         image[np.concatenate([kept, kept])] = np.concatenate([a, d])
         return image
 
@@ -321,8 +302,10 @@ class _Fit:
             model=self.model,
             discrimination=frozen(np.where(kept, a, np.nan)),
             difficulty=frozen(difficulty),
+            guessing=frozen(np.zeros(kept.size)),
             discrimination_error=frozen(np.sqrt(np.diag(spread)[: kept.size])),
             difficulty_error=frozen(difficulty_error),
+            guessing_error=frozen(np.zeros(kept.size)),
             covariance=frozen(spread),
             errors_by=errors,
             log_likelihood=stage.log_likelihood,
@@ -332,6 +315,8 @@ class _Fit:
             has_converged=stage.has_converged,
             remarks=remarks,
             trace=trace,
+            populations=(Population("", estimable.persons, 0.0, 1.0, 0.0, 0.0),),
+            anchored=frozen(np.zeros(0, np.int64)),
         )
 
     def covariance(
@@ -363,14 +348,3 @@ class _Fit:
 
 def _logit(share: Floats) -> Floats:
     return np.asarray(np.log(share / (1 - share)))
-
-
-def _enough_nodes(responses: float) -> int:
-    """Nodes that stand no further apart than the posterior of so many responses is wide.
-
-    The rectangle rule over a normal curve errs by 2 exp(-2 (pi s / h)^2), s its deviation and h the
-    step; 1.2 s keeps that below 3e-6. An item of slope 1 informs by 0.2 on average.
-    """
-    posterior = 1 / np.sqrt(1 + 0.2 * responses)
-    needed = 2 * WIDEST / (1.2 * posterior)
-    return max(FEWEST_NODES, int(np.ceil(needed / 16)) * 16)

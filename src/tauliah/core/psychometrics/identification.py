@@ -59,14 +59,16 @@ def estimable_items(data: Sequence[Partition]) -> Estimable:
             en="No item has both right and wrong responses, so there is nothing to calibrate.",
             ms="Tiada item yang mempunyai jawapan betul dan salah, maka tiada apa untuk ditentukur.",
         )
-    _require_one_set(data, kept)
+    sets = linked_sets(data, kept)
+    if len(sets) > 1:
+        raise apart(sets)
     shares = (right + 0.5) / (seen + 1)
     limits = np.where(seen == 0, np.nan, np.where(right == 0, np.inf, -np.inf))
     return Estimable(
         kept=kept,
         shares=shares,
         difficulties=limits,
-        remarks=tuple(_left_out(j, right[j], seen[j]) for j in np.flatnonzero(~kept).tolist()),
+        remarks=tuple(left_out(j, right[j], seen[j]) for j in np.flatnonzero(~kept).tolist()),
         persons=float(sum(piece.weights[np.diff(piece.starts) > 0].sum() for piece in data)),
         responses=float(seen.sum()),
     )
@@ -76,7 +78,8 @@ def _tallied(data: Sequence[Partition]) -> tuple[Floats, Floats]:
     return by_item(data[0].layout, reduce(add, (piece.tallied() for piece in data))[:, None])
 
 
-def _left_out(item: int, right: float, seen: float) -> Remark:
+def left_out(item: int, right: float, seen: float) -> Remark:
+    """The remark on an item whose responses, by weight, do not vary."""
     number = item + 1
     if seen == 0:
         return Remark(
@@ -125,8 +128,10 @@ def at_limit(item: int) -> Remark:
     )
 
 
-def _require_one_set(data: Sequence[Partition], kept: Truths) -> None:
-    unread = kept.copy()
+def linked_sets(data: Sequence[Partition], kept: Truths) -> list[Whole]:
+    """The places (from 0) of the items kept, in sets such that persons connect those within a set,
+    directly or through others.
+    """
     together = np.eye(kept.size, dtype=np.bool_)
     for piece in data:
         for begin in range(0, len(piece), PERSONS_AT_ONCE):
@@ -135,13 +140,13 @@ def _require_one_set(data: Sequence[Partition], kept: Truths) -> None:
             seen = seen[piece.weights[begin:end] > 0].astype(np.float32)
             together |= (seen.T @ seen) > 0
             if _reached(together, int(np.argmax(kept)))[kept].all():
-                return
-    sets = []
+                return [np.flatnonzero(kept)]
+    unread, sets = kept.copy(), []
     while unread.any():
         reached = _reached(together, int(np.argmax(unread)))
-        sets.append(np.flatnonzero(reached) + 1)
+        sets.append(np.flatnonzero(reached))
         unread &= ~reached
-    raise _apart(sets)
+    return sets
 
 
 def _reached(together: Truths, item: int) -> Truths:
@@ -154,8 +159,9 @@ def _reached(together: Truths, item: int) -> Truths:
         reached = wider
 
 
-def _apart(sets: Sequence[Whole]) -> NotEstimable:
-    named = "; ".join(_list(numbers) for numbers in sets[:NAMED])
+def apart(sets: Sequence[Whole]) -> NotEstimable:
+    """The refusal of items in sets without a common scale."""
+    named = "; ".join(listed(places) for places in sets[:NAMED])
     return NotEstimable(
         "not-linked",
         en=f"The items fall into {len(sets)} sets that no person connects: {named}. Without "
@@ -168,6 +174,7 @@ def _apart(sets: Sequence[Whole]) -> NotEstimable:
     )
 
 
-def _list(numbers: Whole) -> str:
-    shown = ", ".join(map(str, numbers[:NAMED]))
-    return f"{shown}, ..." if numbers.size > NAMED else shown
+def listed(places: Whole) -> str:
+    """The numbers (from 1) of items at these places, as a sentence names them."""
+    shown = ", ".join(str(place + 1) for place in places[:NAMED])
+    return f"{shown}, ..." if places.size > NAMED else shown

@@ -6,38 +6,53 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from tauliah.core.psychometrics.arrays import Floats
+from tauliah.core.psychometrics.category_items import (
+    CategoryItems,
+    category_curves,
+    category_shares,
+)
 from tauliah.core.psychometrics.expectation import Grid, normal_grid
-from tauliah.core.psychometrics.items import Items, information, probability
+from tauliah.core.psychometrics.items import Items, information
 from tauliah.core.psychometrics.refusals import NotEstimable
 from tauliah.core.psychometrics.scoring import Abilities
 
 
-def total_information(theta: ArrayLike, of: Items) -> Floats:
+def total_information(theta: ArrayLike, of: Items | CategoryItems) -> Floats:
     """Fisher information of all items together at each theta; Lord (1980), equation 5-6."""
+    if isinstance(of, CategoryItems):
+        return np.asarray(category_curves(theta, of).information.sum(1))
     return np.asarray(information(theta, of).sum(1))
 
 
-def expected_score(theta: ArrayLike, of: Items) -> Floats:
-    """The number-right true score at each theta, the test characteristic curve: Lord (1980)."""
-    return np.asarray(probability(theta, of).sum(1))
+def expected_score(theta: ArrayLike, of: Items | CategoryItems) -> Floats:
+    """The true score at each theta, the test characteristic curve: Lord (1980).
 
-
-def score_distribution(theta: ArrayLike, of: Items) -> Floats:
-    """Probability of each number-right score at each theta: (points, items + 1).
-
-    Lord and Wingersky (1984), their recursion over items.
+    Items of several categories count by the numbers of the categories, 0, 1, 2, ...
     """
-    p = probability(theta, of)
-    found = np.zeros((len(p), len(of) + 1))
+    shares = category_shares(theta, of)
+    return np.asarray((shares @ np.arange(shares.shape[2])).sum(1))
+
+
+def score_distribution(theta: ArrayLike, of: Items | CategoryItems) -> Floats:
+    """Probability of each sum score at each theta: (points, highest sum score + 1).
+
+    Lord and Wingersky (1984), their recursion over items; Hanson (1994) for several categories.
+    """
+    shares = category_shares(theta, of)
+    tops = of.categories - 1 if isinstance(of, CategoryItems) else np.ones(len(of), np.int64)
+    found = np.zeros((len(shares), 1 + int(tops.sum())))
     found[:, 0] = 1
-    for item in range(len(of)):
-        right = p[:, item, None]
-        found[:, 1 : item + 2] = found[:, 1 : item + 2] * (1 - right) + found[:, : item + 1] * right
-        found[:, :1] *= 1 - right
+    highest = 0
+    for item, top in enumerate(tops.tolist()):
+        before = found[:, : highest + 1].copy()
+        found[:, : highest + 1] = 0
+        for score in range(top + 1):
+            found[:, score : score + highest + 1] += before * shares[:, item, score, None]
+        highest += top
     return found
 
 
-def marginal_reliability(of: Items, *, grid: Grid | None = None) -> float:
+def marginal_reliability(of: Items | CategoryItems, *, grid: Grid | None = None) -> float:
     """Reliability of a Bayesian score over a population of variance 1.
 
     Green, Bock, Humphreys, Linn and Reckase (1984): 1 less the mean error variance, which is

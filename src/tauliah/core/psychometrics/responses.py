@@ -1,4 +1,5 @@
-"""Responses of persons to items: scored 0 or 1, or not there, from matrices or from long tables.
+"""Responses of persons to items: scored 0 or 1 (or in more categories), or not there, from matrices
+or from long tables.
 
 A response that was not given or not asked for is -1 here; NaN, None and masked entries are taken
 as the same. Whether an omitted answer counts as wrong is decided before, by whoever scores.
@@ -19,11 +20,14 @@ from tauliah.core.psychometrics.refusals import FaultyResponses
 
 MISSING = -1
 MOST_PROBLEMS = 100
+MOST_CATEGORIES = 100  # a score is 8 bits
+NO_SCORE = -2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Responses:
-    """A checked table: `scores` (persons, items) of 0, 1 and -1, with a label for every line.
+    """A checked table: `scores` (persons, items) of 0, 1 (or, where items have more categories, 2,
+    3, ...) and -1, with a label for every line.
 
     `weights` (persons,) says how many persons a row stands for. `groups` is empty, or names the
     group of each person.
@@ -54,27 +58,15 @@ def scores_of(responses: ArrayLike | Responses, *, source: str = "responses") ->
     are not two dimensions, no person or no item.
     """
     if isinstance(responses, Responses):
-        return responses.scores
+        responses = responses.scores
     if isinstance(responses, np.ma.MaskedArray):
         responses = np.ma.filled(responses.astype(np.float64), np.nan)
-    table = _table(responses, source)
-    if table.ndim != 2 or 0 in table.shape:
-        shape = " x ".join(map(str, table.shape)) or "a single value"
-        raise FaultyResponses(
-            (
-                _problem(
-                    source,
-                    0,
-                    en=f"expected persons x items, at least 1 x 1, got {shape}",
-                    ms=f"dijangka orang x item, sekurang-kurangnya 1 x 1, diberi {shape}",
-                ),
-            )
-        )
+    table = table_of(responses, source)
     if table.dtype in {np.dtype(np.int8), np.dtype(np.bool_)}:
         scores = table.astype(np.int8, copy=False)
         wrong = (scores < MISSING) | (scores > 1)
     else:
-        numbers = _numbers(table)
+        numbers = numbers_of(table)  # what is no number becomes 9, which is faulty
         missing = np.isnan(numbers) | (numbers == MISSING)
         wrong = ~missing & (numbers != 0) & (numbers != 1)
         scores = np.where(missing | wrong, MISSING, numbers).astype(np.int8)
@@ -92,6 +84,26 @@ def scores_of(responses: ArrayLike | Responses, *, source: str = "responses") ->
             )
         )
     return np.asarray(scores, np.int8)
+
+
+def table_of(responses: Any, source: str) -> Any:
+    """Any matrix of persons x items as an array; FaultyResponses for another shape, or for rows of
+    different length.
+    """
+    table = _table(responses, source)
+    if table.ndim != 2 or 0 in table.shape:
+        shape = " x ".join(map(str, table.shape)) or "a single value"
+        raise FaultyResponses(
+            (
+                _problem(
+                    source,
+                    0,
+                    en=f"expected persons x items, at least 1 x 1, got {shape}",
+                    ms=f"dijangka orang x item, sekurang-kurangnya 1 x 1, diberi {shape}",
+                ),
+            )
+        )
+    return table
 
 
 def _table(responses: Any, source: str) -> Any:
@@ -114,18 +126,18 @@ def _table(responses: Any, source: str) -> Any:
     return np.asarray(responses, dtype=object) if table.dtype.kind in "US" else table
 
 
-def _numbers(table: Any) -> Floats:
-    """The table as float64: None becomes NaN, and what is no number becomes 9, which is faulty."""
+def numbers_of(table: Any, *, otherwise: float = 9.0) -> Floats:
+    """The table as float64: None becomes NaN, and what is no number becomes `otherwise`."""
     try:
         return np.asarray(table.astype(np.float64))
     except (TypeError, ValueError):
-        return np.array([[_number(value) for value in row] for row in table])
+        return np.array([[_number(value, otherwise) for value in row] for row in table])
 
 
-def _number(value: Any) -> float:
+def _number(value: Any, otherwise: float) -> float:
     if value is None:
         return np.nan
-    return float(value) if isinstance(value, int | float | np.number) else 9.0
+    return float(value) if isinstance(value, int | float | np.number) else otherwise
 
 
 def weights_of(weights: ArrayLike | None, *, persons: int, source: str = "weights") -> Floats:
@@ -169,16 +181,18 @@ def from_long(
     items: Sequence[object],
     *,
     scores: Sequence[object],
+    highest: int = 1,
     all_items: Sequence[str] = (),
     source: str = "responses",
     first_row: int = 1,
 ) -> Responses:
-    """The table of a long list, one response a row: who, which item, 0 or 1 or None.
+    """The table of a long list, one response a row: who, which item, 0 or 1 or None; or any whole
+    number up to `highest`, for items of several categories.
 
     Persons and items keep the order in which they first appear; `all_items`, when given, fixes the
     columns instead, so that pieces of a larger list fit together, and an item outside it is a
     fault. `first_row` is the number of the first row in its file. Raises FaultyResponses with every
-    fault at once: a score that is not 0, 1 or missing, an empty label, a second score of the same
+    fault at once: a score that is none of these, an empty label, a second score of the same
     person for the same item.
     """
     if not len(persons) == len(items) == len(scores):
@@ -194,6 +208,8 @@ def from_long(
                 ),
             )
         )
+    if not 1 <= highest < MOST_CATEGORIES:
+        raise ValueError(f"expected a highest score from 1 to {MOST_CATEGORIES - 1}, got {highest}")
     rows: dict[str, int] = {}
     columns = {item: place for place, item in enumerate(all_items)}
     cells: dict[tuple[int, int], int] = {}
@@ -203,7 +219,7 @@ def from_long(
         zip(persons, items, scores, strict=True), start=first_row
     ):
         who, what = str(person).strip(), str(item).strip()
-        fault = _fault(who, what, score)
+        fault = _fault(who, what, score, highest)
         if not fault and all_items and what not in columns:
             fault = LocalText(en=f"no such item: {what}", ms=f"tiada item ini: {what}")
         if fault:
@@ -221,7 +237,7 @@ def from_long(
             )
             continue
         cells[cell] = number
-        values.append(_score(score))
+        values.append(_score(score, highest))
     if not cells and not problems:
         problems.append(_problem(source, 0, en="there are no responses", ms="tiada respons"))
     if problems:
@@ -232,25 +248,28 @@ def from_long(
     return Responses(frozen(table), tuple(rows), tuple(columns), frozen(np.ones(len(rows))))
 
 
-def _score(value: object) -> int:
-    """0, 1 or MISSING; 9 for what is none of them."""
-    text = "" if value is None else str(value).strip().lower()
+def _score(score: object, highest: int) -> int:
+    """0 to `highest`, or MISSING; NO_SCORE for what is none of them."""
+    text = "" if score is None else str(score).strip().lower()
     if text in {"", "nan", "na", "-1", "-1.0"}:
         return MISSING
-    return {"0": 0, "1": 1, "0.0": 0, "1.0": 1, "false": 0, "true": 1}.get(text, 9)
+    number = {"false": "0", "true": "1"}.get(text, text.removesuffix(".0"))
+    return int(number) if number.isdecimal() and int(number) <= highest else NO_SCORE
 
 
-def _fault(person: str, item: str, score: object) -> LocalText | None:
+def _fault(person: str, item: str, score: object, highest: int) -> LocalText | None:
     """What is wrong with one row of a long list; None when nothing is."""
     if not person or not item:
         return LocalText(
             en="expected a person and an item, got an empty label",
             ms="dijangka orang dan item, diberi label kosong",
         )
-    if _score(score) == 9:
+    if _score(score, highest) == NO_SCORE:
+        allowed = "0, 1" if highest == 1 else f"0 to {highest}"
+        allowed_in_malay = "0, 1" if highest == 1 else f"0 hingga {highest}"
         return LocalText(
-            en=f"expected 0, 1 or missing, got {score}",
-            ms=f"dijangka 0, 1 atau tiada, diberi {score}",
+            en=f"expected {allowed} or missing, got {score}",
+            ms=f"dijangka {allowed_in_malay} atau tiada, diberi {score}",
         )
     return None
 

@@ -25,13 +25,14 @@ LARGEST_TABLE = 5_000  # rows; more no longer stay in a processor's cache at 48 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How `items` items are grouped: `size` items to a token, each of them in one of `kinds` states
-    (wrong, right and, where there are three, missing).
+    """How `items` items are grouped: `size` items to a token, each of them in one of `kinds` states:
+    its `categories` (wrong and right) and, where there is one state more, missing.
     """
 
     items: int
     size: int
     kinds: int
+    categories: int = 2
 
     @property
     def groups(self) -> int:
@@ -53,19 +54,20 @@ class Layout:
         codes = np.arange(self.rows_of_group)[:, None]
         places = self.kinds ** np.arange(self.size - 1, -1, -1)
         states = codes // places % self.kinds
-        return np.asarray(np.where(states == 2, MISSING, states), np.int8)
+        return np.asarray(np.where(states >= self.categories, MISSING, states), np.int8)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Partition:
     """Some persons: `tokens` from starts[n] to starts[n + 1] are those of person n, who counts
-    `weights[n]` times.
+    `weights[n]` times. All are of one `group`, counted from 0.
     """
 
     layout: Layout
     tokens: Tokens
     starts: Whole
     weights: Floats
+    group: int = 0
 
     def __len__(self) -> int:
         return self.starts.size - 1
@@ -82,7 +84,7 @@ class Partition:
         lengths = ends - begins
         starts = np.concatenate([[0], np.cumsum(lengths)])
         places = np.repeat(begins - starts[:-1], lengths) + np.arange(starts[-1])
-        return Partition(self.layout, self.tokens[places], starts, self.weights[::step])
+        return Partition(self.layout, self.tokens[places], starts, self.weights[::step], self.group)
 
     def scores(self, begin: int, end: int) -> Scores:
         """The responses of the persons from `begin` up to `end`, (persons, items), -1 if missing."""
@@ -94,21 +96,21 @@ class Partition:
         return table.reshape(end - begin, -1)[:, : self.layout.items]
 
 
-def layout_for(scores: Scores) -> Layout:
+def layout_for(scores: Scores, *, categories: int = 2) -> Layout:
     """The grouping that gives persons like these the fewest tokens within the size of a cache."""
     sample = scores[:: max(1, len(scores) // 1_000)]
-    items = scores.shape[1]
-    if items * 2 > MOST_ROWS:
+    items, most = scores.shape[1], MOST_ROWS // categories
+    if items > most:
         raise NotEstimable(
             "too-many-items",
-            en=f"{items} items are more than the {MOST_ROWS // 2} that one calibration takes.",
-            ms=f"{items} item melebihi {MOST_ROWS // 2} item yang diterima oleh satu penentukuran.",
+            en=f"{items} items are more than the {most} that one calibration takes.",
+            ms=f"{items} item melebihi {most} item yang diterima oleh satu penentukuran.",
         )
-    choices = [Layout(items, 1, 2)]
+    choices = [Layout(items, 1, categories, categories)]
     if (scores >= 0).all():
-        choices += [Layout(items, size, 2) for size in range(2, 8)]
+        choices += [Layout(items, size, categories, categories) for size in range(2, 8)]
     else:
-        choices += [Layout(items, size, 3) for size in range(2, 6)]
+        choices += [Layout(items, size, categories + 1, categories) for size in range(2, 6)]
     return min(
         (layout for layout in choices if layout.size == 1 or layout.rows <= LARGEST_TABLE),
         key=lambda layout: (_mean_tokens(sample >= 0, layout), layout.rows),
@@ -136,13 +138,17 @@ def partition(
     if weights is None and isinstance(responses, Responses):
         weights = responses.weights
     weight = weights_of(weights, persons=len(scores))
-    layout = layout or layout_for(scores)
+    return encoded(scores, weight, layout=layout or layout_for(scores))
+
+
+def encoded(scores: Scores, weight: Floats, *, layout: Layout, group: int = 0) -> Partition:
+    """The tokens of scores and weights that have been checked, in any number of categories."""
     if scores.shape[1] != layout.items:
         raise ValueError(f"expected {layout.items} items, got {scores.shape[1]}")
-    if layout.kinds == 2 and layout.size > 1 and (scores < 0).any():
+    if layout.kinds == layout.categories and layout.size > 1 and (scores < 0).any():
         raise ValueError("this layout has no place for missing responses")
     filled = np.zeros((len(scores), layout.groups * layout.size), np.uint8)
-    # Missing, -1, is 255 as an unsigned byte; among three states it is the last.
+    # Missing, -1, is 255 as an unsigned byte; where it is a state, it is the last.
     np.minimum(scores.view(np.uint8), layout.kinds - 1, out=filled[:, : layout.items])
     codes = np.zeros((len(scores), layout.groups), np.uint16)
     is_seen = np.zeros(codes.shape, np.bool_)
@@ -154,7 +160,11 @@ def partition(
     codes += (np.arange(layout.groups) * layout.rows_of_group).astype(np.uint16)
     starts = np.concatenate([[0], np.cumsum(is_seen.sum(1))])
     return Partition(
-        layout, frozen(codes[is_seen]), frozen(starts.astype(np.int64)), frozen(weight.copy())
+        layout,
+        frozen(codes[is_seen]),
+        frozen(starts.astype(np.int64)),
+        frozen(weight.copy()),
+        group,
     )
 
 

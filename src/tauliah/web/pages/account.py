@@ -27,6 +27,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("invigilation")
     if Permission.RESPONSE_MARK in permissions_in(request):
         return redirect("marking")
+    if Permission.BANK_READ in permissions_in(request):
+        return redirect("bank-queue")
     return redirect("candidate-home")
 
 

@@ -31,7 +31,7 @@ from tauliah.apps.record.queries import (
 )
 from tauliah.apps.results.queries import results_of
 from tauliah.apps.sittings.queries import exam_offers, running_attempt
-from tauliah.apps.study.queries import progress_in_open_courses
+from tauliah.apps.study.queries import progress_in, progress_in_open_courses
 from tauliah.core.audit import Audit, claimable, credit_accounts
 from tauliah.core.kernel import Refused
 from tauliah.core.programme import Designation
@@ -197,7 +197,7 @@ def record(request: PersonRequest) -> HttpResponse:
 
 @requires(Permission.ETHICS_ACCEPT)
 def ethics(request: PersonRequest, code: str) -> HttpResponse:
-    """A code of ethics in the version in force, and its acceptance."""
+    """A code of ethics in the version in force, the course on it, and its acceptance."""
     person, at = request.user, now()
     in_force = programme().ethics_on(code, local_day(at))
     if in_force is None:
@@ -213,8 +213,10 @@ def ethics(request: PersonRequest, code: str) -> HttpResponse:
         return redirect("candidate-home")
     accepted = standing(person).ethics_accepted.get(code)
     page = programme().page(f"ethics/{in_force.code}-{in_force.version}")
+    taught = programme().course_on(code)
     context = {
         "code": in_force,
+        "progress": progress_in(person, taught.code) if taught else None,
         "page": page,
         "body": render_markdown(page.in_language(active_language()).body),
         "accepted": accepted

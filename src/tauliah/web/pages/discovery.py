@@ -65,3 +65,5 @@ def _public_pages(programme: Programme) -> Iterator[tuple[str, tuple[str, ...]]]
             yield "page", (page.slug.removeprefix("pages/"),)
     yield "ethics", ()
     yield "verify", ()
+    yield "check-list", ()
+    yield "register", ()

@@ -10,12 +10,13 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from tauliah.apps.catalogue.queries import programme
+from tauliah.apps.itembank.queries import form_asked
 from tauliah.apps.marking.queries import waiting_in
 from tauliah.apps.people.permissions import Permission
 from tauliah.apps.record.queries import standing
@@ -25,6 +26,7 @@ from tauliah.apps.sittings.actions import book, cancel_booking, start_attempt
 from tauliah.apps.sittings.adapted import accommodations_for
 from tauliah.apps.sittings.queries import (
     Attempt,
+    Booking,
     ExamOffer,
     attempt_of,
     attempts_of,
@@ -32,6 +34,7 @@ from tauliah.apps.sittings.queries import (
     booking_obstacle,
     booking_of,
     coming_windows,
+    deadline_of_start,
     exam_offers,
     exam_time,
     policy_of,
@@ -43,6 +46,7 @@ from tauliah.apps.sittings.seals import receipt_for
 from tauliah.core.exam import TopicScore
 from tauliah.core.kernel import LocalText, Refused
 from tauliah.core.programme import Course
+from tauliah.core.programme.items import ExtendedResponse, SingleChoice
 from tauliah.web import safe_browser
 from tauliah.web.pages import exam_room
 from tauliah.web.pages.exam_room import person_in
@@ -84,6 +88,15 @@ class Topic:
     def percent(self) -> int:
         """Points in a hundred, rounded down like the whole score."""
         return int(self.score.points * 100 // self.score.of)
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """What the items of a form are like, as far as it may be told before the start."""
+
+    is_one_best_answer: bool
+    is_by_points: bool
+    has_responses: bool
 
 
 @requires(Permission.BOOK)
@@ -141,12 +154,17 @@ def start(request: HttpRequest, booking: UUID) -> HttpResponse:
         refused = outcome
     elif found.state == "started":
         return redirect("exam-attempt", found.attempt.pk)
+    at = exam_time()
+    granted = accommodations_for(person_in(request), at=at)
+    ends = deadline_of_start(found, extra_time_percent=granted.extra_time_percent, at=at)
     context = {
         "booking": found,
         "course": programme().course(found.course),
         "policy": policy_of(found),
+        "kinds": _kinds(found),
+        "length": _spoken_length(int((ends - at).total_seconds())),
         "answers_page": _answers_page(),
-        "granted": accommodations_for(person_in(request), at=exam_time()),
+        "granted": granted,
         "refused": refused,
         "breadcrumbs": [_crumb(_("Exams"), "exams")],
     }
@@ -191,6 +209,26 @@ def result(request: HttpRequest, attempt: UUID) -> HttpResponse:
         "obstacle": booking_obstacle(person_in(request), course, window=window.code, at=at),
     }
     return render(request, "exam/result.html", context)
+
+
+def _kinds(booking: Booking) -> Kinds:
+    items = [asked.item for asked in form_asked(booking.form).values()]
+    return Kinds(
+        is_one_best_answer=all(isinstance(item, SingleChoice) for item in items),
+        is_by_points=not all(item.is_plain for item in items),
+        has_responses=any(isinstance(item, ExtendedResponse) for item in items),
+    )
+
+
+def _spoken_length(seconds: int) -> str:
+    """A length of time in words, to the second: the time of an exam with extra time has odd ones."""
+    minutes, odd = divmod(seconds, 60)
+    if odd:
+        return _("%(minutes)s minutes and %(seconds)s seconds") % {
+            "minutes": minutes,
+            "seconds": odd,
+        }
+    return ngettext("%(minutes)s minute", "%(minutes)s minutes", minutes) % {"minutes": minutes}
 
 
 def _where_most_is_to_gain(topics: list[Topic], *, pass_mark_percent: int) -> list[Topic]:

@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import get_language, override
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -309,13 +308,12 @@ def _place(attempt: Attempt, seat: Seat) -> Place:
 
 
 def _ended(request: HttpRequest, attempt: Attempt) -> HttpResponse:
-    answered = sum(seat.answer is not None for seat in seats_of(attempt))
+    seats = seats_of(attempt)
     context = {
+        "room": _room(request, attempt, exam_time()),
         "attempt": attempt,
-        "title": programme().course(attempt.booking.course).title,
-        "answered_count": answered,
-        "policy": policy_of(attempt.booking),
-        "breadcrumbs": [{"label": _("Exams"), "url": reverse("exams")}],
+        "answered_count": sum(seat.answer is not None for seat in seats),
+        "seats": seats,
     }
     return render(request, "exam/ended.html", context)
 

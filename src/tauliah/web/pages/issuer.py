@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from math import ceil
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -12,8 +13,9 @@ from django.utils.http import quote_etag
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from tauliah.apps.awards.keys import issuer_document
+from tauliah.apps.awards.issuer import issuer_document
 from tauliah.apps.awards.queries import PublicAward, public_award, status_list
+from tauliah.apps.awards.statuses import fixed_time_after
 from tauliah.apps.catalogue.queries import local_day
 from tauliah.apps.people.permissions import Permission
 from tauliah.core.kernel import digest
@@ -32,16 +34,20 @@ def did_document(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django
 
 @requires(Permission.PUBLIC_READ)
 @require_safe
-def published_status_list(request: HttpRequest, number: int) -> HttpResponse:
-    """The signed status list of that number as it stands now."""
-    document = status_list(number, at=now())
+def published_status_list(
+    request: HttpRequest, number: int, purpose: str = "revocation"
+) -> HttpResponse:
+    """The signed status list of that number as last published; good until the next fixed time."""
+    at = now()
+    document = status_list(number, at=at, purpose=purpose)
     if document is None:
         raise Http404
     response = HttpResponse(document, content_type="application/vc")
     etag = quote_etag(digest(document.encode()))
     response.headers["ETag"] = etag
     unchanged = get_conditional_response(request, etag=etag, response=response)
-    return _open_to_all(unchanged or response)
+    left = (fixed_time_after(at) - at).total_seconds()
+    return _open_to_all(unchanged or response, seconds=ceil(left))
 
 
 @requires(Permission.PUBLIC_READ)
@@ -74,14 +80,15 @@ def _facts(award: PublicAward | None) -> HttpResponse:
             pages[language] = settings.ADDRESS + reverse("verify-award", args=[award.number])
     facts = {
         "number": award.number,
-        "status": "in-force" if award.is_in_force else "revoked",
+        "status": award.state,
         "designation": {
             "letters": award.designation.letters,
             "title": {"en": award.designation.title.en, "ms": award.designation.title.ms},
         },
         "holder": award.holder or None,
         "conferred_on": _day(award.conferred_at),
-        "revoked_on": _day(award.revoked_at) if award.revoked_at else None,
+        "revoked_on": _day(award.since) if award.since and award.is_revoked else None,
+        "suspended_on": _day(award.since) if award.since and not award.is_revoked else None,
         "pages": pages,
     }
     response = JsonResponse(facts, json_dumps_params={"ensure_ascii": False, "indent": 2})
@@ -103,5 +110,11 @@ urlpatterns: list[URLPattern] = []
 unprefixed_urlpatterns = [
     path(".well-known/did.json", did_document, name="did-document"),
     path("credentials/status/<int:number>", published_status_list, name="status-list"),
+    path(
+        "credentials/status/<int:number>/suspension",
+        published_status_list,
+        {"purpose": "suspension"},
+        name="suspension-list",
+    ),
     path("credentials/<slug:number>", credential_address, name="credential"),
 ]

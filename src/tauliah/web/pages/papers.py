@@ -46,7 +46,7 @@ def award_certificate(request: PersonRequest, number: str, language: str) -> Htt
     award = award_of(request.user, number)
     if award is None or language not in _LANGUAGES:
         raise Http404
-    if award.is_revoked:
+    if not award.is_in_force:
         context = {"award": award, "breadcrumbs": []}
         return render(request, "verification/no-certificate.html", context, status=410)
     try:
@@ -63,7 +63,7 @@ def award_badge(request: PersonRequest, number: str, form: str) -> HttpResponse:
     award = award_of(request.user, number)
     if award is None or form not in BADGE_FORMS:
         raise Http404
-    if award.is_revoked:
+    if not award.is_in_force:
         context = {"award": award, "breadcrumbs": []}
         return render(request, "verification/no-certificate.html", context, status=410)
     picture = badge(award, cast("BadgeForm", form))

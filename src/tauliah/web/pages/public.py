@@ -79,7 +79,7 @@ def courses(request: HttpRequest) -> HttpResponse:
     """All courses, those first that are open."""
     whole = programme()
     listed = [
-        (course, whole.page(f"courses/{course.code}/course"))
+        (course, whole.page(course.page))
         for course in sorted(whole.courses, key=lambda course: not course.is_open)
     ]
     return render(request, "public/courses.html", {"listed": listed, "breadcrumbs": []})
@@ -92,7 +92,7 @@ def course(request: HttpRequest, code: str) -> HttpResponse:
     found = next((one for one in whole.courses if one.code.lower() == code), None)
     if found is None:
         raise Http404
-    page = whole.page(f"courses/{found.code}/course")
+    page = whole.page(found.page)
     context = {
         "about": whole.about,
         "course": found,

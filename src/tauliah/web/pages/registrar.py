@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from tauliah.apps.awards.actions import reinstate, revoke
+from tauliah.apps.awards.actions import reinstate, revoke, suspend
 from tauliah.apps.awards.queries import award, awards_of
 from tauliah.apps.catalogue.queries import programme, programme_of, releases, zone
 from tauliah.apps.itembank.queries import pool_sizes
@@ -133,14 +133,21 @@ def candidate_awards(request: HttpRequest, id: UUID) -> HttpResponse:
 def award_revoke(request: HttpRequest, number: str) -> HttpResponse:
     """Revoke an award: the reason, then a look at what will happen, then the act."""
     done = _("The award is revoked. Whoever verifies it is told so from now on.")
-    return _turn(request, number, revoke, to_revoked=True, done=done)
+    return _turn(request, number, revoke, to="revoked", done=done)
+
+
+@requires(Permission.AWARD_REVOKE)
+def award_suspend(request: HttpRequest, number: str) -> HttpResponse:
+    """Suspend an award for a time, in the same steps."""
+    done = _("The award is suspended. Whoever verifies it is told so from now on.")
+    return _turn(request, number, suspend, to="suspended", done=done)
 
 
 @requires(Permission.AWARD_REVOKE)
 def award_reinstate(request: HttpRequest, number: str) -> HttpResponse:
-    """Put a revoked award back in force, in the same steps."""
+    """Put a revoked or suspended award back in force, in the same steps."""
     done = _("The award is in force again. Whoever verifies it is told so from now on.")
-    return _turn(request, number, reinstate, to_revoked=False, done=done)
+    return _turn(request, number, reinstate, to="in-force", done=done)
 
 
 @requires(Permission.RECORDS_READ)
@@ -214,12 +221,12 @@ def record_check(request: HttpRequest) -> HttpResponse:
 
 
 def _turn(
-    request: HttpRequest, number: str, act: Callable[..., Any], *, to_revoked: bool, done: str
+    request: HttpRequest, number: str, act: Callable[..., Any], *, to: str, done: str
 ) -> HttpResponse:
     found = award(number)
     if found is None:
         raise Http404
-    if found.is_revoked is to_revoked:
+    if found.state == to or (found.is_revoked and to == "suspended"):
         return redirect("registrar-candidate-awards", found.person_id)
     form = Reason(request.POST if request.method == "POST" else None)
     is_confirming = request.method == "POST" and form.is_valid()
@@ -236,7 +243,7 @@ def _turn(
         "designation": programme_of(found.release).designation(found.designation),
         "form": form,
         "reason": form.cleaned_data["reason"] if is_confirming else "",
-        "to_revoked": to_revoked,
+        "to": to,
         **about(found.person),
     }
     template = "registrar/award-confirm.html" if is_confirming else "registrar/award-reason.html"
@@ -279,6 +286,7 @@ urlpatterns = [
     path(f"{_CANDIDATE}results/", candidate_results, name="registrar-candidate-results"),
     path(f"{_CANDIDATE}awards/", candidate_awards, name="registrar-candidate-awards"),
     path("registrar/awards/<slug:number>/revoke/", award_revoke, name="registrar-award-revoke"),
+    path("registrar/awards/<slug:number>/suspend/", award_suspend, name="registrar-award-suspend"),
     path(
         "registrar/awards/<slug:number>/reinstate/",
         award_reinstate,

@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from tauliah.apps.catalogue.queries import programme, released_file
+from tauliah.apps.catalogue.queries import local_day, programme, released_file
 from tauliah.apps.itembank.queries import BankItem
 from tauliah.apps.people.permissions import Permission
 from tauliah.apps.people.queries import User
@@ -23,12 +23,13 @@ from tauliah.apps.study.queries import (
     next_practice_item,
     practice_item,
     progress_in,
+    progress_in_ethics_courses,
     progress_in_open_courses,
 )  # fmt: skip
 from tauliah.core.exam import shuffled
 from tauliah.core.exam.answers import names_of
 from tauliah.core.kernel import Refused
-from tauliah.core.programme import BlueprintRow, Course
+from tauliah.core.programme import Course, EthicsCourse, TaughtCourse, Topic
 from tauliah.core.programme.items import Match, Order
 from tauliah.web.clock import now
 from tauliah.web.items import (
@@ -50,12 +51,13 @@ ALL_TOPICS = "all-topics"
 @requires(Permission.STUDY)
 @require_safe
 def home(request: PersonRequest) -> HttpResponse:
-    """The courses that are open, with progress, and those in preparation."""
+    """The courses that are open, with progress, those on ethics, and those in preparation."""
     person = request.user
     wanted = _courses_wanted(person)
     progress = progress_in_open_courses(person)
     context = {
         "progress": sorted(progress, key=lambda one: wanted.get(one.course.code, len(wanted))),
+        "on_ethics": progress_in_ethics_courses(person),
         "passed": standing(person).exams_passed,
         "in_preparation": [course for course in programme().courses if not course.is_open],
         "breadcrumbs": trail(),
@@ -66,21 +68,45 @@ def home(request: PersonRequest) -> HttpResponse:
 @requires(Permission.STUDY)
 @require_safe
 def course(request: PersonRequest, code: str) -> HttpResponse:
-    """One course: lessons, practice by topic, the blueprint, and the way to its exam."""
+    """One course: lessons, practice by topic, the blueprint, and the way to its exam.
+
+    Of a course on ethics: the way to the code instead, for it has no exam.
+    """
     found = _course_or_404(code)
+    if isinstance(found, EthicsCourse):
+        return _ethics_course(request, found)
     person = request.user
     progress = progress_in(person, found.code)
     context = {
         "course": found,
-        "page": programme().page(f"courses/{found.code}/course"),
+        "page": programme().page(found.page),
         "about": programme().about,
         "progress": progress,
-        "topics": list(zip(found.blueprint, progress.practice, strict=True)),
+        "topics": list(zip(found.topics, progress.practice, strict=True)),
         "passed": standing(person).exams_passed.get(found.code),
         "offer": _offer(person, found),
         "breadcrumbs": trail((_("Study"), reverse("study-home"))),
     }
     return render(request, "study/course.html", context)
+
+
+def _ethics_course(request: PersonRequest, found: EthicsCourse) -> HttpResponse:
+    progress, page = progress_in(request.user, found.code), programme().page(found.page)
+    in_force = programme().ethics_on(found.ethics, local_day(now()))
+    accepted = standing(request.user).ethics_accepted.get(found.ethics)
+    context = {
+        "course": found,
+        "page": page,
+        "body": render_markdown(page.in_language(active_language()).body),
+        "progress": progress,
+        "topics": list(zip(found.topics, progress.practice, strict=True)),
+        "code": in_force,
+        "accepted": accepted
+        if accepted and in_force and accepted.facts["version"] == in_force.version
+        else None,
+        "breadcrumbs": trail((_("Study"), reverse("study-home"))),
+    }
+    return render(request, "study/ethics-course.html", context)
 
 
 @requires(Permission.STUDY)
@@ -140,7 +166,7 @@ def practice(request: PersonRequest, code: str) -> HttpResponse:
     context = {
         "course": found,
         "progress": progress,
-        "topics": list(zip(found.blueprint, progress.practice, strict=True)),
+        "topics": list(zip(found.topics, progress.practice, strict=True)),
         "all_topics": ALL_TOPICS,
         "breadcrumbs": _course_trail(found),
     }
@@ -204,7 +230,7 @@ def practice_picture(request: PersonRequest, code: str, item: str) -> HttpRespon
     return picture_response(found.picture if found else None)
 
 
-def _figures_of(found: Course) -> dict[str, ShownFigure]:
+def _figures_of(found: TaughtCourse) -> dict[str, ShownFigure]:
     """The figures of a course by name; the address changes with the drawing, so it can be kept."""
     return {
         one.name: ShownFigure(
@@ -218,7 +244,7 @@ def _figures_of(found: Course) -> dict[str, ShownFigure]:
     }
 
 
-def _asked(found: Course, item: BankItem, *, value: object = None) -> AskedItem:
+def _asked(found: TaughtCourse, item: BankItem, *, value: object = None) -> AskedItem:
     """A practice item; what would stand in its right order as written is shuffled by its code."""
     url = reverse("practice-picture", args=[found.code.lower(), item.code.lower()])
     order = names_of(item.text)
@@ -227,7 +253,7 @@ def _asked(found: Course, item: BankItem, *, value: object = None) -> AskedItem:
     return asked_item(item, value=value, order=order, picture_url=url)
 
 
-def _value_sent(request: PersonRequest, found: Course, code: str) -> Any:
+def _value_sent(request: PersonRequest, found: TaughtCourse, code: str) -> Any:
     item = practice_item(found.code, code)
     if item is None:
         return ""  # what there is not cannot be answered, which the action says
@@ -243,7 +269,7 @@ def _courses_wanted(person: User) -> dict[str, int]:
 
 
 def _practice_context(
-    person: User, found: Course, row: BlueprintRow | None, topic: str
+    person: User, found: TaughtCourse, row: Topic | None, topic: str
 ) -> dict[str, Any]:
     progress = progress_in(person, found.code)
     counted = [one for one in progress.practice if row is None or one.topic == row.topic]
@@ -262,18 +288,18 @@ def _practice_context(
     }
 
 
-def _course_or_404(code: str) -> Course:
+def _course_or_404(code: str) -> TaughtCourse:
     try:
-        return programme().course(code.upper())
+        return programme().taught(code.upper())
     except KeyError as missing:
         raise Http404 from missing
 
 
-def _topic(found: Course, topic: str) -> BlueprintRow | None:
-    return next((row for row in found.blueprint if row.topic == topic), None)
+def _topic(found: TaughtCourse, topic: str) -> Topic | None:
+    return next((one for one in found.topics if one.topic == topic), None)
 
 
-def _topic_or_404(found: Course, topic: str) -> BlueprintRow | None:
+def _topic_or_404(found: TaughtCourse, topic: str) -> Topic | None:
     """The topic of that name; None stands for all topics."""
     row = _topic(found, topic)
     if row is None and topic != ALL_TOPICS:
@@ -286,7 +312,7 @@ def _offer(person: User, found: Course) -> ExamOffer | None:
     return next((offer for offer in offers if offer.course == found.code), None)
 
 
-def _course_trail(found: Course) -> list[dict[str, str]]:
+def _course_trail(found: TaughtCourse) -> list[dict[str, str]]:
     return trail(
         (_("Study"), reverse("study-home")),
         (said(found.title), reverse("study-course", args=[found.code.lower()])),

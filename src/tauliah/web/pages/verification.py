@@ -19,13 +19,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tauliah.apps.awards.documents import qr_svg
 from tauliah.apps.awards.issuing import check_address
 from tauliah.apps.awards.queries import PublicAward, public_award, verify_credential
-from tauliah.apps.catalogue.queries import local_day
+from tauliah.apps.catalogue.queries import local_day, programme
 from tauliah.apps.people.permissions import Permission
 from tauliah.core.credentials import Outcome, Verification, is_about_email
 from tauliah.core.credentials.reading import MOST_BYTES
 from tauliah.web import verdicts
 from tauliah.web.clock import now
 from tauliah.web.limits import is_too_often
+from tauliah.web.offline_page import offline_page
 from tauliah.web.permissions import requires
 
 UPLOADS_A_MINUTE = 30
@@ -226,8 +227,21 @@ def _trail() -> list[dict[str, str]]:
     return [{"label": _("Verify a credential"), "url": reverse("verify")}]
 
 
+@requires(Permission.PUBLIC_VERIFY)
+@require_safe
+@cache_control(public=True, max_age=3600)
+def offline(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - the same for everyone
+    """The page that checks without a network, as a file to keep."""
+    at = now()
+    page = offline_page(body=programme().about.body.name, at=at)
+    response = HttpResponse(page, content_type="text/html; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="verify-{at:%Y-%m-%d}.html"'
+    return response
+
+
 urlpatterns = [
     path("verify/", verify, name="verify"),
+    path("verify/offline.html", offline, name="verify-offline"),
     path("verify/<slug:number>/", verify_award, name="verify-award"),
     path("verify/<slug:number>/qr.svg", award_qr, name="award-qr"),
 ]

@@ -75,7 +75,11 @@ def _designations(person: User, language: str, say: Say) -> dict[str, Any]:
         [
             award.number,
             programme_of(award.release).designation(award.designation).title.in_language(language),
-            say("revoked", "dibatalkan") if award.is_revoked else say("in force", "berkuat kuasa"),
+            {
+                "in-force": say("in force", "berkuat kuasa"),
+                "suspended": say("suspended", "digantung"),
+                "revoked": say("revoked", "dibatalkan"),
+            }[award.state],
             _day(local_day(award.conferred_at), language),
         ]
         for award in awards_of(person)

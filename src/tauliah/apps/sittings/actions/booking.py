@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -18,12 +18,11 @@ from tauliah.apps.sittings.adapted import accommodations_for
 from tauliah.apps.sittings.models import Attempt, Booking
 from tauliah.apps.sittings.queries import (
     booking_obstacle,
-    latest_end,
-    policy_of,
+    deadline_of_start,
     start_obstacle,
     state_of,
 )
-from tauliah.core.exam import spelled, start, time_added, time_allowed
+from tauliah.core.exam import spelled, start
 from tauliah.core.kernel import LocalText, Refused
 
 
@@ -37,13 +36,15 @@ def book(person: User, course: str, *, window: str, at: datetime) -> Booking | R
     if refused:
         return refused
     id = uuid7()
-    rows = programme().course(course).blueprint
+    published = programme()
+    rows = published.course(course).blueprint
     form = assemble_form(
         course,
         blueprint={row.topic: row.items for row in rows},
         release=current_release(),
         seed=str(id),
         at=at,
+        pilots=published.about.exam_policy.pilot_items,
     )
     if isinstance(form, Refused):
         return form
@@ -91,16 +92,11 @@ def start_attempt(
     refused = start_obstacle(booking, at=at)
     if refused:
         return refused
-    minutes = policy_of(booking).minutes
-    # a paper that is held at a fixed time ends for everybody at once; what is adapted outranks it
-    deadline = min(
-        at + time_allowed(minutes, 0), latest_end(booking) or datetime.max.replace(tzinfo=UTC)
-    )
     extra = accommodations_for(person, at=at).extra_time_percent
     attempt = Attempt(
         booking=booking,
         started_at=at,
-        deadline=deadline + time_added(minutes, before=0, after=extra),
+        deadline=deadline_of_start(booking, extra_time_percent=extra, at=at),
         extra_time_percent=extra,
     )
     attempt.seed = str(attempt.pk)

@@ -117,23 +117,23 @@ def no_plan_sentence(quest: Quest, conflicts: Sequence[Conflict], *, proven: boo
     if not proven:
         return LocalText(
             en=f"No way to {row.en} was found in the time given; there may be one.",
-            ms=f"Tiada jalan ke {row.ms} ditemukan dalam masa yang diberi; mungkin ada.",
+            ms=f"Tiada laluan ke {row.ms} ditemukan dalam masa yang diberi; mungkin ada.",
         )
     if not conflicts:
         return LocalText(
             en=f"There is no way to {row.en}: its rules ask for what nobody can do any more.",
-            ms=f"Tiada jalan ke {row.ms}: peraturannya meminta sesuatu yang tidak dapat lagi dilakukan.",
+            ms=f"Tiada laluan ke {row.ms}: peraturannya meminta sesuatu yang tidak dapat lagi dilakukan.",
         )
     if len(conflicts) == 1:
         return LocalText(
             en=f"There is no way to {row.en}. {conflicts[0].sentence.en}",
-            ms=f"Tiada jalan ke {row.ms}. {conflicts[0].sentence.ms}",
+            ms=f"Tiada laluan ke {row.ms}. {conflicts[0].sentence.ms}",
         )
     en = " ".join(one.sentence.en for one in conflicts)
     ms = " ".join(one.sentence.ms for one in conflicts)
     return LocalText(
         en=f"There is no way to {row.en}, because these cannot all be kept. {en}",
-        ms=f"Tiada jalan ke {row.ms} kerana syarat ini tidak dapat dipenuhi kesemuanya. {ms}",
+        ms=f"Tiada laluan ke {row.ms} kerana syarat ini tidak dapat dipenuhi kesemuanya. {ms}",
     )
 
 

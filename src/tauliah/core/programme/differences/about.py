@@ -46,6 +46,10 @@ _POLICY = {
         "Sittings of one exam in 12 months:",
         "Percubaan bagi satu peperiksaan dalam 12 bulan:",
     ),
+    "pilot_items": (
+        "Items on pilot in each exam, which are not scored:",
+        "Item rintis dalam setiap peperiksaan, yang tidak diberi markah:",
+    ),
 }
 
 _SWITCHES = {

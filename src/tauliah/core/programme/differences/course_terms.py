@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tauliah.core.kernel import LocalText, spoken_day
+from tauliah.core.programme.courses import ClassRun, Course
 from tauliah.core.programme.differences.matching import Difference
-from tauliah.core.programme.model import ClassRun, Course, Programme
+from tauliah.core.programme.model import Programme
 
 
 def prerequisite_differences(

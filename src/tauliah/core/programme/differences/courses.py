@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tauliah.core.kernel import LocalText
+from tauliah.core.programme.courses import Course
 from tauliah.core.programme.differences.course_terms import (
     class_differences,
     prerequisite_differences,
@@ -17,7 +18,7 @@ from tauliah.core.programme.differences.matching import (
 )
 from tauliah.core.programme.differences.prices import course_fee_differences
 from tauliah.core.programme.differences.rule_words import spoken_course
-from tauliah.core.programme.model import Course, Programme
+from tauliah.core.programme.model import Programme
 
 _FIELDS = {
     "title": ("title", "tajuk"),
@@ -28,6 +29,13 @@ _FIELDS = {
         "set soalan yang mesti dipenuhi item peperiksaannya",
     ),
     "retired_on": ("day of retirement", "tarikh ditamatkan"),
+}
+_ETHICS_FIELDS = {
+    "title": _FIELDS["title"],
+    "ethics": ("code of ethics", "kod etika"),
+    "study_hours": ("hours of study", "jam belajar"),
+    "outcomes": _FIELDS["outcomes"],
+    "topics": ("topics", "topik"),
 }
 _TOLD_APART = ("study_hours", "status", "blueprint", "fee", "prerequisites", "classroom")
 
@@ -48,6 +56,33 @@ def course_differences(before: Programme, after: Programme) -> Iterator[Differen
         yield Difference("course", course.code, sentence)
     for old, new in found.changed:
         yield from _course(after, old=old, new=new)
+    yield from _ethics_courses(before, after)
+
+
+def _ethics_courses(before: Programme, after: Programme) -> Iterator[Difference]:
+    found = matched(before.ethics_courses, after.ethics_courses, lambda course: course.code)
+    for course in found.added:
+        name = spoken_course(after, course.code)
+        sentence = LocalText(
+            en=f"New course on ethics: {name.en}.", ms=f"Kursus etika baharu: {name.ms}."
+        )
+        yield Difference("course", course.code, sentence)
+    for course in found.removed:
+        name = spoken_course(before, course.code)
+        sentence = LocalText(
+            en=f"The course on ethics {name.en} is no longer in the programme.",
+            ms=f"Kursus etika {name.ms} tiada lagi dalam program.",
+        )
+        yield Difference("course", course.code, sentence)
+    for old, new in found.changed:
+        name = spoken_course(after, new.code)
+        changed = changed_fields(old, new, _ETHICS_FIELDS, but=())
+        if changed:
+            sentence = LocalText(
+                en=f"Changed for the course on ethics {name.en}: {changed.en}.",
+                ms=f"Diubah bagi kursus etika {name.ms}: {changed.ms}.",
+            )
+            yield Difference("course", new.code, sentence)
 
 
 def _course(after: Programme, *, old: Course, new: Course) -> Iterator[Difference]:

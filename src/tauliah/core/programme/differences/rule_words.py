@@ -59,7 +59,7 @@ def spoken_requirement(programme: Programme, requirement: Requirement | Pathway)
 
 def spoken_course(programme: Programme, code: str) -> LocalText:
     """A course by title and code."""
-    titles = [course.title for course in programme.courses if course.code == code]
+    titles = [course.title for course in programme.taught_courses if course.code == code]
     return _titled(titles, code)
 
 

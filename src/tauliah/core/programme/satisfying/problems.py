@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 
-from tauliah.core.kernel import LocalText, Problem
+from tauliah.core.kernel import LocalText, Problem, smallest_conflict
 from tauliah.core.programme.folder import Folder
 from tauliah.core.programme.rules import Pathway, placed_parts
-from tauliah.core.programme.satisfying.conflicts import smallest_conflict
 from tauliah.core.programme.satisfying.deciding import Decision, Goal
 from tauliah.core.programme.satisfying.reach import Reach, dates_named
 from tauliah.core.programme.satisfying.rule_tree import Key

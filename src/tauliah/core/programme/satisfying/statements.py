@@ -8,8 +8,9 @@ from datetime import date
 from functools import cached_property
 
 from tauliah.core.kernel import LocalText
+from tauliah.core.programme.courses import Course
 from tauliah.core.programme.folder import Folder, Placed
-from tauliah.core.programme.model import Course, Designation, ProgrammeFile
+from tauliah.core.programme.model import Designation, ProgrammeFile
 from tauliah.core.programme.reading import Path
 from tauliah.core.programme.rules import (
     AtLeast,

@@ -10,10 +10,10 @@ export function canMakeFile() {
   return Boolean(room.emergencyKey && globalThis.crypto?.subtle);
 }
 
-// Makes the file and hands it to the candidate; its name.
-export async function downloadFile({ saves, known, clock }) {
+// Makes the file and hands it to the candidate; its name. `lease` is that of the tab that wrote them.
+export async function downloadFile({ saves, known, clock, lease = leaseToken() }) {
   const name = `tauliah-emergency-${room.attempt.slice(-12)}.json`;
-  const file = await sealed(JSON.stringify(contents({ saves, known, clock })));
+  const file = await sealed(JSON.stringify(contents({ saves, known, clock, lease })));
   const url = URL.createObjectURL(new Blob([file], { type: "application/json" }));
   const link = document.createElement("a");
   link.href = url;
@@ -25,12 +25,12 @@ export async function downloadFile({ saves, known, clock }) {
   return name;
 }
 
-function contents({ saves, known, clock }) {
+function contents({ saves, known, clock, lease }) {
   const instant = (milliseconds) => new Date(milliseconds).toISOString();
   return {
     format: FORMAT,
     attempt: room.attempt,
-    lease: leaseToken(),
+    lease,
     known,
     made_at: instant(Math.max(clock.now(), ...saves.map(({ at }) => at))),
     saves: saves.map(({ item, client_sequence, at, ...said }) => ({

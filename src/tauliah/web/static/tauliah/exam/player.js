@@ -3,6 +3,7 @@
 import { Clock, askServer, pageHeardAt } from "./clock.js";
 import { askToTakeOver, offerLeft } from "./contest.js";
 import { canMakeFile, downloadFile } from "./emergency.js";
+import { tellTheEnd, tellWhatIsLate } from "./endings.js";
 import { goOnIn } from "./language.js";
 import { claim, leaseToken } from "./lease.js";
 import { listenToKeys } from "./keys.js";
@@ -20,6 +21,7 @@ import { showTimer } from "./timer.js";
 import { offerTools } from "./tools.js";
 
 const ASK_EVERY = 60_000;
+const ROUNDING = 2; // seconds by which the clocks may differ; more are minutes that were added
 const ASK_AGAIN = 5_000; // while the server cannot be reached, or an officer may bring answers in
 
 const clock = new Clock({ deadline: room.deadline, now: room.now, heardAt: pageHeardAt() });
@@ -43,6 +45,7 @@ const questions = new Questions({
 });
 let known = room.head; // the digest of the last link that the server has told of
 let troubledSince = null;
+let lastTrouble = ""; // why nothing could be saved at the last try
 let fileName = ""; // of the emergency file, once there is one
 let isOver = false; // nothing more is taken from this page
 let isLate = false; // what waits was written in time and can only be brought in by an officer
@@ -54,6 +57,7 @@ function keep(save, how) {
   outbox.add(save, how);
   state.waits();
   saver.wake();
+  if (troubledSince !== null) tellTrouble();
 }
 
 function saving() {
@@ -64,7 +68,10 @@ function saved(reply, when) {
   clock.correct(reply, when);
   known = reply.digest;
   state.reached();
-  if (!outbox.isEmpty) return;
+  if (!outbox.isEmpty) {
+    if (troubledSince !== null && !isLate) tellTrouble();
+    return;
+  }
   if (troubledSince !== null) announce(say("savedAgain"));
   troubledSince = null;
   state.saved(Date.parse(reply.server_time));
@@ -78,11 +85,24 @@ function trouble(reason) {
   state.fails();
   if (troubledSince === null) announce(say("unsaved"));
   troubledSince ??= performance.now();
+  lastTrouble = reason;
+  if (performance.now() - troubledSince >= room.emergencyAfter && !timeIsUp) offerFile();
+  tellTrouble();
+}
+
+// Told again with each answer, so that the number of those that wait is that of now.
+function tellTrouble() {
+  if (lastTrouble === "signed-out") {
+    showSignedOut();
+    return;
+  }
+  if (timeIsUp) {
+    tellEnd();
+    return;
+  }
   const count = questions.numbersOf(outbox.saves).length;
-  if (performance.now() - troubledSince >= room.emergencyAfter || timeIsUp) offerFile();
-  if (reason === "signed-out") return showSignedOut();
   const kept = outbox.isLasting ? "" : ` ${say("notLasting")}`;
-  const text = reason === "foreign" ? say("foreign") : say("unsavedText", { count }) + kept;
+  const text = lastTrouble === "foreign" ? say("foreign") : say("unsavedText", { count }) + kept;
   showNotice("trouble", { title: say("unsavedTitle"), text });
 }
 
@@ -97,10 +117,6 @@ function showSignedOut() {
 // The answers that wait, as a file for an officer; they go on waiting here, too.
 function offerFile() {
   if (!canMakeFile()) return;
-  if (isLate) {
-    tellWhatIsLate();
-    return;
-  }
   showNotice("emergency", {
     title: say("emergencyTitle"),
     text: fileName ? say("emergencyMade", { name: fileName }) : say("emergencyText"),
@@ -111,8 +127,10 @@ function offerFile() {
 async function makeFile() {
   questions.takeTyped();
   fileName = await downloadFile({ saves: outbox.saves, known, clock });
-  announce(say("emergencyMade", { name: fileName }));
-  offerFile();
+  announce(say(timeIsUp ? "endedMade" : "emergencyMade", { name: fileName }));
+  if (isLate) tellLate();
+  else if (timeIsUp) tellEnd();
+  else offerFile();
 }
 
 function refused(sentence) {
@@ -159,14 +177,30 @@ async function end() {
   }
   timeIsUp = true;
   questions.freeze();
-  announce(say("ended"));
-  showNotice("ended", { title: say("ended") });
-  if (outbox.isEmpty) {
+  if (outbox.isEmpty && !said.trouble) {
+    announce(say("ended"));
+    showNotice("ended", { title: say("ended") });
     finish();
-  } else {
-    whenSaved = finish;
-    saver.wake();
+    return;
   }
+  if (said.trouble) state.unreached();
+  whenSaved = () => (clock.secondsLeft() > ROUNDING ? location.reload() : finish());
+  for (const name of ["trouble", "emergency"]) hideNotice(name);
+  tellEnd();
+  announce(say("endedTitle"));
+  saver.wake();
+}
+
+function tellEnd() {
+  tellTheEnd({ questions: questions.numbersOf(outbox.saves), fileName, makeFile });
+}
+
+// Minutes were added while this page could not be told: what waits is sent, and the exam goes on.
+function goOnAfterAll() {
+  isLate = false;
+  whenSaved = () => location.reload();
+  if (outbox.isEmpty) whenSaved();
+  else saver.goOn();
 }
 
 // The answers that wait were given in time, but the server takes them from an officer only now: the
@@ -175,25 +209,15 @@ function comeTooLate() {
   isLate = true;
   timeIsUp = true;
   questions.freeze();
-  hideNotice("trouble");
-  hideNotice("ended");
-  hideNotice("emergency");
+  for (const name of ["ended", "trouble", "emergency"]) hideNotice(name);
   state.stops();
-  tellWhatIsLate();
+  tellLate();
   announce(say("lostTitle"));
 }
 
-function tellWhatIsLate() {
+function tellLate() {
   const lost = questions.numbersOf(outbox.saves).join(", ");
-  showNotice("late", {
-    tone: "danger",
-    title: say("lostTitle"),
-    text: fileName ? say("lateMade", { name: fileName }) : say("lateText", { questions: lost }),
-    acts: [
-      { text: say(fileName ? "emergencyAgain" : "emergencyMake"), act: makeFile },
-      { text: say("lateSubmit"), act: finish },
-    ],
-  });
+  tellWhatIsLate({ text: say("lateText", { questions: lost }), fileName, makeFile, submit: finish });
 }
 
 async function finish() {
@@ -234,6 +258,8 @@ async function askClock() {
   if (said.signedOut) showSignedOut();
   else if (said.submitted) finish();
   else if (said.paused) leaveForThePause();
+  else if (timeIsUp && said.seconds_left > 0) goOnAfterAll();
+  else if (timeIsUp && outbox.isEmpty) finish();
   else if (said.holds === false) goesOnElsewhere("takenOverTitle", say("heldText"));
   else if (isLate && said.saved_sequence >= outbox.sequence) saver.goOn();
   else if (said.saved_sequence > outbox.sequence) goesOnElsewhere("staleTitle", "", "staleReload");
@@ -245,7 +271,8 @@ function leave(act, sentence) {
   if (isOver || timeIsUp) return;
   questions.takeTyped();
   if (outbox.isEmpty) {
-    whenReachable(clock, act, sentence);
+    // what was answered while the server was away is saved first
+    whenReachable(clock, () => (outbox.isEmpty ? act() : leave(act, sentence)), sentence);
     return;
   }
   showNotice("waiting", { text: sentence });

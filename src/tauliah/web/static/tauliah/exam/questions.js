@@ -85,7 +85,7 @@ export class Questions {
     history.replaceState(history.state, "", hash);
     if (focus) {
       this.#sections[this.#current].querySelector("h2").focus({ preventScroll: true });
-      scrollTo({ top: 0, behavior: "instant" });
+      bringIntoView(this.#sections[this.#current]);
     }
   }
 
@@ -230,4 +230,11 @@ function flagOf(section) {
 
 function placeIn(hash) {
   return Number(/^#q(\d+)$/.exec(hash)?.[1] ?? 1) - 1;
+}
+
+// From the top of the page, unless notices would leave less than half of the screen to the question.
+function bringIntoView(section) {
+  const from = section.getBoundingClientRect().top + scrollY;
+  const bar = document.querySelector(".exam-bar").offsetHeight;
+  scrollTo({ top: from > innerHeight / 2 ? from - bar : 0, behavior: "instant" });
 }

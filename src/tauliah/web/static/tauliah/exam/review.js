@@ -1,16 +1,17 @@
 // The review: the clock runs on, what waits is saved first, and a lost network is not the end.
 import { Clock, askServer, pageHeardAt } from "./clock.js";
 import { claim, leaseToken } from "./lease.js";
-import { announce, showNotice } from "./notices.js";
+import { announce, hideNotice, showNotice } from "./notices.js";
 import { Outbox } from "./outbox.js";
 import { whenReachable } from "./reach.js";
-import { part, room, say } from "./room.js";
+import { part, room, say, waitBefore } from "./room.js";
 import { Saver } from "./saver.js";
 import { openStore } from "./store.js";
 import { submitExam } from "./submission.js";
 import { showTimer } from "./timer.js";
 
 const LAST_SAVES = 9_000;
+const LOOK_EVERY = 60_000;
 
 const clock = new Clock({ deadline: room.deadline, now: room.now, heardAt: pageHeardAt() });
 const store = await openStore(room.attempt);
@@ -57,13 +58,23 @@ const look = async () => {
   if (document.visibilityState !== "visible" || isSubmitting) return;
   const said = await askServer(room.clockUrl, clock);
   if (said.submitted) location.assign(room.resultUrl);
+  else if (said.paused || said.holds === false) location.assign(room.attemptUrl);
+  else if (said.saved_sequence > room.sequence) location.reload();
 };
 document.addEventListener("visibilitychange", look);
-async function end() {
+setInterval(look, LOOK_EVERY);
+// Nothing ends before the server has said so: minutes may have been added while it was away.
+async function end(tries = 1) {
   const said = await askServer(room.clockUrl, clock);
   if (isSubmitting) return;
+  if (said.trouble) {
+    showNotice("ended", { title: say("endedTitle"), text: say("submitFailed") });
+    setTimeout(() => end(tries + 1), waitBefore(tries));
+    return;
+  }
   if (said.seconds_left > 0) {
-    setTimeout(end, said.seconds_left * 1_000);
+    hideNotice("ended");
+    setTimeout(() => end(), said.seconds_left * 1_000);
     return;
   }
   announce(say("ended"));
@@ -75,7 +86,7 @@ async function end() {
   }
   submit();
 }
-showTimer(clock, { onEnd: end, onJump: look });
+showTimer(clock, { onEnd: () => end(), onJump: look });
 
 // A tab that does not hold the exam may not end it: the room asks whether to take over.
 claim().then(({ elsewhere }) => elsewhere && location.assign(room.attemptUrl));

@@ -1,0 +1,117 @@
+"""What the responses of scored sittings say of each version of an item, kept beside it in the bank."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+
+from tauliah.apps.itembank.queries import BankItem, places_in_forms, versions
+from tauliah.apps.itembank.tending import keep_figures
+from tauliah.apps.people.permissions import Actor, Permission, require
+from tauliah.apps.results.models import ScoringRun
+from tauliah.apps.sittings.queries import answers_of_attempts, forms_of_attempts
+from tauliah.core.exam.answers import item_score
+from tauliah.core.programme.items import SingleChoice
+from tauliah.core.psychometrics import distractor_analysis, item_figures, key_check
+
+ATTEMPTS_AT_ONCE = 500
+_MISSING = -1
+
+
+def count_item_figures(actor: Actor, course: str, *, at: datetime) -> int:
+    """Count the figures of a course's items anew, from every sitting that has a result.
+
+    How many versions have figures now. An item that was not answered counts as wrong, as it does in
+    the result; a response that people mark is left out. Rest scores are over all items of a form, those
+    on pilot among them.
+    """
+    require(actor, Permission.BANK_MANAGE)
+    scored = ScoringRun.objects.filter(course=course).order_by("attempt")
+    forms = forms_of_attempts(scored.values_list("attempt", flat=True).distinct())
+    places = places_in_forms(forms.values())
+    texts = versions({version for found in places.values() for version in found})
+    columns = {version: place for place, version in enumerate(sorted(texts))}
+    if not columns:
+        return 0
+    table = np.full((len(forms), len(columns)), _MISSING, np.int8)
+    chosen = np.full((len(forms), len(columns)), None, dtype=object)
+    attempts = sorted(forms)
+    for start in range(0, len(attempts), ATTEMPTS_AT_ONCE):
+        some = attempts[start : start + ATTEMPTS_AT_ONCE]
+        answers = answers_of_attempts(some)
+        for row, attempt in enumerate(some, start=start):
+            for version in places[forms[attempt]]:
+                item = texts[version]
+                answer = answers.get(attempt, {}).get(item.code)
+                points = item_score(item.text, answer)
+                if points.points is not None:
+                    table[row, columns[version]] = points.is_right
+                if isinstance(item.text, SingleChoice) and isinstance(answer, str):
+                    chosen[row, columns[version]] = answer
+    figures = _figures(table, chosen, columns, texts)
+    keep_figures(actor, figures, at=at)
+    return len(figures)
+
+
+def _figures(
+    table: Any, chosen: Any, columns: Mapping[UUID, int], texts: Mapping[UUID, BankItem]
+) -> dict[UUID, dict[str, Any]]:
+    counted = item_figures(table)
+    options = _options(chosen, columns, texts)
+    return {
+        version: {
+            "responses": int(counted.responses[place]),
+            "difficulty": _known(counted.difficulty[place]),
+            "difficulty_error": _known(counted.difficulty_error[place]),
+            "discrimination": _known(counted.discrimination[place]),
+            **options.get(str(version), {}),
+        }
+        for version, place in columns.items()
+        if counted.responses[place]
+    }
+
+
+def _options(
+    chosen: Any, columns: Mapping[UUID, int], texts: Mapping[UUID, BankItem]
+) -> dict[str, dict[str, Any]]:
+    """What each option of the single best answers attracts, and which keys look wrong."""
+    keys = {
+        version: item.text.key
+        for version, item in texts.items()
+        if isinstance(item.text, SingleChoice)
+    }
+    if not keys:
+        return {}
+    table: Sequence[Sequence[str | None]]
+    table = chosen[:, [columns[version] for version in keys]].tolist()
+    counted = distractor_analysis(table, list(keys.values()), items=[str(one) for one in keys])
+    doubtful = {one.item: one.reason.model_dump() for one in key_check(counted)}
+    found: dict[str, dict[str, Any]] = {}
+    for one in counted:
+        beside = found.setdefault(one.item, {"options": [], "suspicion": doubtful.get(one.item)})
+        beside["options"].append(
+            {
+                "option": one.option,
+                "is_key": one.is_key,
+                "share": _known(one.share),
+                "discrimination": _known(one.discrimination),
+            }
+        )
+    return found
+
+
+def _known(value: Any) -> float | None:
+    """A figure as JSON has it; None where these responses do not determine it."""
+    number = float(value)
+    return round(number, 4) if math.isfinite(number) else None
+
+
+def courses_with_results() -> tuple[str, ...]:
+    """The courses of which a sitting was scored."""
+    found: Iterable[str] = ScoringRun.objects.order_by("course").values_list("course", flat=True)
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,33 @@
+"""What a running server does beside its pages: letters to holders, and staff lists to forget."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+from tauliah.cli.console import err, now
+
+SECONDS_BETWEEN_LOOKS = 60
+
+
+def look_after_each_minute(stopped: threading.Event) -> threading.Thread:
+    """Send letters that wait, and forget staff lists whose hour is over, until the server stops."""
+
+    def look() -> None:
+        from django.db import DatabaseError, close_old_connections
+
+        from tauliah.apps.awards.notices import send_notices
+        from tauliah.web.staff_checks import forget_old
+
+        while not stopped.wait(SECONDS_BETWEEN_LOOKS):
+            close_old_connections()
+            try:
+                forget_old(time.time())
+                send_notices(now=now)
+            except (DatabaseError, OSError) as error:
+                # the next look tries again; the server itself must go on
+                err.print(f"Letters could not be sent: {error}", markup=False)
+
+    thread = threading.Thread(target=look, name="look-after", daemon=True)
+    thread.start()
+    return thread

@@ -1,0 +1,1 @@
+"""Marginal maximum likelihood for every model: groups, anchors, guessing, several categories."""

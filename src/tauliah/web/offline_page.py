@@ -1,0 +1,89 @@
+"""The page that checks a credential without a network: one file with its script, keys and lists."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+
+from tauliah.apps.awards.queries import OfflineFacts, offline_facts
+from tauliah.core.kernel import LocalText
+from tauliah.web.offline_words import OFFLINE_WORDS
+
+_FOLDER = files("tauliah.web") / "static" / "tauliah" / "offline"
+_SCRIPTS = ("json", "canonical", "statements", "pictures", "credential", "page")
+"""In the order in which each needs those before it."""
+_IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";$', re.MULTILINE)
+_EXPORT = re.compile(r"^export ((?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
+
+
+def offline_page(*, body: LocalText, at: datetime) -> str:
+    """The page as it is at a moment, of that body: HTML that asks nothing of anybody.
+
+    Its policy lets nothing run or load but what stands in it.
+    """
+    script, style = _script(), _FOLDER.joinpath("page.css").read_text(encoding="utf-8")
+    policy = (
+        f"default-src 'none'; script-src {_digest(script)}; style-src {_digest(style)}; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    words = {**OFFLINE_WORDS, "body": body}
+    known = _known(offline_facts(at=at), words, at=at)
+    return render_to_string(
+        "verification/offline.html",
+        {
+            "policy": mark_safe(policy),  # noqa: S308 - made above
+            "title": OFFLINE_WORDS["title"].en,
+            # our own files, and JSON in which nothing can end the element that holds it
+            "style": mark_safe(style),  # noqa: S308
+            "script": mark_safe(script),  # noqa: S308
+            "known": mark_safe(known),  # noqa: S308
+        },
+    )
+
+
+def _known(facts: OfflineFacts, words: Mapping[str, LocalText], *, at: datetime) -> str:
+    told = {
+        "made": at.isoformat(),
+        "own": facts.own,
+        "issuers": facts.keys,
+        "lists": {
+            address: {"purpose": purpose, "bits": bits}
+            for address, (purpose, bits) in facts.lists.items()
+        },
+        "vocabularies": facts.vocabularies,
+        "words": {
+            language: {name: text.in_language(language) for name, text in words.items()}
+            for language in ("en", "ms")
+        },
+    }
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c")
+
+
+@cache
+def _script() -> str:
+    """The modules in one, each in a room of its own: a file cannot load others from its folder."""
+    return "\n".join(
+        _in_a_room(name, _FOLDER.joinpath(f"{name}.js").read_text(encoding="utf-8"))
+        for name in _SCRIPTS
+    )
+
+
+def _in_a_room(name: str, text: str) -> str:
+    given = ", ".join(found[1] for found in _EXPORT.findall(text))
+    own = _EXPORT.sub(r"\1", _IMPORT.sub(r"const \1 = in_\2;", text))
+    return f"const in_{name} = (() => {{\n{own}\nreturn {{ {given} }};\n}})();"
+
+
+def _digest(text: str) -> str:
+    told = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return f"'sha256-{told}'"

@@ -1,0 +1,235 @@
+"""The words of the page that checks a credential without a network, by what its script calls them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from tauliah.core.credentials.answers import (
+    CANNOT_BE_REVOKED,
+    IS_IN_FORCE,
+    IS_OURS,
+    IS_READABLE,
+    IS_SIGNED,
+    NEEDS_KEYS,
+    REVOKED,
+    SUSPENDED,
+)
+from tauliah.core.kernel import LocalText
+
+_PAGE = {
+    "title": ("Verify a credential without a network", "Sahkan kredensial tanpa rangkaian"),
+    "lead": (
+        "Everything happens in this file, on this device. Nothing is sent anywhere.",
+        "Semuanya berlaku dalam fail ini, pada peranti ini. Tiada apa-apa dihantar ke mana-mana.",
+    ),
+    "choose": (
+        "Choose the credential file, or drop it on this page",
+        "Pilih fail kredensial, atau lepaskannya pada halaman ini",
+    ),
+    "kinds": (
+        " JSON, a signed token, or a badge as a PNG or SVG picture; at most 1 MB.",
+        " JSON, token bertandatangan, atau lencana sebagai gambar PNG atau SVG; paling besar 1 MB.",
+    ),
+    "paste": ("Or paste the text of the credential", "Atau tampal teks kredensial"),
+    "check": ("Check", "Semak"),
+    "checks": ("What was checked", "Perkara yang disemak"),
+    "made": (
+        "This page carries the keys and lists as they were on {day}.",
+        "Halaman ini membawa kunci dan senarai seperti pada {day}.",
+    ),
+    "limits": (
+        "Without a network it cannot know what was revoked, or which key was withdrawn, after that day. Where much depends on the answer, check on the site as well.",
+        "Tanpa rangkaian, ia tidak dapat mengetahui perkara yang dibatalkan, atau kunci yang ditarik balik, selepas hari itu. Jika banyak bergantung pada jawapannya, semak di laman juga.",
+    ),
+    "keeps": (
+        "Nothing that you open here is kept.",
+        "Tiada apa-apa yang anda buka di sini disimpan.",
+    ),
+}
+_VERDICTS = {
+    "genuine": ("Genuine", "Tulen"),
+    "genuine-meaning": (
+        "The file is as the issuer signed it, and it was not revoked by {day}. Compare the name with the person before you.",
+        "Fail ini seperti yang ditandatangani oleh pengeluar, dan belum dibatalkan setakat {day}. Bandingkan nama dengan orang di hadapan anda.",
+    ),
+    "genuine-unsure": (
+        "Genuine; whether it stands was not checked",
+        "Tulen; sama ada ia masih berkuat kuasa tidak disemak",
+    ),
+    "genuine-unsure-meaning": (
+        "The file is as the issuer signed it, but this page does not carry the list that would say whether it was revoked. Ask on the site.",
+        "Fail ini seperti yang ditandatangani oleh pengeluar, tetapi halaman ini tidak membawa senarai yang menyatakan sama ada ia telah dibatalkan. Tanya di laman.",
+    ),
+    "do-not-rely": ("Do not rely on this file", "Jangan bergantung pada fail ini"),
+    "do-not-rely-meaning": (
+        "Its signature does not hold, or something in it contradicts what was signed.",
+        "Tandatangannya tidak sah, atau sesuatu di dalamnya bercanggah dengan yang ditandatangani.",
+    ),
+    "no-credential-verdict": ("Not a credential", "Bukan kredensial"),
+    "no-credential-verdict-meaning": (
+        "Nothing in this file can be checked. It proves nothing.",
+        "Tiada apa-apa dalam fail ini dapat disemak. Ia tidak membuktikan apa-apa.",
+    ),
+    "stranger": ("Issuer not known here", "Pengeluar tidak dikenali di sini"),
+    "stranger-meaning": (
+        "This page carries no keys of the body that the file names, so it cannot say whether it is genuine.",
+        "Halaman ini tidak membawa kunci badan yang dinamakan oleh fail ini, maka ketulenannya tidak dapat dinyatakan.",
+    ),
+    "out-of-force": ("Not in force today", "Tidak berkuat kuasa hari ini"),
+    "out-of-force-meaning": (
+        "The file is genuine, but today lies outside the dates that it names. Is the date of this device right?",
+        "Fail ini tulen, tetapi hari ini di luar tarikh yang dinyatakannya. Adakah tarikh peranti ini betul?",
+    ),
+    "revoked": ("Revoked", "Dibatalkan"),
+    "revoked-meaning": (
+        "The file is genuine, but the issuer has revoked the award.",
+        "Fail ini tulen, tetapi pengeluar telah membatalkan anugerah ini.",
+    ),
+    "suspended": ("Suspended", "Digantung"),
+    "suspended-meaning": (
+        "The file is genuine, but on {day} the issuer had suspended the award.",
+        "Fail ini tulen, tetapi pada {day} anugerah ini digantung oleh pengeluar.",
+    ),
+    "unable": ("This page cannot check it", "Halaman ini tidak dapat menyemaknya"),
+    "unable-meaning": (
+        "It may be genuine all the same. Check it on the site.",
+        "Ia mungkin tulen juga. Semaknya di laman.",
+    ),
+}
+_FACTS = {
+    "holder": ("Holder", "Pemegang"),
+    "designation": ("Designation", "Gelaran"),
+    "letters": ("Letters", "Singkatan"),
+    "number": ("Credential number", "Nombor kredensial"),
+    "conferred": ("Conferred on", "Dianugerahkan pada"),
+    "until": ("Valid until", "Sah sehingga"),
+    "issuer": ("Conferred by", "Dianugerahkan oleh"),
+    "name-readable": ("Form of the file", "Bentuk fail"),
+    "name-signature": ("Signature", "Tandatangan"),
+    "name-issuer": ("Issuer", "Pengeluar"),
+    "name-expiry": ("Dates", "Tarikh"),
+    "name-revocation": ("Revocation", "Pembatalan"),
+    "passed": ("passed", "lulus"),
+    "failed": ("failed", "gagal"),
+    "not-checked": ("not checked", "tidak disemak"),
+}
+_ANSWERS = {
+    "trusted": (
+        "It was issued by {what}, a body that is trusted here.",
+        "Ia dikeluarkan oleh {what}, badan yang dipercayai di sini.",
+    ),
+    "unknown-issuer": (
+        "It says that it was issued by {what}, which is not known here.",
+        "Ia menyatakan bahawa ia dikeluarkan oleh {what}, yang tidak dikenali di sini.",
+    ),
+    "not-revoked": (
+        "It was not on the issuer's lists on {day}. A later decision is not known here.",
+        "Ia tiada dalam senarai pengeluar pada {day}. Keputusan selepas itu tidak diketahui di sini.",
+    ),
+    "needs-list": (
+        "This page does not carry the list that it names.",
+        "Halaman ini tidak membawa senarai yang dinamakannya.",
+    ),
+    "not-json": ("This is no credential file.", "Ini bukan fail kredensial."),
+    "not-credential": (
+        "It is JSON, but not a credential.",
+        "Ini JSON, tetapi bukan kredensial.",
+    ),
+    "pdf": (
+        "This is a PDF. Enter the number that stands on it on the site, or choose the credential file.",
+        "Ini PDF. Masukkan nombor yang tercatat padanya di laman, atau pilih fail kredensial.",
+    ),
+    "too-large": (
+        "It is larger than 1 MB. A credential never is.",
+        "Ia melebihi 1 MB. Kredensial tidak pernah sebesar itu.",
+    ),
+    "too-deep": (
+        "It is nested more deeply than a credential is.",
+        "Ia bersarang lebih dalam daripada kredensial.",
+    ),
+    "too-tangled": (
+        "Its parts refer to each other in too many ways to be checked.",
+        "Bahagiannya saling merujuk dengan terlalu banyak cara untuk disemak.",
+    ),
+    "twice": (
+        "It says the same thing twice: {what}",
+        "Ia menyatakan perkara yang sama dua kali: {what}",
+    ),
+    "unfit-value": (
+        "It holds a value that a credential may not hold: {what}",
+        "Ia mengandungi nilai yang tidak boleh ada dalam kredensial: {what}",
+    ),
+    "undefined-term": (
+        "It has a member that no signature can cover: {what}",
+        "Ia mempunyai ahli yang tidak dapat dilindungi oleh mana-mana tandatangan: {what}",
+    ),
+    "unknown-context": (
+        "It uses a vocabulary that this page does not carry: {what}",
+        "Ia menggunakan perbendaharaan istilah yang tidak dibawa oleh halaman ini: {what}",
+    ),
+    "own-words": (
+        "It defines words of its own; the site can check it, this page cannot.",
+        "Ia mentakrifkan istilahnya sendiri; laman dapat menyemaknya, halaman ini tidak.",
+    ),
+    "not-an-address": (
+        "This is not a full web address or identifier: {what}",
+        "Ini bukan alamat web atau pengecam yang lengkap: {what}",
+    ),
+    "bad-moment": ("This is no date and time: {what}", "Ini bukan tarikh dan masa: {what}"),
+    "no-credential": (
+        "No credential is baked into this picture.",
+        "Tiada kredensial dibenamkan dalam gambar ini.",
+    ),
+    "broken-picture": ("The picture is broken.", "Gambar ini rosak."),
+    "no-proof": ("The file carries no signature.", "Fail ini tidak membawa tandatangan."),
+    "many-proofs": (
+        "It carries several signatures; the site checks them, this page does not.",
+        "Ia membawa beberapa tandatangan; laman menyemaknya, halaman ini tidak.",
+    ),
+    "strange-proof": (
+        "Its signature is of a kind that is not read here.",
+        "Tandatangannya daripada jenis yang tidak dibaca di sini.",
+    ),
+    "contradicts-itself": (
+        "The token says otherwise than the credential in it.",
+        "Token ini menyatakan perkara yang berbeza daripada kredensial di dalamnya.",
+    ),
+    "foreign-key": (
+        "The signature was made with a key that the issuer does not list as its own.",
+        "Tandatangan ini dibuat dengan kunci yang tidak disenaraikan oleh pengeluar sebagai miliknya.",
+    ),
+    "proof-expired": ("The signature is out of date.", "Tempoh tandatangan ini telah tamat."),
+    "altered": (
+        "The signature does not fit: the file was changed after it was signed, or signed by someone else.",
+        "Tandatangan tidak sepadan: fail ini diubah selepas ditandatangani, atau ditandatangani oleh pihak lain.",
+    ),
+    "old-browser": (
+        "This browser cannot check signatures of this kind (Ed25519). Use a newer one.",
+        "Pelayar ini tidak dapat menyemak tandatangan jenis ini (Ed25519). Guna pelayar yang lebih baharu.",
+    ),
+    "not-yet": ("It is in force only from {what}.", "Ia berkuat kuasa hanya mulai {what}."),
+    "expired": ("It was in force until {what}.", "Ia berkuat kuasa sehingga {what}."),
+    "bad-place": (
+        "It names a place that the issuer's list does not have.",
+        "Ia menamakan tempat yang tiada dalam senarai pengeluar.",
+    ),
+}
+_SAID_ELSEWHERE = {
+    "readable": IS_READABLE,
+    "signed": IS_SIGNED,
+    "ours": IS_OURS,
+    "in-force": IS_IN_FORCE,
+    "no-list": CANNOT_BE_REVOKED,
+    "needs-keys": NEEDS_KEYS,
+    "revoked": REVOKED.message,
+    "suspended": SUSPENDED.message,
+}
+
+_WRITTEN = {**_PAGE, **_FACTS, **_ANSWERS, **_VERDICTS}
+
+OFFLINE_WORDS: Mapping[str, LocalText] = MappingProxyType(
+    {name: LocalText(en=en, ms=ms) for name, (en, ms) in _WRITTEN.items()}
+    | {name: text for name, text in _SAID_ELSEWHERE.items() if name not in _WRITTEN}
+)
+"""Every word of the page in both languages."""

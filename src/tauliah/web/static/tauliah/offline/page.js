@@ -1,0 +1,133 @@
+// What a person does with the page: drop a file, choose one, or paste a text; read the answer.
+
+import { verified } from "./credential.js";
+import { credentialText } from "./pictures.js";
+
+const known = JSON.parse(document.getElementById("known").textContent);
+let language = "en";
+let last = null;
+
+const shown = (id) => document.getElementById(id);
+const say = (name) => known.words[language][name] ?? name;
+
+function make(tag, text, kind = "") {
+  const element = document.createElement(tag);
+  element.textContent = text;
+  if (kind) element.className = kind;
+  return element;
+}
+
+function told(moment) {
+  const day = new Date(moment);
+  if (Number.isNaN(day.getTime())) return "";
+  return day.toLocaleDateString(language, { day: "numeric", month: "long", year: "numeric" });
+}
+
+function speak(next) {
+  language = next;
+  document.documentElement.lang = language;
+  document.title = say("title");
+  for (const element of document.querySelectorAll("[data-say]")) {
+    element.textContent = say(element.dataset.say);
+  }
+  for (const button of document.querySelectorAll("[data-speak]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.speak === language));
+  }
+  shown("made").textContent = say("made").replace("{day}", told(known.made));
+  if (last) show(last);
+}
+
+async function check(read) {
+  let answer;
+  try {
+    answer = await verified(await read(), known, new Date());
+  } catch (fault) {
+    answer = await verified("", known, new Date());
+    answer.checks[0].code = fault.code ?? "not-json";
+  }
+  last = answer;
+  show(answer);
+  shown("verdict").focus();
+}
+
+// The one sentence that a reader takes away.
+function verdictOf(checks) {
+  const failed = checks.find((check) => check.outcome === "failed");
+  if (failed) {
+    if (["revoked", "suspended"].includes(failed.code)) return [failed.code, "bad"];
+    if (failed.code === "old-browser" || failed.code === "many-proofs") return ["unable", "unsure"];
+    if (failed.name === "issuer") return ["stranger", "unsure"];
+    if (failed.name === "readable") return ["no-credential-verdict", "bad"];
+    return [failed.name === "expiry" ? "out-of-force" : "do-not-rely", "bad"];
+  }
+  return checks.some((check) => check.outcome === "not-checked")
+    ? ["genuine-unsure", "unsure"]
+    : ["genuine", "good"];
+}
+
+function show({ document: credential, checks }) {
+  const [verdict, kind] = verdictOf(checks);
+  shown("answer").hidden = false;
+  shown("answer").className = `answer ${kind}`;
+  shown("verdict").textContent = say(verdict);
+  shown("meaning").textContent = say(`${verdict}-meaning`).replace("{day}", told(known.made));
+  const isSigned = checks[1].outcome === "passed";
+  shown("facts").replaceChildren(...(isSigned ? factsOf(credential) : []));
+  shown("checks").replaceChildren(
+    ...checks.map((check) => {
+      const item = document.createElement("li");
+      item.className = check.outcome;
+      item.append(
+        make("strong", `${say(`name-${check.name}`)}: ${say(check.outcome)}`),
+        make("p", say(check.code).replace("{what}", check.what).replace("{day}", told(known.made))),
+      );
+      return item;
+    }),
+  );
+}
+
+function factsOf(credential) {
+  const subject = [credential.credentialSubject].flat()[0] ?? {};
+  const achievement = subject.achievement ?? {};
+  const name = [subject.identifier ?? []]
+    .flat()
+    .find((one) => one.identityType === "name" && one.hashed === false);
+  const rows = [
+    ["holder", name?.identityHash],
+    ["designation", achievement.name ?? credential.name],
+    ["letters", achievement.humanCode],
+    ["number", subject.licenseNumber],
+    ["conferred", told(credential.validFrom)],
+    ["until", credential.validUntil && told(credential.validUntil)],
+    ["issuer", credential.issuer.name ?? credential.issuer.id ?? credential.issuer],
+  ];
+  return rows
+    .filter(([, value]) => typeof value === "string" && value)
+    .flatMap(([label, value]) => {
+      const said = make("dd", "");
+      said.append(make("bdi", value));
+      return [make("dt", say(label)), said];
+    });
+}
+
+const opened = (file) => async () => credentialText(new Uint8Array(await file.arrayBuffer()));
+
+shown("file").addEventListener("change", (event) => {
+  const [file] = event.target.files;
+  if (file) check(opened(file));
+});
+shown("paste").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const text = shown("text").value;
+  check(() => credentialText(new TextEncoder().encode(text)));
+});
+document.addEventListener("dragover", (event) => event.preventDefault());
+document.addEventListener("drop", (event) => {
+  event.preventDefault();
+  const [file] = event.dataTransfer.files;
+  if (file) check(opened(file));
+});
+for (const button of document.querySelectorAll("[data-speak]")) {
+  button.addEventListener("click", () => speak(button.dataset.speak));
+}
+speak(known.words[navigator.language.slice(0, 2)] ? navigator.language.slice(0, 2) : "en");

@@ -1,0 +1,367 @@
+"""An employer checks a staff list: on the page, by a program, and nothing of it stays."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import time
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from tauliah.apps.awards.actions import confer, revoke
+from tauliah.apps.awards.models import Award
+from tauliah.apps.people.queries import User
+from tauliah.apps.record.actions import accept_ethics, matriculate
+from tauliah.core.kernel import Refused
+from tauliah.core.staff_lists import MOST_BYTES, open_staff_list
+from tauliah.web import staff_checks
+from tauliah.web.pages import staff_lists
+from tests.apps.credited import grant_credit
+from tests.web.reading import words
+
+pytestmark = pytest.mark.usefixtures("signing_key")
+
+LIST = (
+    "No. Kredensial,Nama\n"
+    "API-2026-000001,RAHMAN Aisyah\n"
+    "api 2026 000001,Aisyah Rahman\n"
+    "API-2026-000002,Somebody Else\n"
+    "API-2026-000777,Kumar\n"
+    ",Devi\n"
+)
+Send = Callable[..., Any]
+
+
+@pytest.fixture(autouse=True)
+def data_folder(settings: Any, tmp_path: Path) -> Path:
+    settings.DATA = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def awards(aisyah: User, nurul: User, farid: User, moment: datetime) -> list[Award]:
+    """Aisyah's award with her name public, and Nurul's, who keeps hers back."""
+
+    def confer_api(person: User, *, show_name: bool) -> Award:
+        matriculate(person, "API", actor=person, at=moment)
+        for exam in ("PUM", "PPM", "PLI", "PIN"):
+            grant_credit(person, exam, source="Diploma", reason="Same", actor=farid, at=moment)
+        accept_ethics(person, "ethics", version="2024", actor=person, at=moment)
+        award = confer(person, "API", actor=person, at=moment, language="en", show_name=show_name)
+        assert not isinstance(award, Refused), award
+        return award
+
+    return [confer_api(aisyah, show_name=True), confer_api(nurul, show_name=False)]
+
+
+@pytest.fixture
+def in_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A check runs before its page is shown, not beside it: one connection sees one transaction."""
+
+    class Now:
+        def __init__(self, *, target: Callable[..., None], args: Any, daemon: bool) -> None:
+            assert daemon
+            self.start = lambda: target(*args)
+
+    class Never:
+        daemon = False
+
+        def __init__(self, seconds: float, act: Any, *, args: Any) -> None: ...
+
+        def start(self) -> None: ...
+
+    monkeypatch.setattr(staff_checks, "Thread", Now)
+    monkeypatch.setattr(staff_checks, "Timer", Never)
+    monkeypatch.setattr(staff_checks.connections, "close_all", lambda: None)
+
+
+@pytest.fixture
+def send(client: Client, published: Any, in_turn: None) -> Send:
+    """Sends a list to the page, and opens the page to which it leads."""
+
+    def post(content: str | bytes = LIST, *, language: str = "en") -> Any:
+        data = content.encode() if isinstance(content, str) else content
+        form = {"file": SimpleUploadedFile("staff.csv", data)}
+        return client.post(f"/{language}/verify/list/", form, follow=True)
+
+    return post
+
+
+def kept(folder: Path) -> list[str]:
+    return sorted(file.name for file in folder.glob("staff-checks/*/*"))
+
+
+# On the page
+
+
+@pytest.mark.parametrize("language", ["en", "ms"])
+def test_the_way_in_needs_no_account_and_sets_no_cookie(
+    client: Client, published: Any, language: str
+) -> None:
+    response = client.get(f"/{language}/verify/list/")
+
+    assert response.status_code == 200
+    assert not response.cookies
+
+
+def test_each_row_is_answered_with_its_reason(send: Send, awards: list[Award]) -> None:
+    response = send()
+
+    text = words(response)
+    assert response.status_code == 200
+    assert "5 rows were checked." in text
+    assert "Confirmed 1 Number only 1 Not confirmed 3" in text
+    assert "The same number stands in row 2 already" in text
+    assert "The holder keeps the name back" in text
+    assert "No award has this number." in text
+    assert "A name alone proves nothing." in text
+    assert "RAHMAN" not in text
+
+
+def test_the_page_speaks_malay(send: Send, awards: list[Award]) -> None:
+    text = words(send(language="ms"))
+
+    assert "5 baris telah disemak." in text
+    assert "Tiada anugerah dengan nombor ini." in text
+
+
+def test_the_name_that_a_holder_keeps_back_is_given_to_nobody(
+    send: Send, awards: list[Award], client: Client
+) -> None:
+    response = send("Number,Name\nAPI-2026-000002,Nurul Huda\n")
+    address = response.redirect_chain[-1][0]
+
+    table = b"".join(client.get(f"{address}answers.csv").streaming_content).decode("utf-8-sig")
+
+    row = list(csv.reader(io.StringIO(table)))[1]
+    assert row[3:4] + row[6:9] == ["Number only", "name-kept-back", "", "API"]
+
+
+def test_a_revoked_award_is_not_confirmed(
+    send: Send, awards: list[Award], farid: User, moment: datetime
+) -> None:
+    revoke(awards[0].number, reason="A broken code", actor=farid, at=moment)
+
+    text = words(send("Number,Name\nAPI-2026-000001,Aisyah Rahman\n"))
+
+    assert "Revoked on 3 March 2026" in text
+    assert "A broken code" not in text
+
+
+def test_all_answers_can_be_taken_away_as_csv_and_as_a_workbook(
+    send: Send, awards: list[Award], client: Client
+) -> None:
+    address = send().redirect_chain[-1][0]
+
+    table = b"".join(client.get(f"{address}answers.csv").streaming_content)
+    workbook = b"".join(client.get(f"{address}answers.xlsx").streaming_content)
+
+    rows = list(csv.reader(io.StringIO(table.decode("utf-8-sig"))))
+    lines = open_staff_list(io.BytesIO(workbook), io.BytesIO()).lines()
+    assert [row[0] for row in rows] == ["Row", "2", "3", "4", "5", "6"]
+    assert rows[1][3:7] == [
+        "Confirmed",
+        "In force, and the name agrees.",
+        "Berkuat kuasa, dan namanya sepadan.",
+        "in-force",
+    ]
+    assert [line.number for line in lines] == [row[1] for row in rows[1:] if row[1]] + [""]
+
+
+def test_many_rows_have_pages(send: Send, awards: list[Award], client: Client) -> None:
+    response = send("Number,Name\n" + "".join(f"API-2026-{n:06d},A\n" for n in range(900, 1_020)))
+
+    last = client.get(response.redirect_chain[-1][0], {"page": "3"})
+
+    assert "Row" in words(last)
+    assert "API-2026-001019" in words(last)
+    assert "API-2026-000999" not in words(last)
+
+
+def test_a_list_that_cannot_be_read_is_refused_with_the_reason(
+    send: Send, data_folder: Path
+) -> None:
+    response = send("Name\nAisyah\n")
+
+    assert response.status_code == 400
+    assert "names a column of credential numbers" in words(response)
+    assert kept(data_folder) == []
+
+
+# Nothing stays
+
+
+def test_the_list_is_gone_when_it_is_answered(
+    send: Send, awards: list[Award], data_folder: Path
+) -> None:
+    send()
+
+    assert kept(data_folder) == ["answers.jsonl", "progress.json", "unconfirmed.jsonl"]
+
+
+def test_the_answers_go_when_they_are_told_to(
+    send: Send, awards: list[Award], client: Client, data_folder: Path
+) -> None:
+    address = send().redirect_chain[-1][0]
+
+    client.post(f"{address}forget/")
+
+    assert kept(data_folder) == []
+    assert client.get(address).status_code == 404
+    assert client.get(f"{address}answers.csv").status_code == 404
+
+
+def test_the_answers_go_after_an_hour(send: Send, awards: list[Award], data_folder: Path) -> None:
+    send()
+
+    staff_checks.forget_old(time.time() + 3_500)
+    before = kept(data_folder)
+    staff_checks.forget_old(time.time() + 3_700)
+
+    assert before
+    assert kept(data_folder) == []
+
+
+def test_what_a_killed_process_left_behind_goes_too(
+    data_folder: Path, client: Client, published: Any
+) -> None:
+    folder = data_folder / "staff-checks" / ("k" * 32)
+    folder.mkdir(parents=True)
+    (folder / "list").write_text(LIST)
+    told = {"told_at": time.time() - 120, "done": 40, "of": 100}
+    (folder / "progress.json").write_text(json.dumps(told))
+
+    response = client.get(f"/en/verify/list/{'k' * 32}/")
+
+    assert response.status_code == 404
+    assert not folder.exists()
+
+
+def test_a_check_that_runs_says_how_far_it_is(
+    data_folder: Path, client: Client, published: Any
+) -> None:
+    folder = data_folder / "staff-checks" / ("k" * 32)
+    folder.mkdir(parents=True)
+    told = {"told_at": time.time(), "done": 40_000, "of": 100_000}
+    (folder / "progress.json").write_text(json.dumps(told))
+
+    assert "Rows checked: 40000 of 100000" in words(client.get(f"/en/verify/list/{'k' * 32}/"))
+
+
+@pytest.mark.parametrize("key", ["k" * 32, "short", "x" * 200])
+def test_an_address_that_is_no_key_opens_nothing(client: Client, published: Any, key: str) -> None:
+    assert client.get(f"/en/verify/list/{key}/").status_code == 404
+    assert client.get(f"/en/verify/list/{key}/answers.xlsx").status_code == 404
+
+
+def test_too_many_lists_a_minute_are_refused(send: Send, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(staff_lists, "LISTS_A_MINUTE", 1)
+    send("x")
+
+    again = send("x")
+
+    assert (again.status_code, again.headers["Retry-After"]) == (429, "60")
+
+
+def test_while_many_are_kept_the_next_is_asked_to_come_back(
+    send: Send, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(staff_checks, "MOST_KEPT", 0)
+
+    assert send().status_code == 503
+
+
+def test_a_huge_body_is_refused_before_it_is_parsed(client: Client, published: Any) -> None:
+    response = client.post("/en/verify/list/", CONTENT_LENGTH=MOST_BYTES + 20_000)
+
+    assert response.status_code == 413
+    assert "larger than 32 MB" in words(response)
+
+
+# For programs
+
+
+def ask(client: Client, content: bytes | str, kind: str = "text/csv") -> Any:
+    return client.post("/credentials/check-list", content, content_type=kind)
+
+
+def test_a_program_gets_the_answers_as_json(
+    client: Client, awards: list[Award], data_folder: Path
+) -> None:
+    response = ask(client, LIST)
+
+    told = json.loads(b"".join(response.streaming_content))
+    assert response.headers["Content-Type"] == "application/json"
+    assert response.headers["Cache-Control"] == "no-store"
+    assert not response.cookies
+    assert told["rows"] == 5
+    assert told["counts"]["results"] == {"confirmed": 1, "number-only": 1, "not-confirmed": 3}
+    assert told["answers"][0] == {
+        "row": 2,
+        "number": "API-2026-000001",
+        "name": "RAHMAN Aisyah",
+        "result": "confirmed",
+        "code": "in-force",
+        "reason": {
+            "en": "In force, and the name agrees.",
+            "ms": "Berkuat kuasa, dan namanya sepadan.",
+        },
+        "award": {
+            "number": "API-2026-000001",
+            "holder": "Aisyah binti Rahman",
+            "letters": "API",
+            "conferred_on": "2026-03-03",
+            "status": "in-force",
+            "since": None,
+        },
+    }
+    assert told["answers"][2]["award"]["holder"] is None
+    assert kept(data_folder) == []
+
+
+def test_a_program_may_send_a_form(client: Client, awards: list[Award]) -> None:
+    form = {"file": SimpleUploadedFile("staff.csv", LIST.encode())}
+
+    response = client.post("/credentials/check-list", form)
+
+    assert json.loads(b"".join(response.streaming_content))["rows"] == 5
+
+
+@pytest.mark.parametrize("content", [b"", b"hello", b"PK\x03\x04"])
+def test_a_program_is_told_why_a_list_is_refused(
+    client: Client, published: Any, content: bytes
+) -> None:
+    response = ask(client, content, "application/octet-stream")
+
+    assert response.status_code == 400
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert response.json()["code"] in ("no-number-column", "broken-workbook")
+    assert response.json()["ms"]
+
+
+def test_a_program_that_asks_too_often_is_told_to_wait(
+    client: Client, published: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(staff_lists, "LISTS_A_MINUTE", 0)
+
+    response = ask(client, LIST)
+
+    assert (response.status_code, response.headers["Retry-After"]) == (429, "60")
+
+
+def test_a_list_is_answered_by_few_queries(
+    client: Client, awards: list[Award], django_assert_max_num_queries: Any
+) -> None:
+    content = "Number\n" + "".join(f"API-2026-{n:06d}\n" for n in range(1_000))
+
+    with django_assert_max_num_queries(16):
+        told = json.loads(b"".join(ask(client, content).streaming_content))
+
+    assert told["rows"] == 1_000
