@@ -28,8 +28,8 @@ _PAGE = {
         "Pilih fail kredensial, atau lepaskannya pada halaman ini",
     ),
     "kinds": (
-        " JSON, a signed token, or a badge as a PNG or SVG picture; at most 1 MB.",
-        " JSON, token bertandatangan, atau lencana sebagai gambar PNG atau SVG; paling besar 1 MB.",
+        "JSON, a signed token, or a badge as a PNG or SVG picture; at most 1 MB.",
+        "JSON, token bertandatangan, atau lencana sebagai gambar PNG atau SVG; paling besar 1 MB.",
     ),
     "paste": ("Or paste the text of the credential", "Atau tampal teks kredensial"),
     "check": ("Check", "Semak"),

@@ -20,7 +20,7 @@ function make(tag, text, kind = "") {
 function told(moment) {
   const day = new Date(moment);
   if (Number.isNaN(day.getTime())) return "";
-  return day.toLocaleDateString(language, { day: "numeric", month: "long", year: "numeric" });
+  return day.toLocaleDateString(language === "en" ? "en-GB" : language, { day: "numeric", month: "long", year: "numeric" });
 }
 
 function speak(next) {
@@ -77,10 +77,11 @@ function show({ document: credential, checks }) {
     ...checks.map((check) => {
       const item = document.createElement("li");
       item.className = check.outcome;
-      item.append(
-        make("strong", `${say(`name-${check.name}`)}: ${say(check.outcome)}`),
-        make("p", say(check.code).replace("{what}", check.what).replace("{day}", told(known.made))),
-      );
+      item.append(make("strong", `${say(`name-${check.name}`)}: ${say(check.outcome)}`));
+      if (check.code !== check.outcome) {
+        const why = say(check.code).replace("{what}", check.what);
+        item.append(make("p", why.replace("{day}", told(known.made))));
+      }
       return item;
     }),
   );
