@@ -334,6 +334,15 @@ def test_a_program_may_send_a_form(client: Client, awards: list[Award]) -> None:
     assert json.loads(b"".join(response.streaming_content))["rows"] == 5
 
 
+@pytest.mark.parametrize(
+    "kind", ["text/csv", "application/octet-stream", "application/x-www-form-urlencoded"]
+)
+def test_the_body_is_the_list_whatever_it_is_called(
+    client: Client, awards: list[Award], kind: str
+) -> None:
+    assert json.loads(b"".join(ask(client, LIST, kind).streaming_content))["rows"] == 5
+
+
 @pytest.mark.parametrize("content", [b"", b"hello", b"PK\x03\x04"])
 def test_a_program_is_told_why_a_list_is_refused(
     client: Client, published: Any, content: bytes

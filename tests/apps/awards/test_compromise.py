@@ -121,6 +121,16 @@ def test_a_key_that_was_put_there_by_hand_is_listed_when_it_first_signs(
     assert is_valid(other, moment + DAY)
 
 
+def test_a_file_that_another_process_replaces_is_read_again(signing_key: Path) -> None:
+    before = house_key()
+
+    signing_key.unlink()
+    signing_key.write_text(SigningKey(b"n" * 32).secret_multibase)
+    signing_key.chmod(0o600)
+
+    assert house_key() == SigningKey(b"n" * 32) != before
+
+
 # A key in the environment, a key in a service
 
 

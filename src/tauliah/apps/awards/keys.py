@@ -98,7 +98,6 @@ def put_away(key: PublicKey) -> Path | None:
             away = file.with_name(f"{file.name}{COMPROMISED}-{secrets.token_hex(4)}")
             file.rename(away)
             make_signing_key(first)
-            _read.cache_clear()
             return away
     return None
 
@@ -132,15 +131,21 @@ def _write(file: Path, key: SigningKey) -> None:
         os.link(new, file)
     finally:
         new.unlink()
-    _read.cache_clear()
 
 
-@lru_cache(maxsize=4)
 def _read(file: Path) -> SigningKey:
-    if not file.exists():
-        raise ImproperlyConfigured(f"{file}: no signing key; `tauliah init` makes one")
-    if stat.S_IMODE(file.stat().st_mode) & 0o077:
+    try:
+        found = file.stat()
+    except FileNotFoundError:
+        raise ImproperlyConfigured(f"{file}: no signing key; `tauliah init` makes one") from None
+    if stat.S_IMODE(found.st_mode) & 0o077:
         raise ImproperlyConfigured(f"{file}: others can read the signing key; chmod 600 it")
+    # by what is there now: a key that another process has put away is not used again
+    return _key_of(file, found.st_ino, found.st_mtime_ns)
+
+
+@lru_cache(maxsize=8)
+def _key_of(file: Path, inode: int, written: int) -> SigningKey:  # noqa: ARG001 - they key the cache
     try:
         return SigningKey.from_multibase(file.read_text(encoding="ascii").strip())
     except ValueError:

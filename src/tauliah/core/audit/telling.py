@@ -39,12 +39,7 @@ def told(programme: Programme, entry: Entry, *, chain: Iterable[Entry]) -> Local
             return membership_told(entry)
         case EntryKind.CORRECTED:
             return _correction(programme, entry, {one.number: one for one in chain})
-        case (
-            EntryKind.CONFERRED
-            | EntryKind.REVOKED
-            | EntryKind.SUSPENDED
-            | EntryKind.REINSTATED
-        ):
+        case EntryKind.CONFERRED | EntryKind.REVOKED | EntryKind.SUSPENDED | EntryKind.REINSTATED:
             return _award(programme, entry)
         case _:
             return _credit(programme, entry)

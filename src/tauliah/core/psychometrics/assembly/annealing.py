@@ -20,11 +20,10 @@ EVERY = 3  # each third round starts anew
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Round:
-    """What was known after some moves: the best forms (units of each), their value, or penalties."""
+    """What was known after some moves: the best forms (units of each) with their value."""
 
     moves: int
     value: float
-    penalty: float
     forms: tuple[tuple[int, ...], ...]
 
 
@@ -40,7 +39,7 @@ def annealed(model: Model, *, moves: int, stop_at: float, seed: int) -> Iterator
     # an item's information never buys a broken row
     scale = max(1.0, 3 * float(model.share.max(initial=0.0)))
     best: tuple[float, tuple[NDArray[np.int32], Whole] | None] = (np.inf, None)
-    used, number, smallest = 0, 0, np.inf
+    used, number = 0, 0
     while used < moves:
         is_new = best[1] is None or number % EVERY == 0
         if best[1] is None or is_new:
@@ -49,7 +48,7 @@ def annealed(model: Model, *, moves: int, stop_at: float, seed: int) -> Iterator
             members, counts = best[1][0].copy(), best[1][1].copy()
         now = min(FIRST * min(2 ** (number // 2), LARGEST), moves - used)
         kept, kept_counts = np.zeros_like(members), np.zeros_like(counts)
-        value, penalty = anneal(
+        value = anneal(
             members,
             counts,
             now,
@@ -73,7 +72,7 @@ def annealed(model: Model, *, moves: int, stop_at: float, seed: int) -> Iterator
             kept,
             kept_counts,
         )
-        used, number, smallest = used + now, number + 1, min(smallest, penalty)
+        used, number = used + now, number + 1
         if value < best[0]:
             best = value, (kept, kept_counts)
         forms: tuple[tuple[int, ...], ...] = ()
@@ -81,7 +80,7 @@ def annealed(model: Model, *, moves: int, stop_at: float, seed: int) -> Iterator
             forms = tuple(
                 tuple(sorted(row[:count].tolist())) for row, count in zip(*best[1], strict=True)
             )
-        yield Round(used, best[0], smallest, forms)
+        yield Round(used, best[0], forms)
         if best[0] <= stop_at:
             return
 

@@ -147,11 +147,11 @@ def anneal(
     is_loose: bool,  # noqa: FBT001
     best_members: NDArray[np.int32],
     best_counts: Whole,
-) -> tuple[float, float]:
+) -> float:
     """From `members` (forms, slots) of which `counts` are used, so many moves from hot to cold.
 
-    Returns the value of the best forms that keep every row, which are left in `best_members`, inf
-    where there were none, and the smallest penalty met. Stops early at a value of `stop_at`.
+    Returns the value of the best forms that keep every row, which are left in `best_members`, and
+    inf where there were none. Stops early at a value of `stop_at`.
     `is_loose` lets units come and go alone, where forms may hold more of them or fewer.
     """
     forms, units, points = members.shape[0], sizes.size, share.shape[1]
@@ -191,7 +191,7 @@ def anneal(
             penalty += broken(common[f, g], 0.0, overlap)
     trial, other_trial = np.empty(points), np.empty(points)
     worst, all_far = far.max(), far.sum()
-    best, least = np.inf, penalty
+    best = np.inf
     if penalty < NOTHING:
         best = worst
         best_members[:], best_counts[:] = members, counts
@@ -294,10 +294,9 @@ def anneal(
             far[g] = new_g
         worst, all_far = new_worst, new_all
         penalty += change
-        least = min(least, penalty)
         if penalty < NOTHING and worst < best - 1e-9:
             best = worst
             best_members[:], best_counts[:] = members, counts
             if best <= stop_at:
                 break
-    return best, least
+    return best
