@@ -23,6 +23,8 @@ from tauliah.core.psychometrics.models.curves import Design
 from tauliah.core.psychometrics.models.estimation import Settled
 from tauliah.core.psychometrics.models.start import Start
 
+NO_SLOPE = 1e-100  # below it the square of a discrimination is no number
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fit:
@@ -109,7 +111,7 @@ class Fit:
             thresholds=frozen(thresholds),
             intercepts=frozen(np.where(kept[:, None], intercepts, np.nan)),
             discrimination_error=frozen(np.sqrt(np.diag(spread)[::per_item])),
-            threshold_errors=frozen(np.where(np.isfinite(thresholds), errors, np.nan)),
+            threshold_errors=frozen(np.where(np.isnan(thresholds), np.nan, errors)),
             **self._common(),
         )
 
@@ -166,9 +168,12 @@ def _threshold_errors(
     design: Design, *, used: Whole, a: float, d: Floats, spread: Floats
 ) -> Floats:
     """Standard errors of the thresholds below the used categories but the first, by the delta
-    method from the covariance of (a, d_1, d_2, ...); NaN where there is no threshold.
+    method from the covariance of (a, d_1, d_2, ...); NaN where there is no threshold, and infinite
+    where the item does not discriminate.
     """
     size = used.size - 1
+    if abs(a) < NO_SLOPE:  # the thresholds are anywhere
+        return np.full(size, np.inf)
     slopes = np.zeros((size, used.size))  # of b by (a, d)
     if design.model == "graded":
         slopes[:, 0] = d[1:] / a**2
