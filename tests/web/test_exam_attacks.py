@@ -324,6 +324,22 @@ def test_a_database_that_does_not_know_the_session_is_503_for_scripts_too(aisyah
     assert (response.status_code, response.json()["code"]) == (503, "try-again")
 
 
+def test_a_start_whose_database_is_away_is_a_page_that_says_to_try_again(aisyah):
+    def fail(execute, sql, params, many, context):
+        message = "the database is away"
+        raise OperationalError(message)
+
+    booking, browser = examhall.booked(aisyah), logged_in(aisyah)
+    browser.raise_request_exception = False
+    with connection.execute_wrapper(fail):
+        response = browser.post(
+            f"/ms/exams/bookings/{booking.pk}/start/", headers={"Accept": "text/html"}
+        )
+
+    assert (response.status_code, response["Retry-After"]) == (503, "2")
+    assert "Cuba lagi sebentar lagi" in response.content.decode()
+
+
 def test_what_is_adapted_is_shown_before_the_start_and_in_the_room(aisyah):
     from tauliah.apps.people.accommodations import Grant
 

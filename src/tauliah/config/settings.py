@@ -123,8 +123,11 @@ def _database(chosen: Database | None) -> dict[str, Any]:
         "PORT": chosen.port,
         "USER": chosen.user,
         "PASSWORD": chosen.password,
-        # psycopg's pool waits 30 s for a connection unless told: a candidate will not
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 4}},
+        # a connection that died with the database is found before a request meets it
+        "CONN_HEALTH_CHECKS": True,
+        # one for each thread that answers and each that works behind them; psycopg's pool waits 30 s
+        # for one unless told: a candidate will not
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 12, "timeout": 4}},
     }
 
 

@@ -48,10 +48,13 @@ def try_again() -> JsonResponse:
 @requires(Permission.PUBLIC_READ)
 def server_error(request: HttpRequest) -> HttpResponseBase:
     """What is answered where nothing else could be: a reader of data learns whether to try again."""
-    error = sys.exc_info()[1]
+    is_database_away = isinstance(sys.exc_info()[1], DatabaseError | InterfaceError)
     if request.accepts("text/html"):
-        response: HttpResponse = plain_server_error(request)
-        return response
-    if isinstance(error, DatabaseError | InterfaceError):
-        return try_again()
-    return problem(500, "server-error", UNAVAILABLE)
+        page: HttpResponse = plain_server_error(
+            request, "busy.html" if is_database_away else "500.html"
+        )
+        if is_database_away:
+            page.status_code = 503
+            page["Retry-After"] = str(SECONDS_TO_WAIT)
+        return page
+    return try_again() if is_database_away else problem(500, "server-error", UNAVAILABLE)

@@ -51,7 +51,7 @@ class CategoryItems:
         """
         d, a = self.intercepts, self.discrimination[:, None]
         exists = np.arange(1, d.shape[1]) < self.categories[:, None]
-        with np.errstate(invalid="ignore", divide="ignore"):
+        with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
             if self.model == "graded":
                 return np.where(exists, -d[:, 1:] / a, np.nan)
             is_finite = np.isfinite(d[:, 1:]) & np.isfinite(d[:, :-1])
