@@ -22,31 +22,41 @@ def pool_of(course: str, pool: Pool) -> tuple[PooledItem, ...]:
 
 
 def drawable(items: tuple[PooledItem, ...]) -> list[PoolItem]:
-    return [PoolItem(one.item.id, one.topic, one.item.case or "", one.place) for one in items]
+    return [
+        PoolItem(one.item.id, one.topic, one.item.case or "", one.place, one.item.level)
+        for one in items
+    ]
 
 
 @pytest.mark.parametrize("code", OPEN_COURSES)
 def test_two_forms_of_50_items_to_the_blueprint_share_no_item(code):
     course = shipped().programme.course(code)
     blueprint = {row.topic: row.items for row in course.blueprint}
-    topics = {one.item.id: one.topic for one in pool_of(code, "secure")}
+    levels = {row.topic: row.levels for row in course.blueprint}
+    items = {one.item.id: one for one in pool_of(code, "secure")}
     pool = drawable(pool_of(code, "secure"))
 
-    first = draw_form(pool, blueprint, seed="first")
+    first = draw_form(pool, blueprint, levels=levels, seed="first")
     assert not any(isinstance(one, Shortage) for one in first)
     left = [one for one in pool if one.id not in first]
     # a case set that the first form took whole may leave too few: another draw of it then
     for turn in range(20):
-        second = draw_form(left, blueprint, seed=f"second {turn}")
+        second = draw_form(left, blueprint, levels=levels, seed=f"second {turn}")
         if not any(isinstance(one, Shortage) for one in second):
             break
-        first = draw_form(pool, blueprint, seed=f"first {turn}")
+        first = draw_form(pool, blueprint, levels=levels, seed=f"first {turn}")
         left = [one for one in pool if one.id not in first]
 
     assert course.forms == 2
+    assert all(levels.values())
     for form in (first, second):
         assert len(set(form)) == 50
-        assert Counter(topics[id] for id in form) == blueprint
+        assert Counter(items[id].topic for id in form) == blueprint
+        for topic, wanted in levels.items():
+            of_topic = (items[id] for id in form if items[id].topic == topic)
+            assert Counter(one.item.level for one in of_topic) == wanted
+        applied = sum(items[id].item.level in ("apply", "analyse") for id in form)
+        assert applied >= 50 / 3
     assert set(first).isdisjoint(second)
 
 

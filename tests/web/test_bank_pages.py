@@ -333,6 +333,16 @@ def test_an_act_of_another_duty_is_forbidden_whatever_the_page_shows(people, bro
     assert sent.status_code == 403
 
 
+def test_a_version_that_is_no_number_is_none_of_the_item(people, browser):
+    write(people["author"])
+
+    page = browser("author").post(
+        f"/en/bank/items/{SLUG}/act/", {"act": "submit", "version": "9" * 5_000}, follow=True
+    )
+
+    assert "A newer version was written meanwhile" in said(page)
+
+
 def test_sending_back_without_a_comment_is_refused_in_words(people, browser):
     write(people["author"])
     act(people["author"], "submit")

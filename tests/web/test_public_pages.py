@@ -126,11 +126,25 @@ def test_an_open_course_shows_its_lessons_blueprint_and_classrooms(
 
 def test_the_blueprint_of_every_course_adds_up_to_its_exam(client: Client, published: Any) -> None:
     for course in programme().courses:
-        shares = re.findall(
-            r'<td class="number">(\d+)</td>',
-            body(client.get(f"/en/courses/{course.code.lower()}/")),
-        )
-        assert sum(map(int, shares)) == programme().about.exam_policy.items
+        page = body(client.get(f"/en/courses/{course.code.lower()}/"))
+        by_topic, _, by_level = page.partition('id="levels"')
+        items = programme().about.exam_policy.items
+        for told in (by_topic, by_level) if course.has_levels else (by_topic,):
+            counts = re.findall(r'<td class="number"[^>]*>(\d+)</td>', told)
+            assert sum(map(int, counts)) == items
+
+
+def test_a_blueprint_with_levels_is_shown_by_level_and_one_without_is_not(
+    client: Client, published: Any
+) -> None:
+    with_levels, without = (
+        words(client.get("/en/courses/pum/")),
+        words(client.get("/en/courses/frm/")),
+    )
+
+    assert "Rating and premium setting 2 2 4 1" in with_levels
+    assert "What the questions ask of you" not in without
+    assert "Mengingat Memahami Mengaplikasi Menganalisis" in words(client.get("/ms/courses/pum/"))
 
 
 def test_the_glossary_is_searched_by_every_word(client: Client, published: Any) -> None:
@@ -159,6 +173,7 @@ def test_a_term_links_to_the_terms_that_belong_to_it(client: Client, published: 
     assert structured(page)["inLanguage"] == "ms"
 
 
+@pytest.mark.usefixtures("signing_key")
 def test_no_link_of_the_public_pages_is_dead(client: Client, published: Any) -> None:
     seen, ahead = set[str](), {"/en/", "/ms/"}
     while ahead:

@@ -132,6 +132,18 @@ def test_links_have_a_picture_drawn_by_the_house(
         assert picture.content.startswith(b"\x89PNG\r\n\x1a\n")
         size = picture.content[16:24]
         assert (int.from_bytes(size[:4]), int.from_bytes(size[4:])) == (1200, 630)
+        # who withdraws is not shown for as long as a copy is kept
+        assert picture.headers["Cache-Control"] == "no-cache"
+
+
+def test_too_many_pictures_a_minute_are_refused(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(register, "CARDS_A_MINUTE", 0)
+
+    response = client.get(f"/en/verify/{NUMBER}/card.png")
+
+    assert (response.status_code, response.headers["Retry-After"]) == (429, "60")
 
 
 def test_no_picture_is_drawn_of_an_award_that_is_not_in_force(

@@ -69,6 +69,7 @@ def test_a_course_shows_lessons_practice_blueprint_and_the_way_to_its_exam(
     rating = len(practice_items("PUM", "rating"))
     assert f"Rating and premium setting 0 of {rating}" in text
     assert "50 questions in 65 minutes; the pass mark is 70%." in text
+    assert "Rating and premium setting 2 2 4 1" in text
     assert "A window is open until 26 March 2026." in text
     assert "/en/exams/" in links(page)
 

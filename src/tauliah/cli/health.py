@@ -17,6 +17,8 @@ _LESSON = LocalText(en="Lesson", ms="Pelajaran")
 _FIGURE = LocalText(en="Figure", ms="Rajah")
 _CARDS = LocalText(en="Cards", ms="Kad")
 _YES = LocalText(en="yes", ms="ada")
+_TOPIC = LocalText(en="Topic", ms="Topik")
+_ASKED = LocalText(en="Levels: in a form / secure", ms="Aras: dalam set soalan / peperiksaan")
 _LESSONS = LocalText(en="Lessons", ms="Pelajaran")
 _SECURE = LocalText(en="Secure", ms="Peperiksaan")
 _PRACTICE = LocalText(en="Practice", ms="Latihan")
@@ -38,6 +40,9 @@ def health_tables(courses: Iterable[CourseHealth], language: str) -> Iterator[Re
             yield _table(found, language)
             yield Text("")
             yield _lessons(found, language)
+            if found.has_levels:
+                yield Text("")
+                yield _cells(found, language)
         else:
             title = found.course.title.in_language(language)
             yield Text(f"{found.course.code}  {title}", style="bold")
@@ -88,6 +93,16 @@ def _lessons(found: CourseHealth, language: str) -> Table:
         has_figure = _YES.in_language(language) if one.has_figure else "-"
         counts = (str(one.cards), str(one.secure), str(one.practice))
         table.add_row(one.slug, ", ".join(one.outcomes), has_figure, *counts)
+    return table
+
+
+def _cells(found: CourseHealth, language: str) -> Table:
+    table = Table(box=None, pad_edge=False)
+    table.add_column(_TOPIC.in_language(language))
+    table.add_column(_ASKED.in_language(language))
+    for one in found.topics:
+        cells = " ".join(f"{cell.asked}/{cell.secure}" for cell in one.cells)
+        table.add_row(one.topic, cells or "-")
     return table
 
 

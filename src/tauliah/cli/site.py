@@ -86,8 +86,20 @@ def serve(
     run_server(host, port, threads=threads)
 
 
+def behind_proxy(address: str) -> dict[str, Any]:
+    """What the server is told of a proxy that asks from this address; nothing where it is empty.
+
+    It is believed about who asks and whether by https; nobody else's word about these is.
+    """
+    if not address:
+        return {}
+    headers = {"x-forwarded-for", "x-forwarded-proto"}
+    return {"trusted_proxy": address, "trusted_proxy_headers": headers}
+
+
 def run_server(host: str, port: int, *, threads: int = 8) -> None:
     """Serve until told to end; what is being answered then is finished first."""
+    from django.conf import settings
     from waitress.server import create_server
 
     from tauliah.config.wsgi import application
@@ -95,7 +107,13 @@ def run_server(host: str, port: int, *, threads: int = 8) -> None:
     sockets: dict[int, Any] = {}
     try:
         server = create_server(
-            application, map=sockets, host=host, port=port, threads=threads, ident="Tauliah"
+            application,
+            map=sockets,
+            host=host,
+            port=port,
+            threads=threads,
+            ident="Tauliah",
+            **behind_proxy(settings.PROXY),
         )
     except OSError as error:
         stop(f"Cannot listen on {host}:{port}: {error.strerror}. Choose another with --port.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -86,6 +87,13 @@ def _function(text: str) -> str:
     return text
 
 
+def _proxy(text: str) -> str:
+    try:
+        return str(ip_address(text)) if text else ""
+    except ValueError:
+        raise ValueError("the address from which the proxy asks, such as 127.0.0.1") from None
+
+
 def _any(text: str) -> str:
     return text
 
@@ -103,6 +111,8 @@ SETTINGS: tuple[Setting, ...] = (
             "sqlite:///FILE or postgresql://...; empty: a SQLite file in TAULIAH_DATA"),
     Setting("TAULIAH_ADDRESS", "http://localhost:8000", _address,
             "the public address; credentials name it for ever"),
+    Setting("TAULIAH_PROXY", "", _proxy,
+            "address from which a proxy asks that is believed about its visitors; empty: none"),
     Setting("TAULIAH_SECRET_KEY", "", _any,
             "secret of sessions and forms; empty in embedded mode: kept in TAULIAH_DATA"),
     Setting("TAULIAH_SIGNING_KEY", "", _optional_folder,

@@ -20,6 +20,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 EMBEDDED: bool = _values["TAULIAH_MODE"] == "embedded"
 DATA: Path = _values["TAULIAH_DATA"]
 ADDRESS: str = _values["TAULIAH_ADDRESS"]
+PROXY: str = _values["TAULIAH_PROXY"]
 SIGNING_KEY_FILE: Path = _values["TAULIAH_SIGNING_KEY"] or DATA / "signing.key"
 SIGNING_KEY_SECRET: str = _values["TAULIAH_SIGNING_KEY_SECRET"]
 SIGNER: str = _values["TAULIAH_SIGNER"]

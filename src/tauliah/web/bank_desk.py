@@ -59,6 +59,11 @@ def file_or_404(user: User, code: str) -> ItemFile:
     return found
 
 
+def number_in(text: str) -> int:
+    """The number of a version as a browser sent it; 0 for what is none."""
+    return int(text) if text.isdecimal() and len(text) < 6 else 0
+
+
 def about_item(found: ItemFile) -> dict[str, Any]:
     """The context of every page about one item."""
     code = found.line.code

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.exceptions import ImproperlyConfigured
+from django.core.mail import EmailMessage
+from django.core.mail.backends.locmem import EmailBackend
 
 from tauliah.apps.awards import re_signing
 from tauliah.apps.awards.actions import revoke
@@ -48,6 +51,18 @@ class Service:
 class WrongService(Service):
     def sign(self, message: bytes) -> bytes:
         return SERVICE_KEY.sign(b"something else" + message)
+
+
+class MailServer(EmailBackend):
+    """A mail server that no longer knows one of its addresses."""
+
+    refused = ""
+
+    def send_messages(self, messages: Sequence[EmailMessage]) -> int:
+        for message in messages:
+            if self.refused in message.to:
+                raise SMTPRecipientsRefused({self.refused: (550, b"no such mailbox")})
+        return super().send_messages(messages)
 
 
 def listed() -> list[str]:
@@ -358,3 +373,16 @@ def test_a_letter_that_the_server_refuses_waits(
 
     assert send_notices(now=lambda: moment) == 0
     assert unsent_notices() == 1
+
+
+def test_an_address_that_is_refused_keeps_the_news_from_nobody_else(
+    award: Award, conferred: Callable[..., Award], nurul: User, moment: datetime, settings: Any
+) -> None:
+    make_notice(award, "re-signed", at=moment)
+    make_notice(conferred(nurul), "re-signed", at=moment + DAY)
+    settings.EMAIL_BACKEND = f"{__name__}.{MailServer.__name__}"
+    MailServer.refused = award.person.email
+
+    assert send_notices(now=lambda: moment + DAY) == 1
+    assert unsent_notices() == 1
+    assert [letter.to for letter in mail.outbox] == [[nurul.email]]

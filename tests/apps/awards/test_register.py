@@ -181,6 +181,16 @@ def test_before_any_decision_the_choice_at_the_conferral_counts(award: Award, ai
     assert fields_agreed_by(aisyah) == {"named-by-number"}
 
 
+@pytest.mark.parametrize("is_shown", [True, False])
+def test_a_choice_about_the_name_at_a_later_conferral_outranks_an_earlier_decision(
+    agree: Agree, award: Award, aisyah: User, *, is_shown: bool
+) -> None:
+    agree(*(("listed",) if is_shown else ("listed", "named-by-number")))
+    Award.objects.filter(pk=award.pk).update(is_name_public=is_shown)
+
+    assert fields_agreed_by(aisyah) == {"listed"} | ({"named-by-number"} if is_shown else set())
+
+
 def test_a_suspended_award_is_shown_as_such_and_a_revoked_one_no_more(
     agree: Agree, award: Award, farid: User, moment: datetime
 ) -> None:

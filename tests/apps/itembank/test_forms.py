@@ -61,6 +61,24 @@ def test_a_pool_too_small_is_refused_with_what_lacks(
     assert not Form.objects.exists()
 
 
+def test_a_level_with_too_few_items_is_named_in_both_languages(
+    published: Published, moment: datetime
+) -> None:
+    refused = assemble_form(
+        "PUM",
+        blueprint={"basics": 3},
+        levels={"basics": {"apply": 2, "analyse": 1}},
+        release=1,
+        seed="a seed",
+        at=moment,
+    )
+
+    assert isinstance(refused, Refused)
+    assert "basics, level analyse (0/1)" in refused.message.en
+    assert "basics, aras menganalisis (0/1)" in refused.message.ms
+    assert not Form.objects.exists()
+
+
 def test_a_form_keeps_its_items_as_they_were(published: Published, moment: datetime) -> None:
     form = draw("a seed", moment)
     assert isinstance(form, UUID)

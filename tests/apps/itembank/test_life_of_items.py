@@ -9,7 +9,13 @@ from django.db import DatabaseError, IntegrityError, transaction
 from tauliah.apps.itembank.models import Item, ItemStep, ItemVersion
 from tauliah.apps.itembank.overview import Wanted, item_file, page_of_items, queues_of
 from tauliah.apps.itembank.queries import current_items, pilot_items
-from tauliah.apps.itembank.tending import declare_enemies, end_enmity, entrust_item, export_items
+from tauliah.apps.itembank.tending import (
+    declare_enemies,
+    end_enmity,
+    entrust_item,
+    export_items,
+    keep_figures,
+)
 from tauliah.apps.itembank.writing import ReadVersion, comment_on_item, read_text
 from tauliah.apps.people.models import AuditEntry
 from tauliah.apps.people.permissions import SYSTEM
@@ -395,6 +401,23 @@ def test_a_comment_is_made_by_who_may_read(people):
     assert comment_on_item(people["content"], CODE, "Is b true as well?", at=MORNING) is None
     assert item_file(people["author"], CODE).steps[-1].comment == "Is b true as well?"
     assert state() == "content-review"
+
+
+def test_who_may_not_read_an_item_finds_neither_comments_nor_keys_in_its_file(people):
+    write(people["author"])
+    act(people["author"], "submit")
+    comment_on_item(people["content"], CODE, "Is “the court” wrong?", at=MORNING)
+    version = ItemVersion.objects.get(item__code=CODE)
+    figures = {"responses": 9, "options": [{"option": "a", "is_key": True}], "suspicion": None}
+    keep_figures(SYSTEM, {version.pk: figures}, at=MORNING)
+
+    reader, other = (item_file(people[duty], CODE) for duty in ("content", "fairness"))
+
+    assert (reader.may_read, other.may_read) == (True, False)
+    assert reader.steps[-1].comment == "Is “the court” wrong?"
+    assert reader.versions[0].figures == figures
+    assert {step.comment for step in other.steps} == {""}
+    assert other.versions[0].figures == {"responses": 9}
 
 
 # Lists and queues

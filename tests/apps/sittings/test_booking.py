@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -19,6 +21,8 @@ from tests.services.examhall import (
     account,
     booked,
     candidate,
+    programme_files,
+    publish,
     sat,
     started,
 )
@@ -45,6 +49,22 @@ def test_a_booking_comes_with_a_form_drawn_to_the_blueprint(aisyah):
         by_topic[item.topic] = by_topic.get(item.topic, 0) + 1
     assert len({item.code for item in items}) == 50
     assert by_topic == BLUEPRINT
+
+
+def test_a_form_has_as_many_items_at_each_level_as_the_blueprint_says(aisyah):
+    files = programme_files()
+    course = json.loads(files["courses/PUM/course.yaml"])
+    course["blueprint"][0]["levels"] = {"remember": 3, "apply": 5}
+    secure = json.loads(files["courses/PUM/items/secure-market.yaml"])
+    for item in secure["items"][:4]:
+        item["level"] = "remember"
+    changed = {"course.yaml": course, "items/secure-market.yaml": secure}
+    publish(files | {f"courses/PUM/{at}": json.dumps(new).encode() for at, new in changed.items()})
+
+    items = form_items(booked(aisyah).form)
+
+    market = Counter(item.text.level for item in items if item.topic == "market")
+    assert market == {"remember": 3, "apply": 5}
 
 
 def test_no_item_of_a_form_can_be_practised(aisyah):

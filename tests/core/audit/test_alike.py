@@ -345,6 +345,17 @@ def test_rules_that_look_at_records_as_a_whole_are_audited_one_by_one() -> None:
     )
 
 
+def test_how_an_exam_is_made_is_no_reason_to_audit_records_one_by_one() -> None:
+    plain = programme_asking(exam("PUM"))
+    course, *others = plain.courses
+    (row, *rows) = course.blueprint
+    levelled = row.model_copy(update={"levels": {"apply": row.items}})
+    made = course.model_copy(update={"forms": 2, "blueprint": (levelled, *rows)})
+
+    changed = plain.model_copy(update={"courses": (made, *others)})
+    assert not looks_at_whole_records([plain, changed], "API")
+
+
 def test_who_lacks_hours_and_who_does_not_are_told_apart_where_a_designation_must_be_held() -> None:
     plain = programme_asking(DesignationHeld(designation="AINS"))
     api, ains, cpcu = plain.designations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import product
 from math import factorial
 
 import pytest
@@ -181,6 +182,110 @@ def test_an_attempt_keeps_the_items_of_a_case_together_whatever_the_form_says(po
 @given(st.sets(st.text(min_size=1, max_size=5), max_size=12), seeds)
 def test_without_cases_the_order_of_an_attempt_is_the_shuffle_of_its_seed(ids, seed):
     assert arranged([PoolItem(id) for id in ids], seed=seed) == shuffled(ids, seed=seed)
+
+
+# Levels
+
+LEVELS = ("remember", "apply", "analyse")
+
+
+@st.composite
+def pools_by_level(draw):
+    sets = draw(st.lists(st.lists(st.sampled_from(LEVELS), min_size=1, max_size=3), max_size=8))
+    return [
+        PoolItem(
+            f"i{unit}-{place}", "home", f"case-{unit}" if len(levels) > 1 else "", place, level
+        )
+        for unit, levels in enumerate(sets)
+        for place, level in enumerate(levels, start=1)
+    ]
+
+
+cells = st.dictionaries(st.sampled_from(LEVELS), st.integers(0, 3), min_size=1)
+
+
+def drawn_by_trying(pool, wanted, seed):
+    """Every choice of whole sets, those with earlier sets first: the first of the fullest."""
+    by_id = {item.id: item for item in pool}
+    units: dict[str, list[str]] = {}
+    for id in arranged(pool, seed=f"{seed}/home"):
+        units.setdefault(by_id[id].case or id, []).append(id)
+    fullest: tuple[int, tuple[int, ...]] = (-1, ())
+    best: list[str] = []
+    for taken in product((True, False), repeat=len(units)):
+        ids = [
+            id for unit, is_in in zip(units.values(), taken, strict=True) if is_in for id in unit
+        ]
+        held = Counter(by_id[id].level for id in ids)
+        if all(level in wanted and count <= wanted[level] for level, count in held.items()):
+            counts = tuple(held[level] for level in wanted)
+            if (sum(counts), counts) > fullest:
+                fullest, best = (sum(counts), counts), ids
+    return best, dict(zip(wanted, fullest[1], strict=True))
+
+
+@given(pools_by_level(), cells, seeds)
+def test_a_form_has_exactly_what_is_asked_for_at_each_level_or_every_short_level_is_named(
+    pool, wanted, seed
+):
+    form = draw_form(pool, {"home": sum(wanted.values())}, levels={"home": wanted}, seed=seed)
+
+    best, held = drawn_by_trying(pool, wanted, seed)
+    short = tuple(
+        Shortage("home", count, held[level], level)
+        for level, count in wanted.items()
+        if held[level] < count
+    )
+    assert form == (short or tuple(best))
+
+
+@given(pools_by_level(), st.integers(0, 9), seeds)
+def test_without_levels_a_form_is_drawn_as_if_all_items_were_of_one(pool, wanted, seed):
+    plain = [PoolItem(one.id, one.topic, one.case, one.place) for one in pool]
+    form = draw_form(pool, {"home": wanted}, levels={"home": {}}, seed=seed)
+
+    best, held = drawn_by_trying(plain, {"": wanted}, seed)
+    assert form == draw_form(plain, {"home": wanted}, seed=seed)
+    if held[""] < wanted:
+        assert form == (Shortage("home", wanted, held[""]),)
+    else:
+        assert form == tuple(best)
+
+
+def test_every_item_of_a_level_is_equally_likely_to_be_drawn():
+    pool = [
+        PoolItem(f"{level}-{number}", "rating", level=level)
+        for level in ("remember", "apply")
+        for number in range(10)
+    ]
+    wanted = {"remember": 2, "apply": 5}
+    drawn = Counter(
+        id
+        for seed in range(4000)
+        for id in draw_form(pool, {"rating": 7}, levels={"rating": wanted}, seed=f"sitting-{seed}")
+    )
+
+    for level, count in wanted.items():
+        counts = [drawn[one.id] for one in pool if one.level == level]
+        assert sum(counts) == 4000 * count
+        assert chi_square(counts) < CHI_SQUARE_999[9]
+
+
+def test_levels_that_are_not_as_many_as_the_topic_are_refused():
+    with pytest.raises(ValueError, match="rating: 3 items, not those of its levels"):
+        draw_form([], {"rating": 3}, levels={"rating": {"apply": 2}}, seed="any")
+
+
+def test_enemies_that_leave_a_level_too_small_are_a_shortage_of_that_level():
+    pool = [PoolItem(id, "rating", level="apply") for id in "ab"]
+    pool.append(PoolItem("c", "rating", level="remember"))
+    wanted = {"remember": 1, "apply": 2}
+
+    form = draw_form(
+        pool, {"rating": 3}, levels={"rating": wanted}, seed="any", enemies=[("a", "b")]
+    )
+
+    assert form == (Shortage("rating", 2, 1, "apply"),)
 
 
 # Enemies and pilots

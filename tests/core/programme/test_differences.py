@@ -11,6 +11,7 @@ from tests.core.programme.small import SMALL, TERM, items, loaded, replaced
 
 RULES = "designations/api.yaml"
 COURSE = "courses/PUM/course.yaml"
+SECURE = "courses/PUM/items/secure.yaml"
 PROGRAMME = "programme.yaml"
 
 
@@ -230,6 +231,23 @@ def test_a_blueprint_is_told_topic_by_topic() -> None:
         ("exam-policy", "items", "Items in each exam: 1 instead of 2."),
         ("blueprint", "PUM", "Exam Underwriting (PUM), topic “Rating”: items 1 instead of 2."),
     ]
+
+
+def test_levels_of_a_blueprint_are_told_in_words() -> None:
+    secure = SMALL[SECURE].replace("level: apply", "level: remember", 1)
+    plain = {**SMALL, SECURE: secure}
+    levelled = {**plain, COURSE: levels("{apply: 1, remember: 1}")}
+    one, other = "remember 1, apply 1", "any level"
+
+    topic = "Exam Underwriting (PUM), topic “Rating”: items by level:"
+    assert told(plain, levelled) == [("blueprint", "PUM", f"{topic} {one} instead of {other}.")]
+    assert told(levelled, plain) == [("blueprint", "PUM", f"{topic} {other} instead of {one}.")]
+    reordered = {**levelled, COURSE: levels("{remember: 1, apply: 1}")}
+    assert told(levelled, reordered) == []
+
+
+def levels(written: str) -> str:
+    return SMALL[COURSE].replace("items: 2,", f"items: 2, levels: {written},")
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,23 @@ def test_topics_are_counted_by_what_a_form_takes_and_what_is_there() -> None:
     assert (topic.lessons, topic.asked, topic.secure, topic.practice) == (1, 2, 2, 1)
 
 
+def test_a_cell_of_the_blueprint_that_does_not_fill_two_forms_is_thin() -> None:
+    course = SMALL[COURSE].replace("items: 2,", "items: 2, levels: {remember: 1, apply: 1},")
+    secure = items("secure", *(f"PUM-S-{number}" for number in range(1, 5)))
+    secure = secure.replace("level: apply", "level: remember", 1)
+
+    found = health_of({**SMALL, COURSE: course, SECURE: secure})
+
+    (topic,) = found.topics
+    assert [(cell.asked, cell.secure, cell.is_thin) for cell in topic.cells] == [
+        (1, 1, True), (0, 0, False), (1, 3, False), (0, 0, False),
+    ]  # fmt: skip
+    assert found.has_levels
+    assert found.thin[0].en == (
+        "Rating, level remember: 1 secure items do not fill 2 forms of 1 without an item in common."
+    )
+
+
 def test_what_is_thin_is_said_in_sentences() -> None:
     assert thin(dict(SMALL)) == [
         "Rating: 2 secure items do not fill 2 forms of 2 without an item in common.",

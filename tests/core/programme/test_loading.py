@@ -84,6 +84,25 @@ def test_a_release_document_reads_as_the_same_programme():
     assert Programme.model_validate_json(document) == programme
 
 
+def test_a_release_from_before_blueprints_had_levels_reads_as_one_without():
+    programme = loaded().programme
+    document = programme.model_dump_json(by_alias=True)
+    assert document.count('"levels":{}') == 1
+
+    assert Programme.model_validate_json(document.replace(',"levels":{}', "")) == programme
+
+
+def test_the_levels_of_a_blueprint_are_kept_in_a_release():
+    path = "courses/PUM/course.yaml"
+    found = loaded(replaced(path, "items: 2,", "items: 2, levels: {apply: 2},")).programme
+
+    kept = Programme.model_validate_json(found.model_dump_json(by_alias=True))
+
+    assert kept == found
+    (row,) = kept.course("PUM").blueprint
+    assert row.by_level == (0, 0, 2, 0)
+
+
 def test_the_targets_of_links_are_the_same_by_the_files_and_by_the_programme():
     by_files = read_folder(encoded(SMALL)).names.link_targets
 

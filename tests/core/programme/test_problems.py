@@ -130,6 +130,17 @@ KINDS = [f"'{kind}'" for kind in EntryKind]
          "courses/PUM/course.yaml:8: blueprint[0].outcomes[0]: no outcome PUM-2 in this course"),
         (PUM, "items: 2,", "items: 1,",
          "courses/PUM/course.yaml:7: blueprint: the rows add up to 1 items, an exam has 2"),
+        (PUM, "items: 2,", "items: 2, levels: {remember: 1, apply: 2},",
+         "courses/PUM/course.yaml:8: blueprint[0].levels: the levels add up to 3 items, the row has 2"),
+        (PUM, "items: 2,", "items: 2, levels: {know: 2},",
+         ("courses/PUM/course.yaml:8: blueprint[0].levels.know: expected 'remember', 'understand', "
+         "'apply' or 'analyse', got \"know\"")),
+        (PUM, "items: 2,", "items: 2, levels: {apply: 2, analyse: 0},",
+         ("courses/PUM/course.yaml:8: blueprint[0].levels.analyse: "
+         "expected greater than or equal to 1, got 0")),
+        (PUM, "items: 2,", "items: 2, levels: {remember: 1, apply: 1},",
+         ("courses/PUM/course.yaml:8: blueprint[0].levels.remember: "
+         "asks for 1 items at the level remember, the secure pool has 0")),
         # items
         (SECURE, "pool: secure", "pool: secret",
          "courses/PUM/items/secure.yaml:1: pool: expected 'secure' or 'practice', got \"secret\""),

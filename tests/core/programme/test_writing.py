@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tauliah.core.programme.filling import fills
 from tauliah.core.programme.similarity import near_pairs, resemblance, shingles
 from tauliah.core.programme.wording import Giveaways, plain_negative, speaks_of_all
-from tauliah.core.programme.writing import fills, given_away
+from tauliah.core.programme.writing import given_away
 from tests.core.programme.small import SMALL, items, problems_of, replaced
 
 PRACTICE = "courses/PUM/items/practice.yaml"
@@ -251,13 +252,48 @@ def test_two_forms_are_filled_by_twice_the_items() -> None:
     assert loaded({**SMALL, COURSE: course, SECURE: secure}).programme.course("PUM").forms == 2
 
 
-def by_trying(sizes: Sequence[int], wanted: int, forms: int) -> bool:
+def test_two_forms_must_be_filled_at_each_level() -> None:
+    course = SMALL[COURSE].replace("status: open", "status: open\nforms: 2")
+    course = course.replace("items: 2,", "items: 2, levels: {remember: 1, apply: 1},")
+    secure = items("secure", *(f"PUM-S-{number}" for number in range(1, 5)))
+    secure = secure.replace("level: apply", "level: remember", 1)
+
+    assert problems_of({**SMALL, COURSE: course, SECURE: secure}) == [
+        (
+            f"{COURSE}:9: blueprint[0].levels.remember: asks for 2 forms of 1 items at the level "
+            "remember without one in common; the 1 items of the secure pool at it do not fill them"
+        )
+    ]
+
+
+def test_case_sets_that_cannot_make_up_the_levels_are_told() -> None:
+    case = "  - id: {0}\n    title: {{en: A, ms: B}}\n    scenario: {{en: A {0}., ms: B {0}.}}\n"
+    secure = items("secure", *(f"PUM-S-{number}" for number in range(1, 5)))
+    for number, name in enumerate(("one", "one", "two", "two"), start=1):
+        secure = secure.replace(
+            f"id: PUM-S-{number}\n", f"id: PUM-S-{number}\n    case: case-{name}\n"
+        )
+    head, _, last = secure.partition("  - id: PUM-S-3")
+    head = head.replace("level: apply", "level: remember")
+    cases = "cases:\n" + case.format("case-one") + case.format("case-two")
+    secure = (head + "  - id: PUM-S-3" + last).replace("items:\n", cases + "items:\n", 1)
+    course = SMALL[COURSE].replace("items: 2,", "items: 2, levels: {remember: 1, apply: 1},")
+
+    assert problems_of({**SMALL, COURSE: course, SECURE: secure}) == [
+        (
+            f"{COURSE}:8: blueprint[0].levels: asks for remember 1, apply 1: its case sets and "
+            "single items add up to no such numbers"
+        )
+    ]
+
+
+def by_trying(sets: Sequence[tuple[int, ...]], wanted: tuple[int, ...], forms: int) -> bool:
     """Every set in every form or in none."""
-    for places in product(range(forms + 1), repeat=len(sizes)):
-        sums = [0] * (forms + 1)
-        for size, place in zip(sizes, places, strict=True):
-            sums[place] += size
-        if all(total == wanted for total in sums[:forms]):
+    for places in product(range(forms + 1), repeat=len(sets)):
+        held = [
+            [one for one, at in zip(sets, places, strict=True) if at == f] for f in range(forms)
+        ]
+        if all(tuple(sum(c) for c in zip(*form, strict=True)) == wanted for form in held):
             return True
     return False
 
@@ -267,11 +303,13 @@ def by_trying(sizes: Sequence[int], wanted: int, forms: int) -> bool:
 def test_forms_are_filled_exactly_where_some_arrangement_of_whole_sets_fills_them(
     sizes: list[int], wanted: int, forms: int
 ) -> None:
-    assert fills(sizes, wanted, forms=forms) == by_trying(sizes, wanted, forms)
+    sets = [(size,) for size in sizes]
+    assert fills(sets, (wanted,), forms=forms) == by_trying(sets, (wanted,), forms)
 
 
 def test_the_order_in_which_sets_stand_does_not_matter() -> None:
-    assert {fills(sizes, 5, forms=2) for sizes in permutations((3, 3, 2, 2))} == {True}
+    sets = ((3,), (3,), (2,), (2,))
+    assert {fills(order, (5,), forms=2) for order in permutations(sets)} == {True}
 
 
 # The pool in the name of a file
@@ -283,3 +321,14 @@ def test_a_file_that_is_named_after_the_other_pool_is_told() -> None:
     ) == [
         "courses/PUM/items/secure-more.yaml:1: pool: the name of its file says secure, got practice"
     ]
+
+
+sets_by_level = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)).filter(any), max_size=7)
+
+
+@settings(max_examples=120, deadline=None)
+@given(sets_by_level, st.tuples(st.integers(0, 3), st.integers(1, 3)), st.integers(1, 2))
+def test_forms_are_filled_level_by_level_exactly_where_some_arrangement_fills_them(
+    sets: list[tuple[int, int]], wanted: tuple[int, int], forms: int
+) -> None:
+    assert fills(sets, wanted, forms=forms) == by_trying(sets, wanted, forms)

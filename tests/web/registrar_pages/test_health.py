@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.test import Client
 
+from tauliah.apps.catalogue.actions import publish
 from tauliah.apps.catalogue.queries import programme
 from tauliah.apps.itembank.queries import pooled_items
+from tauliah.apps.people.permissions import SYSTEM
+from tests.apps.invented_programme import invented_programme
 from tests.web.reading import links, words
 
 PAGE = "/en/registrar/releases/health/"
@@ -37,3 +42,21 @@ def test_what_an_item_says_is_not_shown(desk: Client) -> None:
     text = words(desk.get(PAGE))
 
     assert not [one.item.id for one in pooled_items() if one.item.stem.en in text]
+
+
+def test_each_cell_of_a_blueprint_stands_beside_the_secure_items_there_are(
+    desk: Client, moment: datetime
+) -> None:
+    path = "courses/PUM/course.yaml"
+    course = invented_programme()[path].decode()
+    levelled = course.replace("items: 2,", "items: 2, levels: {apply: 2},")
+    publish(invented_programme({path: levelled}), actor=SYSTEM, at=moment)
+
+    page = words(desk.get(PAGE))
+
+    assert "Topics by level" in page
+    assert "Basics 0 of 0 0 of 0 2 of 3 Thin 0 of 0" in page
+    assert "Basics, level apply: 3 secure items do not fill 2 forms of 2" in page
+    assert "Asas, aras mengaplikasi: 3 item peperiksaan tidak mencukupi" in words(
+        desk.get(PAGE.replace("/en/", "/ms/"))
+    )

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
+from django.db.models import Count
 
 from tauliah.apps.awards.keys import (
     is_key_kept_in_files,
@@ -49,8 +50,6 @@ def keys() -> list[IssuerKey]:
 
 def counts_by_key() -> dict[str, int]:
     """How many credentials each key has signed, by public key."""
-    from django.db.models import Count
-
     counted = Award.objects.values("signed_by").annotate(awards=Count("pk"))
     return {row["signed_by"]: row["awards"] for row in counted}
 

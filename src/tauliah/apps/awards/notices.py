@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from smtplib import SMTPException
+from smtplib import SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -62,14 +62,22 @@ def send_notices(
 ) -> int:
     """Send what waits, oldest first, each in its reader's language; how many were sent.
 
-    Stops at the first that the mail server refuses, which then waits for the next time. A process
-    that is killed between a letter and its note sends that letter twice, and never none.
+    Stops when the mail server fails; what is left, and letters to addresses that it refuses, wait
+    for the next time. A process that is killed between a letter and its note sends that letter
+    twice, and never none.
     """
     total, sent = unsent_notices(), 0
     body = programme().about.body.name if total else None
     waiting = Notice.objects.filter(sent_at=None).order_by("made_at", "pk")
     for notice in waiting.select_related("person", "award").iterator(chunk_size=100):
-        if body is None or not _is_sent(notice, body):
+        if body is None:
+            break
+        try:
+            _send(notice, body)
+        except SMTPRecipientsRefused:
+            # one address that is gone must not keep the news from all others
+            continue
+        except OSError:
             break
         Notice.objects.filter(pk=notice.pk).update(sent_at=now())
         sent += 1
@@ -78,7 +86,7 @@ def send_notices(
     return sent
 
 
-def _is_sent(notice: Notice, body: LocalText) -> bool:
+def _send(notice: Notice, body: LocalText) -> None:
     language = notice.person.language
     facts = {
         "name": notice.person.full_name,
@@ -88,8 +96,4 @@ def _is_sent(notice: Notice, body: LocalText) -> bool:
     }
     subject = _SUBJECTS[notice.kind].in_language(language).format(**facts)
     text = _TEXTS[notice.kind].in_language(language).format(**facts)
-    try:
-        send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [notice.person.email])
-    except (SMTPException, OSError):
-        return False
-    return True
+    send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [notice.person.email])

@@ -146,13 +146,15 @@ def listing_of(person: User) -> Listing | None:
 
 
 def fields_agreed_by(person: User) -> frozenset[str]:
-    """What a person agreed to last, or by the choice at the conferral where nothing was decided."""
+    """What a person agreed to last; of the name by number, what holds for any of the awards.
+
+    A later conferral has a choice of its own about the name.
+    """
     decisions = ConsentDecision.objects.filter(person=person).order_by("-decided_at", "-id")
-    fields = decisions.values_list("fields", flat=True).first()
-    if fields is not None:
-        return frozenset(fields)
-    is_public = Award.objects.filter(person=person, is_name_public=True).exists()
-    return frozenset({"named-by-number"}) if is_public else frozenset()
+    decided = frozenset(decisions.values_list("fields", flat=True).first() or ())
+    is_named = Award.objects.filter(person=person, is_name_public=True).exists()
+    by_number = frozenset({"named-by-number"})
+    return decided | by_number if is_named else decided - by_number
 
 
 def decisions_of(person: User) -> list[ConsentDecision]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from tauliah.apps.itembank.queries import (
 from tauliah.core.exam import Shortage, draw_form, pilots_for
 from tauliah.core.kernel import LocalText, Refused, digest
 from tauliah.core.programme import PooledItem
-from tauliah.core.programme.items import item_text
+from tauliah.core.programme.items import LEVEL_NAMES, Level, item_text
 
 
 @transaction.atomic
@@ -128,6 +129,7 @@ def assemble_form(
     course: str,
     *,
     blueprint: Mapping[str, int],
+    levels: Mapping[str, Mapping[Level, int]] = MappingProxyType({}),
     release: int,
     seed: str,
     at: datetime,
@@ -135,21 +137,30 @@ def assemble_form(
 ) -> UUID | Refused:
     """A new form drawn from the secure pool to the blueprint; the same seed draws the same items.
 
-    At most so many items on pilot go with it, fewer where there are fewer.
+    `levels` says of a topic how many of its items are at each cognitive level. At most so many
+    items on pilot go with it, fewer where there are fewer.
     """
     pool = {item.code: item for item in current_items(course, "secure")}
     enemies = enemies_in(course)
     drawn = draw_form(
-        [pool_item(item) for item in pool.values()], blueprint, seed=seed, enemies=enemies
+        [pool_item(item) for item in pool.values()],
+        blueprint,
+        seed=seed,
+        levels={
+            topic: {str(level): count for level, count in counts.items()}
+            for topic, counts in levels.items()
+        },
+        enemies=enemies,
     )
-    short = [one for one in drawn if isinstance(one, Shortage)]
+    short = [_told(one) for one in drawn if isinstance(one, Shortage)]
     if short:
-        topics = ", ".join(f"{s.topic} ({s.available}/{s.wanted})" for s in short)
         return Refused(
             "pool-too-small",
             LocalText(
-                en=f"The pool of {course} has too few items for a form: {topics}.",
-                ms=f"Kumpulan item {course} tidak mencukupi untuk satu borang: {topics}.",
+                en=f"The pool of {course} has too few items for a form: "
+                f"{'; '.join(one.en for one in short)}.",
+                ms=f"Kumpulan item {course} tidak mencukupi untuk satu borang: "
+                f"{'; '.join(one.ms for one in short)}.",
             ),
         )
     scored = [str(code) for code in drawn]
@@ -168,6 +179,18 @@ def assemble_form(
         for position, code in enumerate((*scored, *with_them), start=1)
     )
     return form.pk
+
+
+def _told(short: Shortage) -> LocalText:
+    """A topic, the level that lacks items where one is named, and what there is of what is wanted."""
+    counts = f"({short.available}/{short.wanted})"
+    level = next((name for one, name in LEVEL_NAMES.items() if one == short.level), None)
+    if level is None:
+        return LocalText(en=f"{short.topic} {counts}", ms=f"{short.topic} {counts}")
+    return LocalText(
+        en=f"{short.topic}, level {level.en} {counts}",
+        ms=f"{short.topic}, aras {level.ms} {counts}",
+    )
 
 
 def _changed_pool(code: str) -> Refused:

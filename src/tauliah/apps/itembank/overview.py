@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -33,6 +33,7 @@ from tauliah.core.kernel import Refused
 from tauliah.core.programme import PooledItem
 
 ROWS_PER_PAGE = 25
+_NAMES_THE_KEY = frozenset({"options", "suspicion"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,11 @@ class StepLine:
 
 @dataclass(frozen=True, slots=True)
 class ItemFile:
-    """Everything about one item but what it says, and what this person may do with it now."""
+    """Everything about one item but what it says, and what this person may do with it now.
+
+    Who may not read the item finds no comments in it, which quote the item, and no figures of its
+    options, which name the key.
+    """
 
     line: ItemLine
     versions: tuple[VersionLine, ...]
@@ -171,7 +176,7 @@ def item_file(user: User, code: str) -> ItemFile | None:
     forms = _forms(rows)
     life = life_of(item)
     own = str(user.pk)
-    return ItemFile(
+    found = ItemFile(
         line=next(iter(_lines(rows[:1]))),
         versions=tuple(_version(row, item, names, forms) for row in rows),
         steps=tuple(_step(step, names) for step in steps),
@@ -181,6 +186,7 @@ def item_file(user: User, code: str) -> ItemFile | None:
         may_write="author" in duties_of(user)
         and not isinstance(writing_refusal(life, by=own), Refused),
     )
+    return found if found.may_read else _without_what_it_says(found)
 
 
 def queues_of(user: User) -> tuple[Queue, ...]:
@@ -282,6 +288,23 @@ def _step(step: ItemStep, names: Mapping[str, str]) -> StepLine:
         number=step.version.number,
         comment=step.comment,
         at=step.at,
+    )
+
+
+def _without_what_it_says(found: ItemFile) -> ItemFile:
+    told = [
+        {name: figure for name, figure in one.figures.items() if name not in _NAMES_THE_KEY}
+        for one in found.versions
+    ]
+    return replace(
+        found,
+        versions=tuple(
+            replace(one, figures=figures) for one, figures in zip(found.versions, told, strict=True)
+        ),
+        # of a release, the comment is its number
+        steps=tuple(
+            one if one.act == "publish" else replace(one, comment="") for one in found.steps
+        ),
     )
 
 

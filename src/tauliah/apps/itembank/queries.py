@@ -106,7 +106,9 @@ def attached_to(pooled: PooledItem) -> dict[str, Any] | None:
 
 def pool_item(item: BankItem) -> PoolItem:
     """An item as a form is drawn and arranged by it."""
-    return PoolItem(item.code, item.topic, item.case.id if item.case else "", item.place)
+    return PoolItem(
+        item.code, item.topic, item.case.id if item.case else "", item.place, item.text.level
+    )
 
 
 def versions(ids: Iterable[UUID]) -> dict[UUID, BankItem]:

@@ -67,7 +67,7 @@ _READ_BY_LEAVES: Mapping[str, frozenset[str]] = {
     "Course": frozenset(
         {
             "code", "title", "status", "retired_on", "study_hours", "classroom", "outcomes",
-            "blueprint", "outline", "fee", "prerequisites",
+            "blueprint", "outline", "fee", "prerequisites", "forms",
         }
     ),
     "RuleVersion": frozenset({"from_date", "source", "applies_to", "requires"}),

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import add, le, sub
+from types import MappingProxyType
+
+_Counts = tuple[int, ...]
+"""Numbers of items, one for each level that is asked for."""
 
 _TURNS = 20
 """Orders in which enemies are looked at before a pool is called too small."""
@@ -18,18 +24,21 @@ class PoolItem:
     topic: str = ""
     case: str = ""
     place: int = 0
+    level: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Shortage:
     """A topic whose pool does not give the number of items that the blueprint asks for.
 
-    `available` is the most that it gives without going over it.
+    `available` is the most that it gives without going over it; where items are asked for at a
+    `level`, what the fullest choice within the blueprint has at that level.
     """
 
     topic: str
     wanted: int
     available: int
+    level: str = ""
 
 
 def draw_form(
@@ -37,9 +46,13 @@ def draw_form(
     blueprint: Mapping[str, int],
     *,
     seed: str,
+    levels: Mapping[str, Mapping[str, int]] = MappingProxyType({}),
     enemies: Collection[tuple[str, str]] = (),
 ) -> tuple[str, ...] | tuple[Shortage, ...]:
     """The ids of a form: for each topic as many items as the blueprint asks for, topic by topic.
+
+    `levels` says of a topic how many items it takes at each level, which then is exactly what is
+    drawn; together they are as many as the blueprint says. Items of other topics may be at any.
 
     A case set is drawn whole or not at all. Single items and sets stand in an order that the seed
     decides, each order as likely as any other, and are taken one after the other wherever what is
@@ -50,13 +63,17 @@ def draw_form(
     Of two `enemies` a form has at most one: which of them is left out is decided by the seed before
     the draw, and decided anew some times where the pool would be too small with it.
     """
+    for topic, counts in levels.items():
+        if topic in blueprint and counts and sum(counts.values()) != blueprint[topic]:
+            raise ValueError(f"{topic}: {blueprint[topic]} items, not those of its levels")
+    cells = {topic: levels.get(topic) or {"": wanted} for topic, wanted in blueprint.items()}
     items = list(pool)
     if not enemies:
-        return _drawn(items, blueprint, seed=seed)
+        return _drawn(items, cells, seed=seed)
     drawn: tuple[str, ...] | tuple[Shortage, ...] = ()
     for turn in range(_TURNS):
         kept = _without_enemies(items, enemies, seed=f"{seed}/enemies {turn}")
-        drawn = _drawn(kept, blueprint, seed=seed)
+        drawn = _drawn(kept, cells, seed=seed)
         if not any(isinstance(one, Shortage) for one in drawn):
             break
     return drawn
@@ -97,20 +114,31 @@ def _enemies_of(id: str, enemies: Collection[tuple[str, str]]) -> set[str]:
 
 
 def _drawn(
-    pool: Iterable[PoolItem], blueprint: Mapping[str, int], *, seed: str
+    pool: Iterable[PoolItem], cells: Mapping[str, Mapping[str, int]], *, seed: str
 ) -> tuple[str, ...] | tuple[Shortage, ...]:
-    by_topic: dict[str, dict[str, PoolItem]] = {topic: {} for topic in blueprint}
+    by_topic: dict[str, dict[str, PoolItem]] = {topic: {} for topic in cells}
     for item in pool:
         if item.topic in by_topic:
             by_topic[item.topic][item.id] = item
     drawn: list[str] = []
     shortages: list[Shortage] = []
-    for topic, wanted in blueprint.items():
-        units = _units(by_topic[topic].values(), seed=f"{seed}/{topic}")
-        chosen = _chosen(units, wanted)
-        available = sum(map(len, chosen))
-        if available < wanted:
-            shortages.append(Shortage(topic, wanted, available))
+    for topic, wanted in cells.items():
+        items = by_topic[topic]
+        # where no level is told, all items are of one, which has no name
+        level_of = {id: item.level if "" not in wanted else "" for id, item in items.items()}
+        units = [
+            unit
+            for unit in _units(items.values(), seed=f"{seed}/{topic}")
+            if all(level_of[id] in wanted for id in unit)
+        ]
+        counts = [_counted((level_of[id] for id in unit), wanted) for unit in units]
+        chosen = [units[number] for number in _chosen(counts, tuple(wanted.values()))]
+        available = Counter(level_of[id] for unit in chosen for id in unit)
+        shortages += [
+            Shortage(topic, asked, available[level], level)
+            for level, asked in wanted.items()
+            if available[level] < asked
+        ]
         drawn += [id for unit in chosen for id in unit]
     return tuple(shortages) or tuple(drawn)
 
@@ -144,17 +172,29 @@ def _units(items: Iterable[PoolItem], *, seed: str) -> list[tuple[str, ...]]:
     ]
 
 
-def _chosen(units: Sequence[tuple[str, ...]], wanted: int) -> list[tuple[str, ...]]:
-    """Units in their order that hold `wanted` items in sum, or else as near below it as can be."""
-    # sums[n]: what the units from n on can add up to
-    sums: list[set[int]] = [{0}]
+def _counted(levels: Iterable[str], wanted: Mapping[str, int]) -> _Counts:
+    """How many there are of each level that is asked for, in the order in which they are."""
+    found = Counter(levels)
+    return tuple(found[level] for level in wanted)
+
+
+def _chosen(units: Sequence[_Counts], wanted: _Counts) -> list[int]:
+    """Places of units in their order that hold what is wanted at each level in sum.
+
+    Where none do, those that hold as many items as can be without going over it at any level; of
+    several such sums the greatest.
+    """
+    # sums[n]: what the units from n on can add up to, level by level
+    sums: list[set[_Counts]] = [{(0,) * len(wanted)}]
     for unit in reversed(units):
-        sums.append({known + added for known in sums[-1] for added in (0, len(unit))})
+        more = {tuple(map(add, known, unit)) for known in sums[-1]}
+        sums.append(sums[-1] | {one for one in more if all(map(le, one, wanted))})
     sums.reverse()
-    left = max(total for total in sums[0] if total <= wanted)
-    chosen: list[tuple[str, ...]] = []
+    left = max(sums[0], key=lambda one: (sum(one), one))
+    chosen: list[int] = []
     for number, unit in enumerate(units):
-        if left - len(unit) in sums[number + 1]:
-            chosen.append(unit)
-            left -= len(unit)
+        after = tuple(map(sub, left, unit))
+        if after in sums[number + 1]:
+            chosen.append(number)
+            left = after
     return chosen

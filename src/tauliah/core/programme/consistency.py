@@ -8,6 +8,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from tauliah.core.kernel import LANGUAGES, LocalText, Problem
+from tauliah.core.programme.blueprint_consistency import filling_problems, level_problems
 from tauliah.core.programme.check_sentences import (
     none_in,
     none_named,
@@ -17,13 +18,8 @@ from tauliah.core.programme.check_sentences import (
 from tauliah.core.programme.courses import Course, TaughtCourse
 from tauliah.core.programme.ethics_consistency import ethics_course_problems, topic_problems
 from tauliah.core.programme.folder import Folder, Placed
-from tauliah.core.programme.item_consistency import (
-    adds_up,
-    attachment_faults,
-    item_faults,
-    set_sizes,
-)
-from tauliah.core.programme.item_sentences import case_elsewhere, no_sum
+from tauliah.core.programme.item_consistency import attachment_faults, item_faults
+from tauliah.core.programme.item_sentences import case_elsewhere
 from tauliah.core.programme.items import PooledItem
 from tauliah.core.programme.malay_consistency import malay_problems
 from tauliah.core.programme.model import Designation, GlossaryTerm, Lesson, ProgrammeFile
@@ -194,6 +190,7 @@ def _course_problems(folder: Folder, code: str, placed: Placed[Course]) -> Itera
         yield placed.problem(("blueprint",), message)
     if f"courses/{code}/course" not in folder.names.pages:
         yield placed.problem((), page_missing("course"))
+    yield from level_problems(placed)
     yield from topic_problems(placed, "blueprint")
 
 
@@ -215,17 +212,7 @@ def _pool_problems(folder: Folder, code: str, placed: Placed[Course]) -> Iterato
         for item in folder.items
         if item.value.course == code and item.value.pool == "secure"
     ]
-    pool = Counter(item.topic for item in secure)
-    for position, row in enumerate(course.blueprint):
-        sizes = set_sizes(item for item in secure if item.topic == row.topic)
-        if pool[row.topic] >= row.items and not adds_up(sizes, row.items):
-            yield placed.problem(("blueprint", position, "items"), no_sum(row.items))
-        if pool[row.topic] < row.items:
-            message = LocalText(
-                en=f"asks for {row.items} items, the secure pool has {pool[row.topic]}",
-                ms=f"meminta {row.items} item, kumpulan item peperiksaan mempunyai {pool[row.topic]}",
-            )
-            yield placed.problem(("blueprint", position, "items"), message)
+    yield from filling_problems(placed, secure)
 
 
 def _double_items(folder: Folder) -> Iterator[Problem]:

@@ -9,7 +9,10 @@ from pydantic import Field
 
 from tauliah.core.kernel import LocalText
 from tauliah.core.programme.fees import CourseFee
+from tauliah.core.programme.items import LEVEL_NAMES, LEVELS, Level
 from tauliah.core.programme.written import Code, Count, Day, Slug, Strict, written_as
+
+_ANY_LEVEL = LocalText(en="any level", ms="mana-mana aras")
 
 
 class Outcome(Strict):
@@ -35,9 +38,39 @@ class Topic(Strict):
 
 
 class BlueprintRow(Topic):
-    """A topic and how many of a form's items it takes."""
+    """A topic and how many of a form's items it takes.
+
+    `levels` says how many of them are at each cognitive level; without it they may be at any.
+    """
 
     items: Count
+    levels: Annotated[dict[Level, Count], Field(default_factory=dict)]
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the items at the levels are as many as those of the row, where levels are told."""
+        return not self.levels or sum(self.levels.values()) == self.items
+
+    @property
+    def by_level(self) -> tuple[int, ...]:
+        """How many items are asked for at each of `LEVELS`; nothing where the row does not say."""
+        return tuple(self.levels.get(level, 0) for level in LEVELS) if self.levels else ()
+
+    @property
+    def cells(self) -> tuple[tuple[LocalText, int], ...]:
+        """The same beside the name of each level."""
+        return tuple(zip(LEVEL_NAMES.values(), self.by_level, strict=False))
+
+    @property
+    def told_levels(self) -> LocalText:
+        """How many items are asked for at each level, in words."""
+        if not self.levels:
+            return _ANY_LEVEL
+        asked = [(name, count) for name, count in self.cells if count]
+        return LocalText(
+            en=", ".join(f"{name.en} {count}" for name, count in asked),
+            ms=", ".join(f"{name.ms} {count}" for name, count in asked),
+        )
 
 
 class ClassRun(Strict):
@@ -85,6 +118,11 @@ class Course(Strict):
     def topics(self) -> tuple[Topic, ...]:
         """What it teaches, in the order of the blueprint."""
         return self.blueprint
+
+    @property
+    def has_levels(self) -> bool:
+        """Whether any row of its blueprint tells items apart by their level."""
+        return any(row.levels for row in self.blueprint)
 
     @property
     def page(self) -> str:

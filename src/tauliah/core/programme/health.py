@@ -9,14 +9,13 @@ from dataclasses import dataclass, replace
 from typing import get_args
 
 from tauliah.core.kernel import LocalText
-from tauliah.core.programme.courses import Course, TaughtCourse, Topic
-from tauliah.core.programme.item_consistency import set_sizes
-from tauliah.core.programme.items import Level, Pool, PooledItem
+from tauliah.core.programme.courses import BlueprintRow, Course, TaughtCourse, Topic
+from tauliah.core.programme.filling import fills_row, short_levels
+from tauliah.core.programme.items import LEVEL_NAMES, LEVELS, Pool, PooledItem
 from tauliah.core.programme.model import Lesson, Programme
 from tauliah.core.programme.wording import Giveaways, giveaways
-from tauliah.core.programme.writing import ALIKE, alike, fills, given_away
+from tauliah.core.programme.writing import ALIKE, alike, given_away
 
-LEVELS: tuple[Level, ...] = get_args(Level)
 FORMS = 2
 """Forms without an item in common that a secure pool should fill."""
 FEWEST_PRACTICE = 60
@@ -61,8 +60,25 @@ class LessonHealth:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """The items of a topic at one level: how many a form takes, and how many the secure pool has."""
+
+    asked: int
+    secure: int
+
+    @property
+    def is_thin(self) -> bool:
+        """Whether they do not fill two forms without an item in common."""
+        return self.secure < FORMS * self.asked
+
+
+@dataclass(frozen=True, slots=True)
 class TopicHealth:
-    """How many items of a topic a form takes, and how many each pool has."""
+    """How many items of a topic a form takes, and how many each pool has.
+
+    `cells` are those that a form takes at each of `LEVELS`, beside those that the secure pool has;
+    empty where the blueprint does not tell levels apart.
+    """
 
     topic: str
     title: LocalText
@@ -70,6 +86,7 @@ class TopicHealth:
     asked: int
     secure: int
     practice: int
+    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +115,11 @@ class CourseHealth:
     def has_exam(self) -> bool:
         """Whether an exam asks for what it teaches."""
         return isinstance(self.course, Course)
+
+    @property
+    def has_levels(self) -> bool:
+        """Whether its exam's blueprint tells levels apart."""
+        return isinstance(self.course, Course) and self.course.has_levels
 
     @property
     def pools(self) -> tuple[Pool, ...]:
@@ -141,10 +163,8 @@ def _course(
         for outcome in course.outcomes
     )
     rows = course.blueprint if isinstance(course, Course) else ()
-    asked = {row.topic: row.items for row in rows}
-    topics = tuple(
-        _topic(one, lessons, items, asked=asked.get(one.topic, 0)) for one in course.topics
-    )
+    asked = {row.topic: row for row in rows}
+    topics = tuple(_topic(one, lessons, items, asked=asked.get(one.topic)) for one in course.topics)
     taught = tuple(_lesson(programme, lesson, items) for lesson in lessons)
     applied = sum(one.item.level in ("apply", "analyse") for one in items)
     pools = Counter(one.pool for one in items)
@@ -195,11 +215,27 @@ def _lesson(programme: Programme, lesson: Lesson, items: Iterable[PooledItem]) -
 
 
 def _topic(
-    topic: Topic, lessons: Iterable[Lesson], items: Iterable[PooledItem], *, asked: int
+    topic: Topic,
+    lessons: Iterable[Lesson],
+    items: Sequence[PooledItem],
+    *,
+    asked: BlueprintRow | None,
 ) -> TopicHealth:
-    pools = Counter(one.pool for one in items if one.topic == topic.topic)
-    taught = sum(lesson.topic == topic.topic for lesson in lessons)
-    return TopicHealth(topic.topic, topic.title, taught, asked, pools["secure"], pools["practice"])
+    of_topic = [one for one in items if one.topic == topic.topic]
+    pools = Counter(one.pool for one in of_topic)
+    secure = Counter(one.item.level for one in of_topic if one.pool == "secure")
+    by_level = asked.by_level if asked else ()
+    return TopicHealth(
+        topic=topic.topic,
+        title=topic.title,
+        lessons=sum(lesson.topic == topic.topic for lesson in lessons),
+        asked=asked.items if asked else 0,
+        secure=pools["secure"],
+        practice=pools["practice"],
+        cells=tuple(
+            Cell(count, secure[level]) for level, count in zip(LEVELS, by_level, strict=False)
+        ),
+    )
 
 
 def _thin_outcomes(
@@ -225,7 +261,18 @@ def _thin_topics(course: TaughtCourse, items: Sequence[PooledItem]) -> Iterator[
         return
     for row in course.blueprint:
         secure = [one for one in items if one.pool == "secure" and one.topic == row.topic]
-        if not fills(set_sizes(secure), row.items, forms=FORMS):
+        if fills_row(row, secure, forms=FORMS):
+            continue
+        short = dict(short_levels(row, secure, forms=FORMS))
+        for level, there in short.items():
+            wanted, name = row.levels[level], LEVEL_NAMES[level]
+            yield LocalText(
+                en=f"{row.title.en}, level {name.en}: {there} secure items do not fill {FORMS} forms "
+                f"of {wanted} without an item in common.",
+                ms=f"{row.title.ms}, aras {name.ms}: {there} item peperiksaan tidak mencukupi bagi "
+                f"{FORMS} set soalan, setiap satu {wanted} item tanpa item yang sama.",
+            )
+        if not short:
             yield LocalText(
                 en=f"{row.title.en}: {len(secure)} secure items do not fill {FORMS} forms of "
                 f"{row.items} without an item in common.",

@@ -195,17 +195,3 @@ def _region_faults(region: Region, picture: Picture) -> Iterator[LocalText]:
         yield words.reaches_over(picture.width, picture.height)
     elif left == right or top == bottom:
         yield words.NO_AREA
-
-
-def adds_up(sizes: Iterable[int], wanted: int) -> bool:
-    """Whether some of these sets, each whole or not at all, have that many items in sum."""
-    sums = {0}
-    for size in sizes:
-        sums |= {known + size for known in sums if known + size <= wanted}
-    return wanted in sums
-
-
-def set_sizes(items: Iterable[PooledItem]) -> list[int]:
-    """How many items stand together: one for a single item, all of them for a case set."""
-    cases = Counter(item.item.case or item.item.id for item in items)
-    return list(cases.values())

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Discriminator, Field, Tag, TypeAdapter
 
@@ -30,7 +31,7 @@ from tauliah.core.programme.reading import TAG
 from tauliah.core.programme.written import Code, Count, Slug, Strict, written_as
 
 __all__ = [
-    "ITEM_TYPES", "Accepted", "CaseSet", "ExtendedResponse", "Hotspot", "InlineChoice", "Item", "ItemType",
+    "ITEM_TYPES", "LEVELS", "LEVEL_NAMES", "Accepted", "CaseSet", "ExtendedResponse", "Hotspot", "InlineChoice", "Item", "ItemType",
     "Level", "Match", "MultipleChoice", "Numeric", "Option", "OptionId", "Order", "Picture", "Pool",
     "PooledItem", "ShortText", "SingleChoice", "TrueFalseSet", "item_from", "item_text",
 ]  # fmt: skip
@@ -38,6 +39,14 @@ __all__ = [
 Pool = Literal["secure", "practice"]
 Level = Literal["remember", "understand", "apply", "analyse"]
 PartScoring = Literal["all-or-nothing", "per-part"]
+
+LEVELS: tuple[Level, ...] = get_args(Level)
+LEVEL_NAMES: Mapping[Level, LocalText] = {
+    "remember": LocalText(en="remember", ms="mengingat"),
+    "understand": LocalText(en="understand", ms="memahami"),
+    "apply": LocalText(en="apply", ms="mengaplikasi"),
+    "analyse": LocalText(en="analyse", ms="menganalisis"),
+}
 
 
 class _Asked(Strict):

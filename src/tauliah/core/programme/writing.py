@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from tauliah.core.kernel import LANGUAGES, Language, LocalText, Problem
-from tauliah.core.programme.courses import Course
+from tauliah.core.programme.blueprint_consistency import form_problems
 from tauliah.core.programme.folder import Folder, Placed
-from tauliah.core.programme.item_consistency import set_sizes
 from tauliah.core.programme.items import PooledItem
 from tauliah.core.programme.similarity import near_pairs, shingles
 from tauliah.core.programme.wording import (
@@ -54,7 +52,7 @@ def writing_problems(folder: Folder) -> Iterator[Problem]:
         for message in given_away(giveaways(items)):
             yield course.problem((), message)
         if code not in folder.courses_with_unread_items:
-            yield from _form_problems(course, items)
+            yield from form_problems(course, items)
 
 
 def _items_of(folder: Folder, course: str) -> list[PooledItem]:
@@ -141,37 +139,3 @@ def given_away(found: Giveaways) -> Iterator[LocalText]:
             en=f"the keys are not balanced over the positions: {told}",
             ms=f"kunci tidak seimbang antara kedudukan: {told}",
         )
-
-
-def _form_problems(placed: Placed[Course], items: Iterable[PooledItem]) -> Iterator[Problem]:
-    """Topics of which an open course's secure pool does not fill all its forms."""
-    course = placed.value
-    if not course.is_open or course.forms == 1:
-        return
-    secure = [one for one in items if one.pool == "secure"]
-    for position, row in enumerate(course.blueprint):
-        of_topic = [one for one in secure if one.topic == row.topic]
-        if not fills(set_sizes(of_topic), row.items, forms=course.forms):
-            message = LocalText(
-                en=f"asks for {course.forms} forms of {row.items} items without one in common; the "
-                f"{len(of_topic)} items of the secure pool do not fill them",
-                ms=f"meminta {course.forms} set soalan, setiap satu {row.items} item tanpa item yang "
-                f"sama; {len(of_topic)} item dalam kumpulan item peperiksaan tidak mencukupi",
-            )
-            yield placed.problem(("blueprint", position, "items"), message)
-
-
-def fills(sizes: Iterable[int], wanted: int, *, forms: int) -> bool:
-    """Whether sets, each whole in one form or left out, fill so many forms with so many items each."""
-    counted = Counter(sizes)
-    states = {(0,) * forms}
-    # large sets first: single items then fill whatever room is left, which needs no search
-    for size in sorted(counted.keys() - {1}, reverse=True):
-        for _ in range(counted[size]):
-            states |= {
-                tuple(sorted((*state[:at], state[at] + size, *state[at + 1 :])))
-                for state in states
-                for at in range(forms)
-                if state[at] + size <= wanted
-            }
-    return any(forms * wanted - sum(state) <= counted[1] for state in states)

@@ -48,6 +48,13 @@ class Answer:
     reason: LocalText
     registered: Registered | None = None
 
+    @property
+    def holder(self) -> str:
+        """The registered name, where the list had it too: a list of numbers is no way to names."""
+        if self.registered is None or self.result is not Result.CONFIRMED:
+            return ""
+        return self.registered.name
+
 
 @dataclass(slots=True)
 class Judge:

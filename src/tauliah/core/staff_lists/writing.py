@@ -50,7 +50,7 @@ def cells_of(answer: Answer, language: str) -> tuple[str, ...]:
         answer.reason.en,
         answer.reason.ms,
         answer.code,
-        found.name if found else "",
+        answer.holder,
         found.letters if found else "",
         found.conferred_on.isoformat() if found else "",
     )

@@ -32,7 +32,7 @@ from tauliah.apps.people.queries import people_with, person
 from tauliah.apps.results.item_statistics import count_item_figures, courses_with_results
 from tauliah.core.exam.item_life import ITEM_ACTS, STATE_NAMES
 from tauliah.core.kernel import Refused
-from tauliah.web.bank_desk import about_item, file_or_404, pages_of
+from tauliah.web.bank_desk import about_item, file_or_404, number_in, pages_of
 from tauliah.web.bank_forms import WantedItems
 from tauliah.web.bank_words import DONE, DUTIES, LEVELS, POOLS, TYPES
 from tauliah.web.clock import now
@@ -127,7 +127,7 @@ def act(request: PersonRequest, item: str) -> HttpResponse:
             request.user,
             code,
             what,
-            version=int(number) if number.isdecimal() else 0,
+            version=number_in(number),
             comment=comment,
             around=surroundings_of(found.line.course),
             at=now(),
@@ -136,7 +136,8 @@ def act(request: PersonRequest, item: str) -> HttpResponse:
         refused = comment_on_item(request.user, code, comment, at=now())
     if refused:
         return refuse(request, refused, "bank-item", item.lower())
-    messages.success(request, _("Done: {act}.").format(act=DONE.get(what, DONE["comment"])))
+    done = DONE[what if what in ITEM_ACTS else "comment"]
+    messages.success(request, _("Done: {act}.").format(act=done))
     return redirect("bank-item", item.lower())
 
 

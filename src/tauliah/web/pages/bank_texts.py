@@ -18,7 +18,7 @@ from tauliah.apps.people.permissions import Permission
 from tauliah.core.exam.item_life import REVIEWS
 from tauliah.core.kernel import Refused
 from tauliah.core.programme.item_flaws import item_flaws
-from tauliah.web.bank_desk import Told, about_item, file_or_404, laid_out, told_flaw
+from tauliah.web.bank_desk import Told, about_item, file_or_404, laid_out, number_in, told_flaw
 from tauliah.web.clock import now
 from tauliah.web.permissions import PersonRequest, requires
 
@@ -29,7 +29,7 @@ from tauliah.web.permissions import PersonRequest, requires
 def text(request: PersonRequest, item: str) -> HttpResponse:
     """One version of an item, the newest where none is named, with what can be done about it."""
     found = file_or_404(request.user, item)
-    number = _number(request.GET.get("version", "")) or found.line.number
+    number = number_in(request.GET.get("version", "")) or found.line.number
     version = _read(request, found.line.code, number, purpose="read")
     texts, facts = laid_out(version.content, version.content)
     is_judged = number == found.line.number and found.line.state in (*REVIEWS, "draft")
@@ -54,8 +54,8 @@ def compare(request: PersonRequest, item: str) -> HttpResponse:
     """Two versions of an item word by word, both languages side by side."""
     found = file_or_404(request.user, item)
     newest = found.line.number
-    after = _number(request.GET.get("to", "")) or newest
-    before = _number(request.GET.get("from", "")) or max(1, after - 1)
+    after = number_in(request.GET.get("to", "")) or newest
+    before = number_in(request.GET.get("from", "")) or max(1, after - 1)
     old = _read(request, found.line.code, before, purpose="compare")
     new = _read(request, found.line.code, after, purpose="compare")
     texts, facts = laid_out(old.content, new.content)
@@ -86,10 +86,6 @@ def _flaws(version: ReadVersion) -> list[Told]:
     found = item_flaws(version.pooled, surroundings_of(version.pooled.course))
     # there is no form here to which a flaw could lead
     return [replace(told_flaw(flaw, None), field="") for flaw in found]
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 6 else 0
 
 
 def _way(item: str, code: str) -> list[dict[str, str]]:

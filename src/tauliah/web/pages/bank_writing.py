@@ -165,7 +165,8 @@ def _picture(place: Place, item: ItemType) -> Any:
     """The picture of a released course that an item names."""
     if not isinstance(item, Hotspot):
         return None
-    file = f"courses/{place.course}/pictures/{item.picture.file}"
+    folder = programme().taught(place.course).page.removesuffix("/course")
+    file = f"{folder}/pictures/{item.picture.file}"
     try:
         return attached(file, released_file(file))
     except KeyError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tauliah.apps.awards.documents.cards import award_card, holder_card
@@ -38,7 +39,6 @@ from tauliah.web.sharing import add_to_profile, links_to
 
 SEARCHES_A_MINUTE = 20
 CARDS_A_MINUTE = 60
-
 
 _FIELDS = {
     "named-by-number": gettext_lazy("My name, to anyone who enters my credential number"),
@@ -133,29 +133,30 @@ def holder(request: HttpRequest, key: str) -> HttpResponse:
 
 @requires(Permission.PUBLIC_VERIFY)
 @require_safe
-@cache_control(public=True, max_age=300)
 def holder_picture(request: HttpRequest, key: str) -> HttpResponse:
     """The picture that goes with a link to a holder's page."""
     found = holder_at(key)
-    if found is None or is_too_often(request, "card", most=CARDS_A_MINUTE, at=now()):
+    if found is None:
         raise Http404
-    return HttpResponse(holder_card(found, _language()), content_type="image/png")
+    return _picture(request, lambda: holder_card(found, _language()))
 
 
 @requires(Permission.PUBLIC_VERIFY)
 @require_safe
-@cache_control(public=True, max_age=300)
 def award_picture(request: HttpRequest, number: str) -> HttpResponse:
     """The picture that goes with a link to the page of an award in force."""
     found = public_award(number)
-    is_shown = found is not None and found.is_in_force
-    if (
-        found is None
-        or not is_shown
-        or is_too_often(request, "card", most=CARDS_A_MINUTE, at=now())
-    ):
+    if found is None or not found.is_in_force:
         raise Http404
-    return HttpResponse(award_card(found, _language()), content_type="image/png")
+    return _picture(request, lambda: award_card(found, _language()))
+
+
+def _picture(request: HttpRequest, draw: Callable[[], bytes]) -> HttpResponse:
+    if is_too_often(request, "card", most=CARDS_A_MINUTE, at=now()):
+        return HttpResponse(status=429, headers={"Retry-After": "60"})
+    # asked for anew each time: a withdrawal takes effect at once, and not when a copy is old
+    headers = {"Cache-Control": "no-cache"}
+    return HttpResponse(draw(), content_type="image/png", headers=headers)
 
 
 @requires(Permission.LISTING_DECIDE_OWN)

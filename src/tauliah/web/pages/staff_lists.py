@@ -221,7 +221,7 @@ def _facts(answer: Answer) -> dict[str, Any]:
         "award": found
         and {
             "number": found.number,
-            "holder": found.name or None,
+            "holder": answer.holder or None,
             "letters": found.letters,
             "conferred_on": found.conferred_on.isoformat(),
             "status": found.state,

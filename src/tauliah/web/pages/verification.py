@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django import forms
@@ -23,6 +22,7 @@ from tauliah.apps.catalogue.queries import local_day, programme
 from tauliah.apps.people.permissions import Permission
 from tauliah.core.credentials import Outcome, Verification, is_about_email
 from tauliah.core.credentials.reading import MOST_BYTES
+from tauliah.core.staff_lists import numbers_in
 from tauliah.web import verdicts
 from tauliah.web.clock import now
 from tauliah.web.limits import is_too_often
@@ -34,8 +34,6 @@ ENVELOPE = 16_384
 """Bytes that a form adds around the file in it."""
 
 _ACCEPTED = ".json,application/json,application/vc,.png,image/png,.svg,image/svg+xml"
-_NUMBER = re.compile(r"[A-Z][A-Z0-9]{0,9}-\d{4}-\d{6,7}", re.ASCII)
-_DASHES = re.compile(r"[\s\-‐‑‒–—−_]+|%20")
 
 
 class NumberForm(forms.Form):
@@ -49,13 +47,12 @@ class NumberForm(forms.Form):
     )
 
     def clean_number(self) -> str:
-        written = _DASHES.sub("-", str(self.cleaned_data["number"]).upper())
-        found = _NUMBER.search(written)
-        if found is None:
+        found = numbers_in(self.cleaned_data["number"])
+        if not found:
             raise forms.ValidationError(
                 _("This is no credential number. A number reads like API-2026-000123.")
             )
-        return found.group()
+        return found[0]
 
 
 class FileForm(forms.Form):

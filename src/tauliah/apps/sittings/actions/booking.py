@@ -41,6 +41,7 @@ def book(person: User, course: str, *, window: str, at: datetime) -> Booking | R
     form = assemble_form(
         course,
         blueprint={row.topic: row.items for row in rows},
+        levels={row.topic: row.levels for row in rows if row.levels},
         release=current_release(),
         seed=str(id),
         at=at,

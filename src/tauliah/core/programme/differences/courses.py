@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tauliah.core.kernel import LocalText
-from tauliah.core.programme.courses import Course
+from tauliah.core.programme.courses import BlueprintRow, Course
 from tauliah.core.programme.differences.course_terms import (
     class_differences,
     prerequisite_differences,
@@ -129,9 +129,11 @@ def _blueprint(old: Course, new: Course, *, name: LocalText) -> Iterator[Differe
     found = matched(old.blueprint, new.blueprint, lambda row: row.topic)
     exam = LocalText(en=f"Exam {name.en}", ms=f"Peperiksaan {name.ms}")
     for row in found.added:
+        asked = row.told_levels
+        en, ms = (f" ({asked.en})", f" ({asked.ms})") if row.levels else ("", "")
         sentence = LocalText(
-            en=f"{exam.en}: new topic “{row.title.en}”, items: {row.items}.",
-            ms=f"{exam.ms}: topik baharu “{row.title.ms}”, item: {row.items}.",
+            en=f"{exam.en}: new topic “{row.title.en}”, items: {row.items}{en}.",
+            ms=f"{exam.ms}: topik baharu “{row.title.ms}”, item: {row.items}{ms}.",
         )
         yield Difference("blueprint", new.code, sentence)
     for row in found.removed:
@@ -149,7 +151,9 @@ def _blueprint(old: Course, new: Course, *, name: LocalText) -> Iterator[Differe
                 f"{topic.en}: items", f"{topic.ms}: item", now=now.items, was=was.items
             )
             yield Difference("blueprint", new.code, sentence)
-        else:
+        if was.levels != now.levels:
+            yield Difference("blueprint", new.code, _levels(topic, was=was, now=now))
+        if was.items == now.items and was.levels == now.levels:
             sentence = LocalText(
                 en=f"{topic.en}: its title or its outcomes are changed.",
                 ms=f"{topic.ms}: tajuk atau hasil pembelajarannya diubah.",
@@ -161,3 +165,12 @@ def _blueprint(old: Course, new: Course, *, name: LocalText) -> Iterator[Differe
             ms=f"{exam.ms}: susunan topik telah berubah.",
         )
         yield Difference("blueprint", new.code, sentence)
+
+
+def _levels(topic: LocalText, *, was: BlueprintRow, now: BlueprintRow) -> LocalText:
+    """How the cognitive levels of a topic's items have changed."""
+    before, after = was.told_levels, now.told_levels
+    return LocalText(
+        en=f"{topic.en}: items by level: {after.en} instead of {before.en}.",
+        ms=f"{topic.ms}: item mengikut aras: {after.ms} dan bukan lagi {before.ms}.",
+    )

@@ -52,7 +52,7 @@ def statement_sentence(pool: Pool, request: Request, statement: Statement) -> Lo
         )
     if kind == "enemies":
         ids = ", ".join(sorted(pool.enemies[int(statement[1])]))
-        return _both(f"at most one of the enemies {ids}", f"paling banyak satu daripada item seteru {ids}")  # fmt: skip
+        return _both(f"at most one of the enemies {ids}", f"paling banyak satu daripada item musuh {ids}")  # fmt: skip
     return _bound(request, statement)
 
 
@@ -86,7 +86,7 @@ def relaxation_sentence(
         ids = ", ".join(sorted(pool.enemies[int(statement[1])]))
         found = _both(
             f"let {n + 1} of the enemies {ids} be in one form",
-            f"benarkan {n + 1} daripada item seteru {ids} dalam satu borang",
+            f"benarkan {n + 1} daripada item musuh {ids} dalam satu borang",
         )
     else:
         found = _new_bound(request, statement, by)

@@ -9,7 +9,8 @@ async function look() {
   const number = ++asked;
   try {
     const answer = await fetch(form.dataset.check, { method: "POST", body: new FormData(form) });
-    if (!answer.ok) return;
+    // who was logged out meanwhile is led to the log-in, which is no answer
+    if (!answer.ok || answer.redirected) return;
     const told = await answer.text();
     // an older answer must not hide a newer one
     if (number === asked) shown.innerHTML = told;
