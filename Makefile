@@ -114,7 +114,7 @@ migrations: $(VENV)/.test ## No table differs from its migrations
 
 .PHONY: test-sqlite
 test-sqlite: $(VENV)/.test $(VENV)/.words ## All tests but those in a browser, on SQLite
-	$(PYTEST) -n $(WORKERS) --ignore tests/e2e --ignore tests/faults
+	$(PYTEST) -n $(WORKERS) -m "not slow" --ignore tests/e2e --ignore tests/faults
 
 .PHONY: test-postgresql
 test-postgresql: $(VENV)/.test $(VENV)/.words ## The apps and the faults, on a real PostgreSQL
@@ -124,9 +124,9 @@ test-postgresql: $(VENV)/.test $(VENV)/.words ## The apps and the faults, on a r
 test-browser: $(VENV)/.test $(VENV)/.words ## The pages in a real Chromium
 	$(PYTEST) -n $(WORKERS) -m "not slow" tests/e2e
 
-.PHONY: test-browser-long
-test-browser-long: $(VENV)/.test $(VENV)/.words ## The pages in a real Chromium, the long tests, too
-	$(PYTEST) -n $(WORKERS) tests/e2e
+.PHONY: test-long
+test-long: $(VENV)/.test $(VENV)/.words ## What `make test` leaves out: long tests of science, of credentials and in a browser
+	$(PYTEST) -n $(WORKERS) -m slow --ignore tests/faults
 
 # Set-up happens once, and again when what it was made from changes.
 

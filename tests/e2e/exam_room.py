@@ -96,7 +96,12 @@ def choose(page: Page, letter: str) -> None:
 def chosen(page: Page) -> str:
     """The letter of the option that is chosen in the question shown, or nothing."""
     options = shown_question(page).locator(".option")
-    checked = [options.nth(place).locator("input").is_checked() for place in range(4)]
+    # the question may be on its way still
+    for _ in range(20):
+        checked = [options.nth(place).locator("input").is_checked() for place in range(4)]
+        if any(checked):
+            break
+        page.wait_for_timeout(100)
     return "".join(letter for letter, is_it in zip("ABCD", checked, strict=True) if is_it)
 
 
