@@ -49,7 +49,7 @@ check: lint types imports ## Fast: form, types, imports and the tests of the cor
 	$(PYTEST) -n $(WORKERS) -m "not slow" $(PURE_TESTS) tests/test_*.py
 
 .PHONY: test
-test: lint types imports migrations test-sqlite test-browser test-postgresql ## Everything, on both databases and in a browser
+test: lint types imports migrations test-sqlite test-browser test-postgresql ## What must pass, on both databases and in a browser
 
 .PHONY: format
 format: $(VENV)/.test ## Put the code into form, and mend what can be mended safely
@@ -114,19 +114,20 @@ migrations: $(VENV)/.test ## No table differs from its migrations
 
 .PHONY: test-sqlite
 test-sqlite: $(VENV)/.test $(VENV)/.words ## All tests but those in a browser, on SQLite
-	$(PYTEST) -n $(WORKERS) -m "not slow" --ignore tests/e2e --ignore tests/faults
+	$(PYTEST) -n $(WORKERS) -m "not slow" --ignore tests/e2e
 
 .PHONY: test-postgresql
-test-postgresql: $(VENV)/.test $(VENV)/.words ## The apps and the faults, on a real PostgreSQL
-	$(PYTEST) -n $(WORKERS) --database postgresql $(DATABASE_TESTS)
+test-postgresql: $(VENV)/.test $(VENV)/.words ## The apps and the short faults, on a real PostgreSQL
+	$(PYTEST) -n $(WORKERS) -m "not slow" --database postgresql $(DATABASE_TESTS)
 
 .PHONY: test-browser
 test-browser: $(VENV)/.test $(VENV)/.words ## The pages in a real Chromium
 	$(PYTEST) -n $(WORKERS) -m "not slow" tests/e2e
 
 .PHONY: test-long
-test-long: $(VENV)/.test $(VENV)/.words ## What `make test` leaves out: long tests of science, of credentials and in a browser
-	$(PYTEST) -n $(WORKERS) -m slow --ignore tests/faults
+test-long: $(VENV)/.test $(VENV)/.words ## What `make test` leaves out: science, credentials, faults and exams in a browser at length
+	$(PYTEST) -n $(WORKERS) -m slow
+	$(PYTEST) -n $(WORKERS) -m slow --database postgresql tests/faults
 
 # Set-up happens once, and again when what it was made from changes.
 
