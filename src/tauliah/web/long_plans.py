@@ -1,8 +1,10 @@
-"""Plans over many records, made beside the pages while a page tells how far they are."""
+"""Plans over many records, made and published beside the pages while a page tells how far they are."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Thread
 from uuid import UUID
@@ -10,8 +12,10 @@ from uuid import UUID
 from django.db import connections
 
 from tauliah.apps.people.queries import User
-from tauliah.apps.record.effects import plan_of
+from tauliah.apps.record.actions import publish_release
+from tauliah.apps.record.effects import Plan, Progress, effect_of, plan_of
 from tauliah.apps.record.portions import count_people
+from tauliah.core.kernel import Refused
 from tauliah.core.programme import Loaded
 from tauliah.web import proposals
 from tauliah.web.clock import now
@@ -32,27 +36,60 @@ def is_long() -> bool:
 def begin(loaded: Loaded, archive: bytes, *, by: User, at: datetime) -> UUID:
     """Begin to make the plan of a folder; the id under which it will be kept."""
     id = proposals.new_id()
-    proposals.tell(id, UnderWay(0, count_people(), at), by=by)
-    # it ends with this process: the page then says that it stopped, and nothing is half done
-    Thread(target=_make, args=(id, loaded, archive, by, at), daemon=True).start()
+
+    def make(progress: Progress) -> None:
+        plan = plan_of(loaded, at=at, progress=progress)
+        proposals.renew(id, Proposal(archive, plan), by=by)
+
+    _beside(id, make, UnderWay(0, count_people(), at), by=by)
     return id
 
 
-def _make(id: UUID, loaded: Loaded, archive: bytes, by: User, at: datetime) -> None:
-    told = UnderWay(0, 0, at)
+def begin_to_publish(
+    id: UUID, proposal: Proposal, files: Mapping[str, bytes], *, by: User, at: datetime
+) -> None:
+    """Begin to publish a kept plan, whose losses its registrar has accepted.
+
+    It is kept no longer. Where it is refused, since others lose by now, it is kept as it is then.
+    """
+
+    def publish(progress: Progress) -> None:
+        outcome = publish_release(
+            files, actor=by, at=at, losses_accepted=proposal.plan.losing, progress=progress
+        )
+        if isinstance(outcome, tuple):
+            # it was without a mistake when it was planned
+            raise TypeError(outcome)
+        if isinstance(outcome, Refused):
+            anew = effect_of(files, at=at, progress=progress)
+            if isinstance(anew, Plan):
+                proposals.renew(id, Proposal(proposal.archive, anew), by=by)
+        told = UnderWay(0, 0, now(), is_publishing=True, outcome=outcome)
+        proposals.tell(id, told, by=by)
+
+    proposals.forget(id, by=by)
+    _beside(id, publish, UnderWay(0, count_people(), at, is_publishing=True), by=by)
+
+
+def _beside(id: UUID, work: Callable[[Progress], None], told: UnderWay, *, by: User) -> None:
+    """Do work beside the pages, and tell how far it is, or that it failed."""
 
     def progress(records: int, of: int) -> None:
         nonlocal told
         moment = now()
         if moment - told.told_at >= BETWEEN_SIGNS:
-            told = UnderWay(records, of, moment)
+            told = replace(told, records=records, of=of, told_at=moment)
             proposals.tell(id, told, by=by)
 
-    try:
-        plan = plan_of(loaded, at=at, progress=progress)
-        proposals.renew(id, Proposal(archive, plan), by=by)
-    except Exception:
-        log.exception("a plan was not made")
-        proposals.tell(id, UnderWay(told.records, told.of, now(), has_failed=True), by=by)
-    finally:
-        connections.close_all()
+    def run() -> None:
+        try:
+            work(progress)
+        except Exception:
+            log.exception("a plan was not made or not published")
+            proposals.tell(id, replace(told, told_at=now(), has_failed=True), by=by)
+        finally:
+            connections.close_all()
+
+    proposals.tell(id, told, by=by)
+    # it ends with this process: the page then says that it stopped, and nothing is half done
+    Thread(target=run, daemon=True).start()

@@ -8,8 +8,10 @@ from uuid import UUID, uuid4
 
 from django.core.cache import cache
 
+from tauliah.apps.catalogue.actions import Published
 from tauliah.apps.people.queries import User
 from tauliah.apps.record.effects import Plan
+from tauliah.core.kernel import Refused
 
 SECONDS_KEPT = 4 * 3600
 SILENCE = timedelta(seconds=60)
@@ -26,12 +28,18 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class UnderWay:
-    """A plan that is being made: so many records are looked at, of so many, as of a moment."""
+    """A plan that is being made: so many records are looked at, of so many, as of a moment.
+
+    Where `is_publishing`, the plan is made once more before it is published; `outcome` is then what
+    became of it.
+    """
 
     records: int
     of: int
     told_at: datetime
     has_failed: bool = False
+    is_publishing: bool = False
+    outcome: Published | Refused | None = None
 
     def has_stopped(self, at: datetime) -> bool:
         """Whether it will never be made."""
@@ -62,8 +70,8 @@ def kept(id: UUID, *, by: User) -> Proposal | None:
 
 
 def forget(id: UUID, *, by: User) -> None:
-    """Keep it no longer."""
-    cache.delete(_key(id, by))
+    """Keep it no longer, nor how far it was."""
+    cache.delete_many([_key(id, by), f"{_key(id, by)}:under-way"])
 
 
 def tell(id: UUID, progress: UnderWay, *, by: User) -> None:

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import time
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 
-from tauliah.apps.people.queries import User
+from tauliah.apps.catalogue.queries import current_release
+from tauliah.apps.people.queries import User, audit_trail
+from tauliah.apps.record.actions import matriculate
 from tauliah.web import long_plans, proposals
 from tauliah.web.clock import now
 from tauliah.web.proposals import SILENCE, UnderWay
 from tests.web.reading import words
-from tests.web.registrar_pages.test_planning import PLAN, STRICTER, asking, plan_address, send
+from tests.web.registrar_pages.test_planning import (
+    PLAN,
+    RELEASES,
+    STRICTER,
+    asking,
+    plan_address,
+    send,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SECONDS_TO_MAKE_IT = 60
@@ -24,16 +35,62 @@ def _every_plan_is_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(long_plans, "RECORDS_WAITED_FOR", 0)
 
 
-def test_a_long_plan_is_shown_once_it_is_made(desk: Client, aisyah: User) -> None:
-    response = send(desk, STRICTER)
-    address = plan_address(response)
-
+def until(said: str, desk: Client, address: str) -> Any:
+    """What is shown there, as soon as it says this."""
+    response = desk.get(address, follow=True)
     ends = time.monotonic() + SECONDS_TO_MAKE_IT
-    while "People who lose" not in words(response) and time.monotonic() < ends:
+    while said not in words(response) and time.monotonic() < ends:
         time.sleep(0.1)
-        response = desk.get(address)
+        response = desk.get(address, follow=True)
+    return response
+
+
+def test_a_long_plan_is_shown_once_it_is_made(desk: Client, aisyah: User) -> None:
+    address = plan_address(send(desk, STRICTER))
+
+    response = until("People who lose", desk, address)
 
     assert "People who gain 0 People who lose 1" in words(response)
+
+
+def test_a_long_plan_is_published_beside_the_page(desk: Client, farid: User, aisyah: User) -> None:
+    address = plan_address(send(desk, STRICTER))
+    until("People who lose", desk, address)
+    assert desk.post(address).status_code == 400
+
+    shown = desk.post(address, {"accepted": "on"}, follow=True)
+    told = until("Release 2 is published.", desk, address)
+
+    # so quick it may be that it is done when the page comes
+    assert "being published" in words(shown) or "is published." in words(shown)
+    assert told.redirect_chain[-1][0] == RELEASES
+    assert current_release() == 2
+    (act,) = audit_trail(event="release.losses-accepted")
+    assert (act.actor, act.details["losing"]) == (str(farid.pk), 1)
+
+
+def test_a_long_plan_by_which_more_lose_meanwhile_is_shown_anew(
+    desk: Client, aisyah: User, account: Callable[[str], User], moment: datetime
+) -> None:
+    address = plan_address(send(desk, STRICTER))
+    until("People who lose", desk, address)
+    nurul = account("Nurul Huda")
+    matriculate(nurul, "API", actor=nurul, at=moment)
+
+    desk.post(address, {"accepted": "on"})
+    told = until("People who lose by this release: 2", desk, address)
+
+    assert "People who lose 2" in words(told)
+    assert current_release() == 1
+
+
+def test_a_long_publishing_that_stopped_leads_to_the_releases(desk: Client, farid: User) -> None:
+    stopped = UnderWay(1, 2, now() - 2 * SILENCE, is_publishing=True)
+
+    response = desk.get(told(farid, stopped), follow=True)
+
+    assert response.redirect_chain[-1][0] == RELEASES
+    assert "The publishing stopped." in words(response)
 
 
 def test_mistakes_are_told_at_once(desk: Client, aisyah: User) -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from tauliah.apps.catalogue.actions import Published
 from tauliah.apps.people.permissions import Permission
 from tauliah.apps.record.actions import publish_release
 from tauliah.apps.record.effects import Plan, effect_of, effect_rows
@@ -111,6 +112,9 @@ def made(request: PersonRequest, id: UUID) -> HttpResponse:
         return _not_made(request, id)
     if request.method == "POST":
         return _publish(request, id, proposal)
+    refused = proposals.under_way(id, by=request.user)
+    if refused is not None and isinstance(refused.outcome, Refused):
+        messages.warning(request, said(refused.outcome.message))
     return _plan_page(request, id, proposal.plan, AcceptLosses(proposal.plan.losing))
 
 
@@ -133,9 +137,19 @@ def table(request: PersonRequest, id: UUID) -> HttpResponse:
 def _not_made(request: PersonRequest, id: UUID) -> HttpResponse:
     """How far a plan is that is being made, or that there is none."""
     found = proposals.under_way(id, by=request.user)
+    if found is not None and isinstance(found.outcome, Published):
+        return _tell_published(request, found.outcome)
     if found is not None and not found.has_stopped(now()):
         context = {"id": id, "made": found, "breadcrumbs": _trail()}
         return render(request, "registrar/plan-under-way.html", context)
+    if found is not None and found.is_publishing:
+        messages.warning(
+            request,
+            _(
+                "The publishing stopped. Look below whether the release is there, else plan it anew."
+            ),
+        )
+        return redirect("registrar-releases")
     if found is not None:
         messages.warning(request, _("The making of this plan stopped. Upload the folder again."))
     else:
@@ -151,6 +165,9 @@ def _publish(request: PersonRequest, id: UUID, proposal: Proposal) -> HttpRespon
     files = files_in(proposal.archive)
     if isinstance(files, Refused):
         return _upload_page(request, FolderForm(), refusal=said(files.message), status=400)
+    if long_plans.is_long():
+        long_plans.begin_to_publish(id, proposal, files, by=request.user, at=at)
+        return redirect("registrar-plan-made", id)
     outcome = publish_release(files, actor=request.user, at=at, losses_accepted=plan.losing)
     if isinstance(outcome, tuple):
         return _upload_page(request, FolderForm(), problems=outcome, status=400)
@@ -161,6 +178,10 @@ def _publish(request: PersonRequest, id: UUID, proposal: Proposal) -> HttpRespon
             proposals.renew(id, Proposal(proposal.archive, anew), by=request.user)
         return redirect("registrar-plan-made", id)
     proposals.forget(id, by=request.user)
+    return _tell_published(request, outcome)
+
+
+def _tell_published(request: PersonRequest, outcome: Published) -> HttpResponse:
     if outcome.is_new:
         messages.success(
             request, _("Release %(number)d is published.") % {"number": outcome.number}
