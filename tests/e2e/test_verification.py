@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.web.programme import MOMENT, open_account, publish_the_programme
+from tests.web.programme import MOMENT, confer_api, open_account, publish_the_programme
 
 Files = Callable[[str, str | bytes], str]
 
@@ -29,20 +29,10 @@ def aisyah(farid: Any) -> Any:
 @pytest.fixture
 def award(aisyah: Any, farid: Any, settings: Any) -> Any:
     """Aisyah's award of API, with her name public."""
-    from tauliah.apps.awards.actions import confer
     from tauliah.apps.awards.keys import make_signing_key
-    from tauliah.apps.awards.models import Award
-    from tauliah.apps.record.actions import accept_ethics, matriculate
-    from tests.apps.credited import grant_credit
 
     make_signing_key(settings.SIGNING_KEY_FILE)
-    matriculate(aisyah, "API", actor=aisyah, at=MOMENT)
-    for exam in ("PUM", "PPM", "PLI", "PIN"):
-        grant_credit(aisyah, exam, source="Diploma", reason="Same", actor=farid, at=MOMENT)
-    accept_ethics(aisyah, "ethics", version="2024", actor=aisyah, at=MOMENT)
-    award = confer(aisyah, "API", actor=aisyah, at=MOMENT, language="en", show_name=True)
-    assert isinstance(award, Award), award
-    return award
+    return confer_api(aisyah, registrar=farid, at=MOMENT)
 
 
 @pytest.fixture

@@ -71,6 +71,19 @@ def test_standard_errors_of_the_1pl_as_printed_for_lsat6():
     )
 
 
+@pytest.mark.parametrize(
+    ("fit", "akaike", "bayesian"), [(fit_1pl, 4945.875, 4975.322), (fit_2pl, 4953.307, 5002.384)]
+)
+def test_information_criteria_are_those_that_ltm_prints_for_lsat6(fit, akaike, bayesian):
+    """The summaries of `rasch(LSAT)` and `ltm(LSAT ~ z1)`."""
+    patterns, counts = lsat(6)
+
+    found = fit(patterns, weights=counts)
+
+    assert round(found.akaike, 3) == akaike
+    assert round(found.bayesian, 3) == bayesian
+
+
 def test_a_row_for_each_examinee_gives_what_a_row_for_each_pattern_gives():
     patterns, counts = lsat(7)
 

@@ -6,22 +6,22 @@ from functools import cache
 
 import pytest
 
-from tauliah.core.kernel import LANGUAGES, Language
+from tauliah.core.kernel import LANGUAGES
 from tauliah.core.programme.folder import read_folder
-from tauliah.core.programme.said import Said, said_in
+from tauliah.core.programme.said import Texts, texts_of
 from tests.programmes.equations import equations_in
 from tests.programmes.lesson_tables import tables_in, totals, worked_rows
 from tests.programmes.test_personal_insurance import files
 
 
 @cache
-def texts(language: Language) -> tuple[Said, ...]:
-    return tuple(said_in(read_folder(files()), language))
+def texts() -> Texts:
+    return texts_of(read_folder(files()))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_equation_in_lessons_items_cards_glossary_and_figures_holds(language):
-    found = [(said, one) for said in texts(language) for one in equations_in(said.text)]
+    found = [(said, one) for said in texts()[language] for one in equations_in(said.text)]
 
     wrong = [
         f"{said.file}:{said.first_line}: {one.written}" for said, one in found if not one.holds
@@ -80,7 +80,7 @@ def test_what_is_no_calculation_is_left_alone(text):
 def test_every_calculation_and_every_total_in_a_table_comes_out(language):
     found = [
         (said, one)
-        for said in texts(language)
+        for said in texts()[language]
         for table in tables_in(said.text)
         for one in (*worked_rows(table), *totals(table))
     ]

@@ -110,3 +110,19 @@ def open_account(name: str, *, role: str, language: str = "en") -> Any:
     )
     confirm_email(user, at=MOMENT)
     return user
+
+
+def confer_api(person: Any, *, registrar: Any, at: datetime, show_name: bool = True) -> Any:
+    """The award of API to somebody who has credit for four exams and has accepted the code."""
+    from tauliah.apps.awards.actions import confer
+    from tauliah.apps.awards.models import Award
+    from tauliah.apps.record.actions import accept_ethics, matriculate
+    from tests.apps.credited import grant_credit
+
+    matriculate(person, "API", actor=person, at=at)
+    for exam in ("PUM", "PPM", "PLI", "PIN"):
+        grant_credit(person, exam, source="Diploma", reason="Same", actor=registrar, at=at)
+    accept_ethics(person, "ethics", version="2024", actor=person, at=at)
+    award = confer(person, "API", actor=person, at=at, language="en", show_name=show_name)
+    assert isinstance(award, Award), award
+    return award

@@ -86,6 +86,20 @@ def test_a_list_has_pages_and_says_when_nothing_is_found(people, browser):
     assert "No item is found" in said(client.get("/en/bank/?q=nothing-like-this"))
 
 
+def test_what_waits_has_pages_for_each_duty(people, browser):
+    for number in range(10, 36):
+        write(people["author"], f"PUM-S-NEW-{number}")
+    client = browser("author")
+
+    first = said(client.get("/en/bank/queue/"))
+    second = said(client.get("/en/bank/queue/?duty=author&page=2"))
+
+    assert '<span class="badge badge-primary">26</span>' in first
+    assert "?duty=author&amp;page=2" in first
+    assert ("PUM-S-NEW-34" in first, "PUM-S-NEW-35" in first) == (True, False)
+    assert ("PUM-S-NEW-34" in second, "PUM-S-NEW-35" in second) == (False, True)
+
+
 def test_an_empty_bank_says_where_items_come_from(db):
     client = Client()
     client.force_login(examhall.account("Mei Ling", role="item-author"))
@@ -176,6 +190,20 @@ def test_a_number_is_written_by_its_own_form(people, browser):
     assert 'value="564.30"' in again
     wrong = client.post(f"{NEW}numeric", {**number, "value": "much", "keep": "1"})
     assert "expected a number" in said(wrong)
+
+
+def test_more_sources_than_are_kept_are_told_and_none_is_dropped(people, browser):
+    from tauliah.apps.itembank.models import Item, ItemVersion
+
+    client, lines = browser("author"), [f"Act {number}" for number in range(1, 22)]
+
+    page = client.post(f"{NEW}single-choice", {**FORM, "sources": "\n\n".join(lines), "keep": "1"})
+
+    assert page.status_code == 400
+    assert "These are 21 sources: name at most 20, one a line." in said(page)
+    assert not Item.objects.filter(code=CODE).exists()
+    client.post(f"{NEW}single-choice", {**FORM, "sources": "\n".join(lines[:20]), "keep": "1"})
+    assert ItemVersion.objects.get(item__code=CODE).sources == lines[:20]
 
 
 MATCH = """\

@@ -9,14 +9,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client
 
-from tauliah.apps.awards.actions import confer, revoke
+from tauliah.apps.awards.actions import revoke
 from tauliah.apps.awards.models import Award
 from tauliah.apps.awards.register import decide_listing, listing_of
 from tauliah.apps.people.queries import User
-from tauliah.apps.record.actions import accept_ethics, matriculate
 from tauliah.core.kernel import Refused
 from tauliah.web.pages import register
-from tests.apps.credited import grant_credit
+from tests.web.programme import confer_api
 from tests.web.reading import links, words
 
 NAME = "Aisyah binti Rahman"
@@ -27,13 +26,7 @@ OWN = "/en/my/register/"
 @pytest.fixture(autouse=True)
 def award(aisyah: User, farid: User, moment: datetime, signing_key: None) -> Award:
     """API, conferred on Aisyah, who kept her name back."""
-    matriculate(aisyah, "API", actor=aisyah, at=moment)
-    for exam in ("PUM", "PPM", "PLI", "PIN"):
-        grant_credit(aisyah, exam, source="Diploma", reason="Same", actor=farid, at=moment)
-    accept_ethics(aisyah, "ethics", version="2024", actor=aisyah, at=moment)
-    award = confer(aisyah, "API", actor=aisyah, at=moment, language="en", show_name=False)
-    assert not isinstance(award, Refused), award
-    return award
+    return confer_api(aisyah, registrar=farid, at=moment, show_name=False)
 
 
 def agreed(person: User, *fields: str, at: datetime) -> str:

@@ -7,23 +7,23 @@ import io
 import json
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
+from threading import Event, Timer
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tauliah.apps.awards.actions import confer, revoke
+from tauliah.apps.awards.actions import revoke
 from tauliah.apps.awards.models import Award
 from tauliah.apps.people.queries import User
-from tauliah.apps.record.actions import accept_ethics, matriculate
-from tauliah.core.kernel import Refused
 from tauliah.core.staff_lists import MOST_BYTES, open_staff_list
 from tauliah.web import staff_checks
 from tauliah.web.pages import staff_lists
-from tests.apps.credited import grant_credit
+from tests.web.programme import confer_api
 from tests.web.reading import words
 
 pytestmark = pytest.mark.usefixtures("signing_key")
@@ -48,17 +48,10 @@ def data_folder(settings: Any, tmp_path: Path) -> Path:
 @pytest.fixture
 def awards(aisyah: User, nurul: User, farid: User, moment: datetime) -> list[Award]:
     """Aisyah's award with her name public, and Nurul's, who keeps hers back."""
-
-    def confer_api(person: User, *, show_name: bool) -> Award:
-        matriculate(person, "API", actor=person, at=moment)
-        for exam in ("PUM", "PPM", "PLI", "PIN"):
-            grant_credit(person, exam, source="Diploma", reason="Same", actor=farid, at=moment)
-        accept_ethics(person, "ethics", version="2024", actor=person, at=moment)
-        award = confer(person, "API", actor=person, at=moment, language="en", show_name=show_name)
-        assert not isinstance(award, Refused), award
-        return award
-
-    return [confer_api(aisyah, show_name=True), confer_api(nurul, show_name=False)]
+    return [
+        confer_api(aisyah, registrar=farid, at=moment),
+        confer_api(nurul, registrar=farid, at=moment, show_name=False),
+    ]
 
 
 @pytest.fixture
@@ -70,15 +63,7 @@ def in_turn(monkeypatch: pytest.MonkeyPatch) -> None:
             assert daemon
             self.start = lambda: target(*args)
 
-    class Never:
-        daemon = False
-
-        def __init__(self, seconds: float, act: Any, *, args: Any) -> None: ...
-
-        def start(self) -> None: ...
-
     monkeypatch.setattr(staff_checks, "Thread", Now)
-    monkeypatch.setattr(staff_checks, "Timer", Never)
     monkeypatch.setattr(staff_checks.connections, "close_all", lambda: None)
 
 
@@ -363,6 +348,56 @@ def test_a_program_that_asks_too_often_is_told_to_wait(
     response = ask(client, LIST)
 
     assert (response.status_code, response.headers["Retry-After"]) == (429, "60")
+
+
+def test_while_two_lists_are_answered_a_program_is_asked_to_come_back(
+    client: Client, awards: list[Award]
+) -> None:
+    with staff_checks.turn() as first, staff_checks.turn() as second:
+        response = ask(client, LIST)
+
+    assert first
+    assert second
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "60")
+    assert response.json()["code"] == "too-many-at-once"
+    assert b"".join(ask(client, LIST).streaming_content)
+
+
+def test_a_reply_that_nobody_reads_takes_no_turn_from_others(
+    client: Client, awards: list[Award]
+) -> None:
+    unread = [ask(client, LIST) for _ in range(3)]
+
+    with staff_checks.turn() as first, staff_checks.turn() as second:
+        assert first
+        assert second
+    assert {b"".join(one.streaming_content)[:13] for one in unread} == {b'{"answers": ['}
+
+
+@pytest.mark.parametrize("content", ["Name\nAisyah\n", "Number\n\n"])
+def test_a_list_that_is_refused_gives_its_turn_back(
+    client: Client, published: Any, content: str
+) -> None:
+    assert [ask(client, content).status_code for _ in range(3)] == [400, 400, 400]
+
+
+def test_a_check_on_the_page_waits_for_its_turn(
+    in_turn: None, awards: list[Award], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(staff_checks, "SECONDS_OF_SILENCE", 0.2)
+    others, are_done = ExitStack(), Event()
+    others.callback(are_done.set)  # the last thing that is done
+    others.enter_context(staff_checks.turn())
+    others.enter_context(staff_checks.turn())
+    Timer(0.3, others.close).start()
+
+    key = staff_checks.begin([b"Number\nAPI-2026-000001\n"])
+
+    assert are_done.is_set()
+    assert key
+    made = staff_checks.progress_of(key)
+    assert made
+    assert made.is_made
 
 
 def test_a_list_is_answered_by_few_queries(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,14 +13,12 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tauliah.apps.awards.actions import confer, revoke, suspend
+from tauliah.apps.awards.actions import revoke, suspend
 from tauliah.apps.awards.issuer import issuer_document
 from tauliah.apps.awards.models import Award
 from tauliah.apps.people.queries import User, audit_trail
-from tauliah.apps.record.actions import accept_ethics, matriculate
-from tauliah.core.kernel import Refused
 from tauliah.web.pages import verification
-from tests.apps.credited import grant_credit
+from tests.web.programme import confer_api
 from tests.web.reading import links, words
 
 pytestmark = pytest.mark.usefixtures("signing_key")
@@ -32,17 +31,7 @@ Upload = Callable[..., Any]
 @pytest.fixture
 def conferred(aisyah: User, farid: User, moment: datetime) -> Callable[..., Award]:
     """Confers API on Aisyah."""
-
-    def confer_api(*, show_name: bool = True) -> Award:
-        matriculate(aisyah, "API", actor=aisyah, at=moment)
-        for exam in ("PUM", "PPM", "PLI", "PIN"):
-            grant_credit(aisyah, exam, source="Diploma", reason="Same", actor=farid, at=moment)
-        accept_ethics(aisyah, "ethics", version="2024", actor=aisyah, at=moment)
-        award = confer(aisyah, "API", actor=aisyah, at=moment, language="en", show_name=show_name)
-        assert not isinstance(award, Refused), award
-        return award
-
-    return confer_api
+    return partial(confer_api, aisyah, registrar=farid, at=moment)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from tauliah.cli.acting import done_or_stop, language_of
 from tauliah.cli.console import now, out, start_django, stop
-from tauliah.core.exam.item_life import ITEM_ACTS, ITEM_STATES, STATE_NAMES
+from tauliah.core.exam.item_life import DUTIES, ITEM_ACTS, ITEM_STATES, STATE_NAMES
 
 if TYPE_CHECKING:
     from tauliah.apps.people.queries import User
@@ -58,16 +58,22 @@ def items(
 
 
 @app.command("waiting")
-def waiting(by: By, language: InLanguage = "en") -> None:
-    """What waits for a person, duty by duty."""
+def waiting(
+    by: By,
+    language: InLanguage = "en",
+    page: Annotated[int, typer.Option(help="page of each list")] = 1,
+) -> None:
+    """What waits for a person, duty by duty, 25 items of each at a time."""
     person = _person(by)
-    from tauliah.apps.itembank.overview import queues_of
+    from tauliah.apps.itembank.queues import queues_of
 
-    queues = queues_of(person)
+    queues = queues_of(person, pages=dict.fromkeys(DUTIES, page))
     if not queues:
         stop(f"--as {by}: this account has no role in the item bank")
     for queue in queues:
-        out.print(f"{queue.duty}: {len(queue.lines)}", markup=False)
+        count, pages = queue.page.paginator.count, queue.page.paginator.num_pages
+        shown = f"; page {queue.page.number} of {pages}" if pages > 1 else ""
+        out.print(f"{queue.duty}: {count}{shown}", markup=False)
         for line, since in queue.lines:
             state = STATE_NAMES[line.state].in_language(language_of(language))
             out.print(f"  {line.code}  {state}  {since or ''}", markup=False)

@@ -26,7 +26,7 @@ def look_after_each_minute(stopped: threading.Event) -> threading.Thread:
                 send_notices(now=now)
             except (DatabaseError, OSError) as error:
                 # the next look tries again; the server itself must go on
-                err.print(f"Letters could not be sent: {error}", markup=False)
+                err.print(f"What is looked after each minute was not done: {error}", markup=False)
 
     thread = threading.Thread(target=look, name="look-after", daemon=True)
     thread.start()

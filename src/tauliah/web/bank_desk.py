@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Page
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -77,8 +76,14 @@ def about_item(found: ItemFile) -> dict[str, Any]:
             {"name": act, "label": ACTS[act], "needs_comment": act in MUST_SAY_WHY}
             for act in found.acts
         ],
-        "breadcrumbs": [{"label": _("Item bank"), "url": reverse("bank")}],
+        "breadcrumbs": way(),
     }
+
+
+def way(*steps: tuple[str, str]) -> list[dict[str, str]]:
+    """The breadcrumbs from the item bank on, as (label, address)."""
+    bank = (_("Item bank"), reverse("bank"))
+    return [{"label": label, "url": url} for label, url in (bank, *steps)]
 
 
 def laid_out(
@@ -113,15 +118,6 @@ def told_flaw(flaw: Flaw, reading: Reading | None) -> Told:
         message=said(flaw.message),
         is_refused=flaw.is_refused,
     )
-
-
-def pages_of(page: Page[Any], query: str) -> dict[str, Any]:
-    """The context of a list's pages."""
-    return {
-        "page_obj": page,
-        "page_range": page.paginator.get_elided_page_range(page.number),
-        "query": query,
-    }
 
 
 def _is_key(path: str, keys: set[Any]) -> bool:

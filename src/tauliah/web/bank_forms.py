@@ -84,10 +84,14 @@ class _Sources(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def named_sources(self) -> list[str]:
+    def clean_sources(self) -> list[str]:
         """The sources, a line each, without empty lines."""
         lines = self.cleaned_data["sources"].splitlines()
-        return [line.strip() for line in lines if line.strip()][:MOST_SOURCES]
+        named = [line.strip() for line in lines if line.strip()]
+        if len(named) > MOST_SOURCES:
+            told = _("These are {count} sources: name at most {most}, one a line.")
+            raise forms.ValidationError(told.format(count=len(named), most=MOST_SOURCES))
+        return named
 
 
 class WrittenItem(_Sources):

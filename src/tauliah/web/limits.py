@@ -1,4 +1,4 @@
-"""How often one address may ask for something that costs the server work."""
+"""How often one address may ask for something that costs the server work, and how much it may send."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from django.core.cache import cache
 from django.http import HttpRequest
 
 SECONDS = 60
+ENVELOPE = 16_384
+"""Bytes that a form adds around the file in it."""
 
 
 def is_too_often(request: HttpRequest, what: str, *, most: int, at: datetime) -> bool:
@@ -28,6 +30,19 @@ def is_too_often(request: HttpRequest, what: str, *, most: int, at: datetime) ->
     except ValueError:
         # thrown out of a full cache since the line above
         return False
+
+
+def body_bytes(request: HttpRequest) -> int:
+    """How long the body of this request is, as its header says; 0 where it says nothing."""
+    return int(request.META.get("CONTENT_LENGTH") or 0)
+
+
+def is_too_large(request: HttpRequest, *, most: int) -> bool:
+    """Whether its body is larger than a file of `most` bytes in a form.
+
+    To be asked before the form is looked at, so that nothing of a huge body is parsed.
+    """
+    return body_bytes(request) > most + ENVELOPE
 
 
 def _neighbourhood(request: HttpRequest) -> str:

@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
 from tauliah.apps.awards.queries import OfflineFacts, offline_facts
-from tauliah.core.kernel import LocalText
+from tauliah.core.kernel import LANGUAGES, LocalText
 from tauliah.web.offline_words import OFFLINE_WORDS
 
 _FOLDER = files("tauliah.web") / "static" / "tauliah" / "offline"
@@ -62,7 +62,7 @@ def _known(facts: OfflineFacts, words: Mapping[str, LocalText], *, at: datetime)
         "vocabularies": facts.vocabularies,
         "words": {
             language: {name: text.in_language(language) for name, text in words.items()}
-            for language in ("en", "ms")
+            for language in LANGUAGES
         },
     }
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))

@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from tauliah.core.credentials.answers import (
+    ALTERED,
     CANNOT_BE_REVOKED,
+    FOREIGN_KEY,
     IS_IN_FORCE,
     IS_OURS,
     IS_READABLE,
     IS_SIGNED,
     NEEDS_KEYS,
-    REVOKED,
-    SUSPENDED,
+    NO_PROOF,
+    stranger,
 )
 from tauliah.core.kernel import LocalText
 
@@ -119,10 +121,6 @@ _ANSWERS = {
         "It was issued by {what}, a body that is trusted here.",
         "Ia dikeluarkan oleh {what}, badan yang dipercayai di sini.",
     ),
-    "unknown-issuer": (
-        "It says that it was issued by {what}, which is not known here.",
-        "Ia menyatakan bahawa ia dikeluarkan oleh {what}, yang tidak dikenali di sini.",
-    ),
     "not-revoked": (
         "It was not on the issuer's lists on {day}. A later decision is not known here.",
         "Ia tiada dalam senarai pengeluar pada {day}. Keputusan selepas itu tidak diketahui di sini.",
@@ -182,7 +180,6 @@ _ANSWERS = {
         "Tiada kredensial dibenamkan dalam gambar ini.",
     ),
     "broken-picture": ("The picture is broken.", "Gambar ini rosak."),
-    "no-proof": ("The file carries no signature.", "Fail ini tidak membawa tandatangan."),
     "many-proofs": (
         "It carries several signatures; the site checks them, this page does not.",
         "Ia membawa beberapa tandatangan; laman menyemaknya, halaman ini tidak.",
@@ -195,15 +192,7 @@ _ANSWERS = {
         "The token says otherwise than the credential in it.",
         "Token ini menyatakan perkara yang berbeza daripada kredensial di dalamnya.",
     ),
-    "foreign-key": (
-        "The signature was made with a key that the issuer does not list as its own.",
-        "Tandatangan ini dibuat dengan kunci yang tidak disenaraikan oleh pengeluar sebagai miliknya.",
-    ),
     "proof-expired": ("The signature is out of date.", "Tempoh tandatangan ini telah tamat."),
-    "altered": (
-        "The signature does not fit: the file was changed after it was signed, or signed by someone else.",
-        "Tandatangan tidak sepadan: fail ini diubah selepas ditandatangani, atau ditandatangani oleh pihak lain.",
-    ),
     "old-browser": (
         "This browser cannot check signatures of this kind (Ed25519). Use a newer one.",
         "Pelayar ini tidak dapat menyemak tandatangan jenis ini (Ed25519). Guna pelayar yang lebih baharu.",
@@ -216,20 +205,21 @@ _ANSWERS = {
     ),
 }
 _SAID_ELSEWHERE = {
+    "no-proof": NO_PROOF.message,
+    "foreign-key": FOREIGN_KEY.message,
+    "altered": ALTERED.message,
+    "unknown-issuer": stranger("{what}").message,
     "readable": IS_READABLE,
     "signed": IS_SIGNED,
     "ours": IS_OURS,
     "in-force": IS_IN_FORCE,
     "no-list": CANNOT_BE_REVOKED,
     "needs-keys": NEEDS_KEYS,
-    "revoked": REVOKED.message,
-    "suspended": SUSPENDED.message,
 }
 
 _WRITTEN = {**_PAGE, **_FACTS, **_ANSWERS, **_VERDICTS}
 
 OFFLINE_WORDS: Mapping[str, LocalText] = MappingProxyType(
-    {name: LocalText(en=en, ms=ms) for name, (en, ms) in _WRITTEN.items()}
-    | {name: text for name, text in _SAID_ELSEWHERE.items() if name not in _WRITTEN}
+    {name: LocalText(en=en, ms=ms) for name, (en, ms) in _WRITTEN.items()} | _SAID_ELSEWHERE
 )
 """Every word of the page in both languages."""

@@ -13,10 +13,11 @@ import secrets
 import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from itertools import islice
 from pathlib import Path
-from threading import BoundedSemaphore, Thread, Timer
+from threading import BoundedSemaphore, Thread
 from typing import Any
 
 from django.conf import settings
@@ -26,7 +27,9 @@ from tauliah.apps.awards.staff_checks import Tally, answers_to
 from tauliah.core.kernel import LANGUAGES
 from tauliah.core.staff_lists import ListFault, Result, cells_of, headings, open_staff_list
 
-SECONDS_KEPT = 3_600
+SECONDS_KEPT = 3_540
+"""An hour, less the minute between two looks of a running server."""
+
 SECONDS_OF_SILENCE = 60
 """After this time without a sign, a check is taken to have stopped with its process."""
 
@@ -57,6 +60,17 @@ class Progress:
         return not self.is_made and at - self.told_at > SECONDS_OF_SILENCE
 
 
+@contextmanager
+def turn(*, within: float = 0) -> Iterator[bool]:
+    """One of the two turns in which lists are read and answered; False when none is free in time."""
+    is_ours = _AT_ONCE.acquire(timeout=within)
+    try:
+        yield is_ours
+    finally:
+        if is_ours:
+            _AT_ONCE.release()
+
+
 def begin(portions: Iterable[bytes]) -> str | None:
     """Begin to check a list; the key of the check, or None when too many are kept already."""
     forget_old(time.time())
@@ -71,20 +85,13 @@ def begin(portions: Iterable[bytes]) -> str | None:
     _tell(folder, Progress(time.time()))
     # it ends with this process: the page then says that it stopped, and the folder goes
     Thread(target=_make, args=(folder,), daemon=True).start()
-    timer = Timer(SECONDS_KEPT, forget, args=(key,))
-    timer.daemon = True
-    timer.start()
     return key
 
 
 def progress_of(key: str) -> Progress | None:
     """How far the check of that key is, while it is kept."""
     forget_old(time.time())
-    try:
-        told = json.loads(_file(key, "progress.json").read_text(encoding="utf-8"))
-    except (FileNotFoundError, NotADirectoryError, ValueError):
-        return None
-    return Progress(**told)
+    return _told(_root() / key) if _KEY.fullmatch(key) else None
 
 
 def rows(key: str, language: str) -> Iterator[tuple[str, ...]]:
@@ -111,24 +118,25 @@ def forget(key: str) -> None:
 def forget_old(at: float) -> None:
     """Remove what is older than an hour, and what a process left behind that has ended."""
     for folder in _root().iterdir():
-        try:
-            told = Progress(**json.loads((folder / "progress.json").read_text(encoding="utf-8")))
-            is_over = at - told.told_at > SECONDS_KEPT or told.has_stopped(at)
-        except (OSError, ValueError):
+        told = _told(folder)
+        if told is None:
             # one that has just begun has told nothing yet
             is_over = folder.exists() and at - folder.stat().st_mtime > SECONDS_OF_SILENCE
+        else:
+            is_over = at - told.told_at > SECONDS_KEPT or told.has_stopped(at)
         if is_over:
             shutil.rmtree(folder, ignore_errors=True)
 
 
 def _make(folder: Path) -> None:
     try:
-        while not _AT_ONCE.acquire(timeout=SECONDS_OF_SILENCE / 4):
-            _tell(folder, Progress(time.time()))
-        try:
-            _answer(folder)
-        finally:
-            _AT_ONCE.release()
+        is_answered = False
+        while not is_answered:
+            with turn(within=SECONDS_OF_SILENCE / 4) as is_answered:
+                if is_answered:
+                    _answer(folder)
+                else:
+                    _tell(folder, Progress(time.time()))
     except ListFault as fault:
         message = fault.refused.message
         _tell(folder, Progress(time.time(), is_made=True,
@@ -183,6 +191,13 @@ def _tell(folder: Path, progress: Progress) -> None:
         new.replace(folder / "progress.json")
     except FileNotFoundError:
         return  # forgotten meanwhile
+
+
+def _told(folder: Path) -> Progress | None:
+    try:
+        return Progress(**json.loads((folder / "progress.json").read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return None
 
 
 def _root() -> Path:

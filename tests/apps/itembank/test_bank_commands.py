@@ -72,6 +72,16 @@ def test_lists_and_histories_show_no_text(people):
         assert SECRET not in answer.output
 
 
+def test_what_waits_is_told_page_by_page(people):
+    for number in range(10, 36):
+        write(people["author"], f"PUM-S-NEW-{number}")
+
+    told = run("waiting", "--as", people["author"].email, "--page", "2").output.splitlines()
+
+    assert told[0] == "author: 26; page 2 of 2"
+    assert [line.split()[0] for line in told[1:]] == ["PUM-S-NEW-35"]
+
+
 def test_approved_items_are_written_as_files_of_the_folder_and_never_over_others(people, tmp_path):
     approve(people)
 

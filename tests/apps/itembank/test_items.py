@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from datetime import datetime
 
 import pytest
+from django.apps import apps
+from django.db.models import CharField
 
 from tauliah.apps.catalogue.actions import Published, publish
 from tauliah.apps.itembank.models import Item, ItemVersion
 from tauliah.apps.itembank.queries import current_items, pool_sizes, versions
 from tauliah.apps.people.permissions import SYSTEM
 from tauliah.core.kernel import Refused
+from tauliah.core.programme.items import LONGEST_ID
 from tests.apps.invented_programme import ids_of, invented_programme, item_file, items_path
 
 SECURE = items_path("PUM", "secure")
@@ -32,6 +35,18 @@ def history(code: str) -> list[tuple[int, int]]:
     """Number and release of each version of an item."""
     found = ItemVersion.objects.filter(item__code=code).order_by("number")
     return list(found.values_list("number", "release"))
+
+
+def test_every_column_that_names_an_item_holds_the_longest_id_there_may_be() -> None:
+    named = [
+        field
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, CharField) and field.name == "item"
+    ]
+
+    assert len(named) >= 4
+    assert {field.max_length for field in [*named, Item._meta.get_field("code")]} == {LONGEST_ID}
 
 
 def test_the_first_release_fills_the_pools(published: Published) -> None:

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from tauliah.apps.itembank.models import Item, ItemStep, ItemVersion
-from tauliah.apps.itembank.overview import Wanted, item_file, page_of_items, queues_of
+from tauliah.apps.itembank.overview import (
+    Wanted,
+    item_file,
+    others_in_course,
+    page_of_items,
+)
 from tauliah.apps.itembank.queries import current_items, pilot_items
+from tauliah.apps.itembank.queues import queues_of
 from tauliah.apps.itembank.tending import (
     declare_enemies,
     end_enmity,
@@ -469,6 +476,37 @@ def test_a_page_of_the_list_asks_the_database_a_fixed_number_of_times(
 ):
     with django_assert_num_queries(4):
         assert len(page_of_items(Wanted()).object_list) == 25
+
+
+def test_what_waits_has_pages_and_is_read_in_bulk(people, django_assert_num_queries):
+    write(people["author"])
+    with CaptureQueriesContext(connection) as of_one:
+        queues_of(people["author"])
+    for number in range(10, 36):
+        write(people["author"], f"PUM-S-NEW-{number}")
+
+    with django_assert_num_queries(len(of_one)):
+        (first,) = queues_of(people["author"])
+    (second,) = queues_of(people["author"], pages={"author": 2})
+
+    assert first.page.paginator.count == 27
+    codes = [line.code for line, _ in (*first.lines, *second.lines)]
+    assert (len(first.lines), len(second.lines)) == (25, 2)
+    assert codes == sorted(item.code for item in Item.objects.filter(state="draft"))
+
+
+def test_what_an_item_is_compared_with_is_read_once_and_again_with_a_new_version(
+    people, django_assert_num_queries
+):
+    others_in_course("PUM")
+
+    with django_assert_num_queries(1):
+        assert CODE not in [other.item.id for other in others_in_course("PUM")]
+    write(people["author"])
+    write(people["author"], stem="Who carries the loss?")
+
+    stems = {other.item.id: other.item.stem.en for other in others_in_course("PUM")}
+    assert stems[CODE] == "Who carries the loss?"
 
 
 # Enemies

@@ -258,6 +258,19 @@ def test_what_the_holder_says_of_itself_names_the_holder_as_its_issuer(verifier:
         assert code(verifier, presented_by(AISYAH, document)) == "contained-fails"
 
 
+def test_what_nobody_issued_does_not_pass_because_nobody_is_named_as_holder(
+    verifier: Verifier,
+) -> None:
+    said = {
+        "@context": [CREDENTIALS_V2],
+        "type": ["VerifiableCredential"],
+        "credentialSubject": {"name": "Aisyah"},
+    }
+
+    for document in (presentation(said, holder=None), presentation(said)):
+        assert code(verifier, presented_by(AISYAH, document)) == "contained-fails"
+
+
 def test_more_credentials_than_are_read_are_refused(
     verifier: Verifier, credential: dict[str, Any]
 ) -> None:

@@ -204,6 +204,18 @@ def test_options_that_speak_of_all_are_refused(en, ms) -> None:
     assert "all" in refused[0]
 
 
+def test_an_option_that_begins_with_its_own_letter_is_refused() -> None:
+    options = {
+        "a": ("The insurer", "Penanggung insurans"),
+        "b": ("b Lower it", "Y"),
+        "c": ("X", "Z"),
+    }
+
+    refused = [message for message, is_refused in told(single(options=options)) if is_refused]
+
+    assert refused == ["begins with its own letter, b: expected the text alone"]
+
+
 def test_a_negative_that_does_not_stand_out_is_refused() -> None:
     stem = {"en": "Which of them is not insured?", "ms": "Manakah BUKAN?"}
 

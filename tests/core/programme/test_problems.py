@@ -22,6 +22,7 @@ from tests.core.programme.small import (
 API = "designations/api.yaml"
 PUM = "courses/PUM/course.yaml"
 SECURE = "courses/PUM/items/secure.yaml"
+LONG_ID = f"PUM-P-{35 * '1'}"
 PRACTICE = "courses/PUM/items/practice.yaml"
 RATING = "courses/PUM/lessons/01-rating.en.md"
 PREMIUM = "glossary/premium.en.md"
@@ -167,6 +168,9 @@ KINDS = [f"'{kind}'" for kind in EntryKind]
         (PRACTICE, "id: PUM-P-1", "id: pum p 1",
          ("courses/PUM/items/practice.yaml:4: items[0].id: expected capital letters, digits and "
          'hyphens, such as PUM-S-RAT-01, got "pum p 1"')),
+        (PRACTICE, "id: PUM-P-1", f"id: {LONG_ID}",
+         ("courses/PUM/items/practice.yaml:4: items[0].id: expected at most 40 characters, "
+         f'got "{LONG_ID}"')),
         (PRACTICE, "What is PUM-P-1?", "what  is pum-s-2?",
          "courses/PUM/items/secure.yaml:18: items[1].stem.en: the same words as in PUM-P-1"),
         # pages

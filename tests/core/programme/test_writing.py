@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tauliah.core.programme import load_programme
 from tauliah.core.programme.filling import fills
 from tauliah.core.programme.similarity import near_pairs, resemblance, shingles
 from tauliah.core.programme.wording import Giveaways, plain_negative, speaks_of_all
 from tauliah.core.programme.writing import given_away
-from tests.core.programme.small import SMALL, items, problems_of, replaced
+from tests.core.programme.small import SMALL, encoded, items, loaded, problems_of, replaced
 
 PRACTICE = "courses/PUM/items/practice.yaml"
 SECURE = "courses/PUM/items/secure.yaml"
@@ -142,6 +143,43 @@ def test_an_option_that_speaks_of_the_others_is_told_where_it_stands() -> None:
         f"{PRACTICE}:13: items[0].options.c.text.en: an option says what it means itself, not “all” "
         "or “none of the above”"
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "text"),
+    [
+        ("en", "Other", "c Lower the point"),
+        ("en", "Other", "c) lower the point"),
+        ("en", "Other", "(C) Lower the point"),
+        ("ms", "Lain", "c. Turunkan titik"),
+    ],
+)
+def test_an_option_that_begins_with_its_own_letter_is_told_where_it_stands(
+    language: str, old: str, text: str
+) -> None:
+    (said,) = problems_of(replaced(PRACTICE, f"{language}: {old}", f'{language}: "{text}"'))
+
+    assert said == (
+        f"{PRACTICE}:13: items[0].options.c.text.{language}: begins with its own letter, c: expected "
+        "the text alone"
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["A loss by fire", "A, because it costs less", "A/E is 140.0%", "a RM500 excess", "Act"]
+)
+def test_an_article_or_a_name_is_no_letter_of_an_option(text: str) -> None:
+    loaded(replaced(PRACTICE, "en: Right", f'en: "{text}"'))
+
+
+def test_a_letter_before_an_option_is_told_in_both_languages() -> None:
+    files = replaced(PRACTICE, "en: Other", 'en: "c Lower"')
+    found = load_programme(encoded(files))
+    assert isinstance(found, tuple)
+
+    assert [one.message.ms for one in found] == [
+        "bermula dengan hurufnya sendiri, c: dijangka teksnya sahaja"
+    ]
 
 
 @pytest.mark.parametrize(

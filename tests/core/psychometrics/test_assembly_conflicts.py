@@ -110,9 +110,9 @@ def test_a_topic_that_is_short_is_told_with_each_way_out():
         "items of topic a in a form: at least 3 instead of 4 (less does not do)",
     ]
     assert conflict.relaxings[0].message.ms == (
-        "buat 2 borang dan bukan 3 (kurang daripada itu tidak cukup)"
+        "buat 2 set soalan dan bukan 3 (kurang daripada itu tidak cukup)"
     )
-    assert found.message.ms == "Tiada borang sedemikian: ada tuntutan yang bercanggah."
+    assert found.message.ms == "Tiada set soalan sedemikian: ada tuntutan yang bercanggah."
 
 
 def test_enemies_and_languages_are_named_where_they_stand_in_the_way():

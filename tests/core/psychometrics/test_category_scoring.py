@@ -13,6 +13,7 @@ from tauliah.core.psychometrics import (
     ability,
     category_items_from_intercepts,
     empirical_reliability,
+    from_long,
     graded_items,
     items,
     marginal_reliability,
@@ -190,6 +191,13 @@ def test_a_response_in_a_category_of_probability_0_is_refused_by_row():
 def test_a_category_that_the_item_does_not_have_is_refused_by_row():
     with pytest.raises(FaultyResponses, match=r"responses:1: item 5: .* from 0 to 1"):
         ability([[0, 0, 0, 0, 2]], MODELS["graded"][0])
+
+
+def test_responses_of_a_long_list_are_scored_as_their_table_is():
+    of = graded_items([1.0, 1.2], [[-1.0, 0.0, 1.0], [0.0, 0.5, 1.0]])
+    listed = from_long(["A", "A", "B"], ["1", "2", "1"], scores=[3, 1, 0], highest=3)
+
+    assert ability(listed, of).theta.tolist() == ability([[3, 1], [0, None]], of).theta.tolist()
 
 
 def test_responses_to_other_items_are_refused():

@@ -15,7 +15,7 @@ from django.test import Client
 from tauliah.apps.catalogue.queries import current_release
 from tauliah.apps.people.queries import User, audit_trail
 from tauliah.apps.record.actions import matriculate
-from tauliah.web import proposals
+from tauliah.web import limits, proposals
 from tauliah.web.pages import planning
 from tests.apps.invented_programme import API_RULES, invented_programme
 from tests.web.reading import fields, links, words
@@ -100,7 +100,7 @@ def test_a_huge_body_is_refused_by_its_length(
     desk: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(planning, "MOST_BYTES", 10)
-    monkeypatch.setattr(planning, "ENVELOPE", 10)
+    monkeypatch.setattr(limits, "ENVELOPE", 10)
 
     assert send(desk, EASIER).status_code == 413
 

@@ -152,15 +152,15 @@ def _turn(
         return own
     facts = {"designation": award.designation, "credential": number}
     append_entry(award.person, kind, facts=facts, actor=actor, at=at, reason=reason)
-    before = award.is_revoked, award.is_suspended
+    was_revoked, was_suspended = award.is_revoked, award.is_suspended
     award.is_revoked = kind is EntryKind.REVOKED
     award.revoked_at = at if award.is_revoked else None
     award.is_suspended = kind is EntryKind.SUSPENDED
     award.suspended_at = at if award.is_suspended else None
     award.save(update_fields=["is_revoked", "revoked_at", "is_suspended", "suspended_at"])
-    if before[0] is not award.is_revoked or not award.names_suspensions:
+    if was_revoked is not award.is_revoked or not award.names_suspensions:
         publish(award.status_list, "revocation", at=at)
-    if before[1] is not award.is_suspended:
+    if was_suspended is not award.is_suspended:
         publish(award.status_list, "suspension", at=at)
     return award
 

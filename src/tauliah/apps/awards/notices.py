@@ -67,11 +67,11 @@ def send_notices(
     twice, and never none.
     """
     total, sent = unsent_notices(), 0
-    body = programme().about.body.name if total else None
+    if not total:
+        return 0
+    body = programme().about.body.name
     waiting = Notice.objects.filter(sent_at=None).order_by("made_at", "pk")
     for notice in waiting.select_related("person", "award").iterator(chunk_size=100):
-        if body is None:
-            break
         try:
             _send(notice, body)
         except SMTPRecipientsRefused:

@@ -54,7 +54,11 @@ CONSENT = ConsentText(
         "semasa ia dikeluarkan.",
     ),
 )
-"""The words in use. A change of their meaning is another version, and holders are asked again."""
+"""The words in use. A change of their meaning is another version.
+
+Each decision keeps the version under which it was made; what was agreed to before stays in effect
+until the holder decides anew.
+"""
 
 
 @dataclass(frozen=True, slots=True)

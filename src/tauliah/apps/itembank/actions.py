@@ -18,6 +18,7 @@ from tauliah.apps.itembank.queries import (
     pilot_items,
     pool_item,
 )
+from tauliah.apps.itembank.refusals import moved_in_text
 from tauliah.core.exam import Shortage, draw_form, pilots_for
 from tauliah.core.kernel import LocalText, Refused, digest
 from tauliah.core.programme import PooledItem
@@ -38,10 +39,9 @@ def import_items(items: Iterable[PooledItem], *, release: int, at: datetime) -> 
     for version in ItemVersion.objects.order_by("number").defer("content"):
         newest[version.item_id] = version
     for code, pooled in wanted.items():
-        if code in known and known[code].pool != pooled.pool:
-            return _changed_pool(code)
-        if code in known and known[code].course != pooled.course:
-            return _changed_course(code)
+        refused = moved_in_text(known[code], pooled) if code in known else None
+        if refused:
+            return refused
     new = [
         Item(code=code, course=pooled.course, pool=pooled.pool)
         for code, pooled in wanted.items()
@@ -159,7 +159,7 @@ def assemble_form(
             LocalText(
                 en=f"The pool of {course} has too few items for a form: "
                 f"{'; '.join(one.en for one in short)}.",
-                ms=f"Kumpulan item {course} tidak mencukupi untuk satu borang: "
+                ms=f"Kumpulan item {course} tidak mencukupi untuk satu set soalan: "
                 f"{'; '.join(one.ms for one in short)}.",
             ),
         )
@@ -168,12 +168,13 @@ def assemble_form(
     with_them = pilots_for(
         scored, map(pool_item, tried.values()), pilots, seed=seed, enemies=enemies
     )
+    chosen = pool | tried
     form = Form.objects.create(course=course, release=release, seed=seed, assembled_at=at)
     FormItem.objects.bulk_create(
         FormItem(
             form=form,
             position=position,
-            version_id=(pool | tried)[code].version,
+            version_id=chosen[code].version,
             is_pilot=code in tried,
         )
         for position, code in enumerate((*scored, *with_them), start=1)
@@ -190,24 +191,4 @@ def _told(short: Shortage) -> LocalText:
     return LocalText(
         en=f"{short.topic}, level {level.en} {counts}",
         ms=f"{short.topic}, aras {level.ms} {counts}",
-    )
-
-
-def _changed_pool(code: str) -> Refused:
-    return Refused(
-        "item-changed-pool",
-        LocalText(
-            en=f"The item {code} would move to the other pool. Give it a new id instead.",
-            ms=f"Item {code} akan berpindah ke kumpulan lain. Berikan pengenal baharu kepadanya.",
-        ),
-    )
-
-
-def _changed_course(code: str) -> Refused:
-    return Refused(
-        "item-changed-course",
-        LocalText(
-            en=f"The item {code} would move to another course. Give it a new id instead.",
-            ms=f"Item {code} akan berpindah ke kursus lain. Berikan pengenal baharu kepadanya.",
-        ),
     )

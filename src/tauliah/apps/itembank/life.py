@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from tauliah.apps.itembank.models import Item, ItemVersion
+from tauliah.apps.itembank.models import Item, ItemStep, ItemVersion
 from tauliah.apps.people.permissions import Permission, permissions_of
 from tauliah.apps.people.queries import User
 from tauliah.core.exam.item_life import (
@@ -15,9 +17,9 @@ from tauliah.core.exam.item_life import (
     Duty,
     ItemLife,
     ItemState,
-    ItemStep,
     reviews_passed,
 )
+from tauliah.core.exam.item_life import ItemStep as Step
 
 PERMISSION_FOR: Mapping[Duty, Permission] = MappingProxyType(
     {
@@ -37,20 +39,36 @@ def duties_of(user: User) -> tuple[Duty, ...]:
 
 
 def life_of(item: Item) -> ItemLife:
-    """How the life of an item stands, by its row, its versions and its steps.
+    """How the life of an item stands, by its row, its versions and its steps."""
+    return lives_of([item])[item.pk]
 
-    To whom it was entrusted counts as its writer, and so reviews nothing of it.
+
+def lives_of(items: Iterable[Item]) -> dict[UUID, ItemLife]:
+    """How the lives of items stand, by their ids, however many there are in two reads.
+
+    To whom an item was entrusted counts as its writer, and so reviews nothing of it.
     """
-    wrote = item.versions.exclude(written_by=None).values_list("written_by", flat=True)
-    entrusted = item.steps.exclude(to_person=None).values_list("to_person", flat=True)
-    steps = item.steps.order_by("at", "id").values_list("act", "by", "state")
-    return ItemLife(
-        state=state_of(item),
-        pool=item.pool,
-        writers=frozenset(str(one) for one in (*wrote, *entrusted)),
-        passed=reviews_passed(ItemStep(act, str(by), state) for act, by, state in steps),
-        is_in_text=item.is_in_text,
-    )
+    known = {item.pk: item for item in items}
+    writers: dict[UUID, set[str]] = defaultdict(set)
+    wrote = ItemVersion.objects.filter(item__in=known).exclude(written_by=None)
+    for item, by in wrote.values_list("item", "written_by"):
+        writers[item].add(str(by))
+    steps: dict[UUID, list[Step]] = defaultdict(list)
+    done = ItemStep.objects.filter(item__in=known).order_by("at", "id")
+    for item, act, by, state, to in done.values_list("item", "act", "by", "state", "to_person"):
+        steps[item].append(Step(act, str(by), state))
+        if to:
+            writers[item].add(str(to))
+    return {
+        id: ItemLife(
+            state=state_of(item),
+            pool=item.pool,
+            writers=frozenset(writers[id]),
+            passed=reviews_passed(steps[id]),
+            is_in_text=item.is_in_text,
+        )
+        for id, item in known.items()
+    }
 
 
 def state_of(item: Item) -> ItemState:

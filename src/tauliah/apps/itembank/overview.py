@@ -1,14 +1,16 @@
-"""What may be seen of the bank without reading an item: its list, one item's facts, what waits for whom."""
+"""What may be seen of the bank without reading an item: its list, one item's facts, what it stands beside."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from tauliah.apps.itembank.life import (
     duties_of,
@@ -22,8 +24,6 @@ from tauliah.apps.itembank.queries import pooled_item
 from tauliah.apps.people.queries import User, names_of
 from tauliah.core.exam.item_life import (
     ITEM_STATES,
-    REVIEWS,
-    Duty,
     ItemAct,
     ItemState,
     acts_open_to,
@@ -33,6 +33,8 @@ from tauliah.core.kernel import Refused
 from tauliah.core.programme import PooledItem
 
 ROWS_PER_PAGE = 25
+MOST_COURSES_KEPT = 32
+"""Courses whose items are at hand to be compared with while one of them is written."""
 _NAMES_THE_KEY = frozenset({"options", "suspicion"})
 
 
@@ -116,14 +118,6 @@ class ItemFile:
     may_write: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Queue:
-    """What waits for a person in one of their duties, what waits longest first."""
-
-    duty: Duty
-    lines: tuple[tuple[ItemLine, datetime | None], ...]
-
-
 def page_of_items(wanted: Wanted, *, number: int | str = 1) -> Page[ItemLine]:
     """One page of the items that are wanted, by code; the nearest page where there is no such one.
 
@@ -148,7 +142,7 @@ def page_of_items(wanted: Wanted, *, number: int | str = 1) -> Page[ItemLine]:
         )
     paginator: Paginator[Any] = Paginator(found.order_by("item__code"), ROWS_PER_PAGE)
     page = paginator.get_page(number)
-    return Page(list(_lines(page.object_list)), page.number, paginator)
+    return Page(list(lines_of(page.object_list)), page.number, paginator)
 
 
 def counts_by_state() -> dict[ItemState, int]:
@@ -175,62 +169,34 @@ def item_file(user: User, code: str) -> ItemFile | None:
     )
     forms = _forms(rows)
     life = life_of(item)
-    own = str(user.pk)
+    own, duties = str(user.pk), duties_of(user)
     found = ItemFile(
-        line=next(iter(_lines(rows[:1]))),
+        line=next(iter(lines_of(rows[:1]))),
         versions=tuple(_version(row, item, names, forms) for row in rows),
         steps=tuple(_step(step, names) for step in steps),
         enemies=_enemies(item),
-        acts=acts_open_to(life, by=own, duties=duties_of(user)),
+        acts=acts_open_to(life, by=own, duties=duties),
         may_read=may_read_text(user, item),
-        may_write="author" in duties_of(user)
-        and not isinstance(writing_refusal(life, by=own), Refused),
+        may_write="author" in duties and not isinstance(writing_refusal(life, by=own), Refused),
     )
     return found if found.may_read else _without_what_it_says(found)
-
-
-def queues_of(user: User) -> tuple[Queue, ...]:
-    """What waits for a person now, duty by duty: only what they may really do."""
-    return tuple(Queue(duty, _waiting(user, duty)) for duty in duties_of(user))
 
 
 def others_in_course(course: str) -> tuple[PooledItem, ...]:
     """The newest version of every item of a course that is not retired, to be compared with."""
     found = newest_versions().filter(item__course=course).exclude(item__state="retired")
-    return tuple(pooled_item(row) for row in found.order_by("item__code"))
+    return _pooled(tuple(found.order_by("item__code").values_list("pk", flat=True)))
 
 
-def _waiting(user: User, duty: Duty) -> tuple[tuple[ItemLine, datetime | None], ...]:
-    rows = newest_versions().filter(item__is_in_text=False)
-    match duty:
-        case "author":
-            own = Q(item__versions__written_by=user.pk) | Q(item__steps__to_person=user.pk)
-            rows = rows.filter(own, item__state="draft").distinct()
-        case "officer":
-            rows = rows.filter(item__state__in=["approved", "pilot"])
-        case _:
-            rows = rows.filter(item__state=duty)
-    found = [row for row in rows if _may_act(user, duty, row.item)]
-    last = dict(
-        ItemStep.objects.filter(item__in=[row.item_id for row in found])
-        .exclude(act="comment")
-        .values_list("item")
-        .annotate(Max("at"))
-        .order_by()
-    )
-    since = {row.item.code: last.get(row.item_id) for row in found}
-    lines = [(line, since[line.code]) for line in _lines(found)]
-    return tuple(sorted(lines, key=lambda one: (one[1] is None, one[1], one[0].code)))
+@lru_cache(maxsize=MOST_COURSES_KEPT)
+def _pooled(versions: tuple[UUID, ...]) -> tuple[PooledItem, ...]:
+    """Versions by code, read once: they never change, and each pause of an author asks for them."""
+    rows = ItemVersion.objects.filter(pk__in=versions).select_related("item")
+    return tuple(pooled_item(row) for row in rows.order_by("item__code"))
 
 
-def _may_act(user: User, duty: Duty, item: Item) -> bool:
-    own = str(user.pk)
-    open_acts = acts_open_to(life_of(item), by=own, duties=[duty])
-    # a reviewer who has passed another review may still send it back, but waits for nothing
-    return ("pass" in open_acts) if item.state in REVIEWS else bool(open_acts)
-
-
-def _lines(rows: Any) -> tuple[ItemLine, ...]:
+def lines_of(rows: Any) -> tuple[ItemLine, ...]:
+    """Versions, with their items at hand, as a list shows them."""
     known = list(rows)
     forms = _forms(known)
     ids = [row.pk for row in known]

@@ -22,6 +22,29 @@ def moved_elsewhere(item: Item, pooled: PooledItem) -> Refused | None:
     )
 
 
+def moved_in_text(item: Item, pooled: PooledItem) -> Refused | None:
+    """A release has the item in the other pool or in another course; None where it does not."""
+    if item.pool != pooled.pool:
+        return Refused(
+            "item-changed-pool",
+            LocalText(
+                en=f"The item {item.code} would move to the other pool. Give it a new id instead.",
+                ms=f"Item {item.code} akan berpindah ke kumpulan lain. "
+                "Berikan pengenal baharu kepadanya.",
+            ),
+        )
+    if item.course != pooled.course:
+        return Refused(
+            "item-changed-course",
+            LocalText(
+                en=f"The item {item.code} would move to another course. Give it a new id instead.",
+                ms=f"Item {item.code} akan berpindah ke kursus lain. "
+                "Berikan pengenal baharu kepadanya.",
+            ),
+        )
+    return None
+
+
 def no_such_item(code: str) -> Refused:
     """The bank has no item of that id."""
     return Refused(

@@ -129,8 +129,7 @@ def accept_ethics(
                 ms="Versi kod ini tidak berkuat kuasa. Baca versi semasa dan terimanya.",
             ),
         )
-    accepted = standing(person).ethics_accepted.get(code)
-    if accepted is not None and accepted.facts["version"] == version:
+    if standing(person).acceptance_of(code, version):
         return Refused(
             "already-accepted",
             LocalText(en="You have accepted this code already.", ms="Anda sudah menerima kod ini."),

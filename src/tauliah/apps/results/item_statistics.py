@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -113,5 +113,5 @@ def _known(value: Any) -> float | None:
 
 def courses_with_results() -> tuple[str, ...]:
     """The courses of which a sitting was scored."""
-    found: Iterable[str] = ScoringRun.objects.order_by("course").values_list("course", flat=True)
-    return tuple(dict.fromkeys(found))
+    found = ScoringRun.objects.order_by("course").values_list("course", flat=True)
+    return tuple(found.distinct())

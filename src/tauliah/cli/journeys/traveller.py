@@ -125,12 +125,7 @@ class Traveller:
 
     def study(self, course: str) -> Iterator[Step]:
         """Read every lesson of a course, a week each, and practise items from all over its pool."""
-        lessons = programme().lessons_of(course)
-        for lesson in lessons:
-            self.wait(days=7)
-            refused = mark_lesson_read(self.user, course, lesson.slug, at=self.at)
-            went_well(refused or lesson)
-        yield self.step(f"reads {len(lessons)} lessons of {course}")
+        yield self.read(course, days=7)
         pool = practice_items(course)
         number_of_items = min(PRACTISED, len(pool))
         items = [pool[place * len(pool) // number_of_items] for place in range(number_of_items)]
@@ -215,7 +210,7 @@ class Traveller:
         for code in {ethics.code for ethics in programme().about.ethics}:
             course = programme().course_on(code)
             if course is not None:
-                yield from self.read_at_a_sitting(course.code)
+                yield self.read(course.code)
             version = programme().ethics_on(code, local_day(self.at))
             if version is not None:
                 went_well(
@@ -225,14 +220,14 @@ class Traveller:
                 )
                 yield self.step(f"accepts the {version.title.en} ({version.version})")
 
-    def read_at_a_sitting(self, course: str) -> Iterator[Step]:
-        """Read every lesson of a short course, one after the other."""
+    def read(self, course: str, *, days: int = 0) -> Step:
+        """Read every lesson of a course, in so many days each or one after the other."""
         lessons = programme().lessons_of(course)
         for lesson in lessons:
-            self.wait(minutes=lesson.minutes)
+            self.wait(days=days, minutes=0 if days else lesson.minutes)
             refused = mark_lesson_read(self.user, course, lesson.slug, at=self.at)
             went_well(refused or lesson)
-        yield self.step(f"reads {len(lessons)} lessons of {course}")
+        return self.step(f"reads {len(lessons)} lessons of {course}")
 
     def be_conferred(self, designation: str) -> Iterator[Step]:
         """Be conferred the designation and have the credential verified."""

@@ -137,9 +137,7 @@ class _RuleAudit:
 
     def _ethics(self, code: str) -> tuple[Finding, Ways]:
         ethics = self.earnings.programme.ethics_on(code, self.earnings.on)
-        entry = self.earnings.standing.ethics_accepted.get(code)
-        if ethics is None or (entry is not None and entry.facts["version"] != ethics.version):
-            entry = None
+        entry = self.earnings.standing.acceptance_of(code, ethics.version) if ethics else None
         title = ethics.title if ethics else LocalText(en="Code of ethics", ms="Kod etika")
         return self._met_by(("ethics", code), title, entry, sentence=ethics_sentence(title, entry))
 

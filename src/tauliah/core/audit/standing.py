@@ -33,6 +33,11 @@ class Standing:
         """The entries of that kind about that code; of a kind about none, all of them."""
         return self.records.get((kind, code), ())
 
+    def acceptance_of(self, code: str, version: str) -> Entry | None:
+        """The acceptance of that version of a code of ethics; None where another was accepted last."""
+        accepted = self.ethics_accepted.get(code)
+        return accepted if accepted and accepted.facts["version"] == version else None
+
     def failures_before(self, result: Entry) -> int:
         """How often the exam of a result had been failed before it."""
         failed = self.failed.get(result.facts["exam"], ())

@@ -113,6 +113,24 @@ SUSPENDED = Refused(
         ms="Pengeluar telah menggantungnya buat sementara waktu.",
     ),
 )
+NO_PROOF = Refused(
+    "no-proof",
+    LocalText(en="The file carries no signature.", ms="Fail ini tidak membawa tandatangan."),
+)
+FOREIGN_KEY = Refused(
+    "foreign-key",
+    LocalText(
+        en="The signature was made with a key that the issuer does not list as its own.",
+        ms="Tandatangan ini dibuat dengan kunci yang tidak disenaraikan oleh pengeluar sebagai miliknya.",
+    ),
+)
+ALTERED = Refused(
+    "altered",
+    LocalText(
+        en="The signature does not fit: the file was changed after it was signed, or signed by someone else.",
+        ms="Tandatangan tidak sepadan: fail ini diubah selepas ditandatangani, atau ditandatangani oleh pihak lain.",
+    ),
+)
 RESPELLED = Refused(
     "respelled",
     LocalText(

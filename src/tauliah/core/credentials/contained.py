@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tauliah.core.credentials.data_model import listed, named_issuer
-from tauliah.core.credentials.reading import is_of_type
+from tauliah.core.credentials.data_model import named_issuer
+from tauliah.core.credentials.reading import is_of_type, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

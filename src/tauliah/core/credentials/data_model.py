@@ -15,7 +15,7 @@ from tauliah.core.credentials.linked_data import refuse_unknown_contexts
 from tauliah.core.credentials.moments import read_moment
 from tauliah.core.credentials.own_words import is_language_value
 from tauliah.core.credentials.quads import is_absolute
-from tauliah.core.credentials.reading import is_of_type
+from tauliah.core.credentials.reading import is_of_type, listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -113,11 +113,6 @@ def refuse_unfit_dates(document: Mapping[str, Any]) -> None:
             en=f"It ends before it begins: valid from {document['validFrom']} until {document['validUntil']}.",
             ms=f"Ia tamat sebelum bermula: sah mulai {document['validFrom']} hingga {document['validUntil']}.",
         )
-
-
-def listed(value: object) -> list[Any]:
-    """One value or several as a list: most members may be written either way."""
-    return value if isinstance(value, list) else [value]
 
 
 def _refuse_other_documents(document: Mapping[str, Any]) -> None:

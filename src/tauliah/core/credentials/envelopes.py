@@ -13,11 +13,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from tauliah.core.credentials.data_model import listed, named_issuer
+from tauliah.core.credentials.answers import ALTERED, FOREIGN_KEY
+from tauliah.core.credentials.data_model import named_issuer
 from tauliah.core.credentials.faults import CredentialFault
 from tauliah.core.credentials.linked_data import statements
 from tauliah.core.credentials.moments import moment_text, read_moment
-from tauliah.core.credentials.reading import MOST_BYTES, is_of_type, read_document
+from tauliah.core.credentials.reading import MOST_BYTES, is_of_type, listed, read_document
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -118,17 +119,9 @@ def _refuse_altered(envelope: Envelope, issuer: str, keys: Mapping[str, PublicKe
     named = envelope.header["kid"]
     key = keys.get(f"{issuer}{named}" if named.startswith("#") else named)
     if key is None:
-        raise CredentialFault(
-            "foreign-key",
-            en="The signature was made with a key that the issuer does not list as its own.",
-            ms="Tandatangan ini dibuat dengan kunci yang tidak disenaraikan oleh pengeluar sebagai miliknya.",
-        )
+        raise CredentialFault.of(FOREIGN_KEY)
     if not key.accepts(envelope.signature, envelope.signed):
-        raise CredentialFault(
-            "altered",
-            en="The signature does not fit: the file was changed after it was signed, or signed by someone else.",
-            ms="Tandatangan tidak sepadan: fail ini diubah selepas ditandatangani, atau ditandatangani oleh pihak lain.",
-        )
+        raise CredentialFault.of(ALTERED)
 
 
 def _refuse_out_of_force(envelope: Envelope, at: datetime) -> None:

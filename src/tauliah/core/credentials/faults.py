@@ -13,6 +13,11 @@ class CredentialFault(ValueError):
         self.code = code
         self.message = LocalText(en=en, ms=ms)
 
+    @classmethod
+    def of(cls, refused: Refused) -> CredentialFault:
+        """A reason that is a value, to be raised."""
+        return cls(refused.code, en=refused.message.en, ms=refused.message.ms)
+
     @property
     def refused(self) -> Refused:
         """The same reason as a value."""

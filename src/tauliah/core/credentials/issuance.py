@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tauliah.core.credentials.data_model import (
-    listed,
-    refuse_malformed,
-    refuse_unfit_dates,
-)
-from tauliah.core.credentials.reading import is_of_type, refuse_unfit_values
+from tauliah.core.credentials.data_model import refuse_malformed, refuse_unfit_dates
+from tauliah.core.credentials.reading import is_of_type, listed, refuse_unfit_values
 from tauliah.core.credentials.related import refuse_changed_resources
 from tauliah.core.credentials.status import ENTRY_TYPE, refuse_malformed_list, status_place
 

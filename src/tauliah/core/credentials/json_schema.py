@@ -15,6 +15,7 @@ from typing import Any
 from tauliah.core.credentials.faults import CredentialFault
 from tauliah.core.credentials.moments import read_moment
 from tauliah.core.credentials.quads import is_absolute
+from tauliah.core.credentials.reading import listed
 
 MOST_STEPS = 100_000
 """Looks at a value with a part of a schema; a schema that refers to itself could ask for more."""
@@ -95,7 +96,7 @@ def _told(is_met: bool, place: str) -> str | None:  # noqa: FBT001 - the answer 
 
 
 def _type(_: _Judge, value: Any, said: Any, place: str, __: Any) -> str | None:
-    kinds = said if isinstance(said, list) else [said]
+    kinds = listed(said)
     if not all(kind in _TYPES for kind in kinds):
         raise UnknownSchemaError("type")
     return _told(any(_TYPES[kind](value) for kind in kinds), place)

@@ -14,7 +14,7 @@ from tauliah.core.credentials.contexts import document_loader, known_context, kn
 from tauliah.core.credentials.faults import CredentialFault
 from tauliah.core.credentials.own_words import is_own_vocabulary
 from tauliah.core.credentials.quads import Quad, iri, is_absolute, literal, not_an_address
-from tauliah.core.credentials.reading import refuse_unfit_values
+from tauliah.core.credentials.reading import listed, refuse_unfit_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -86,9 +86,8 @@ def contexts_of(document: Mapping[str, Any]) -> tuple[str, ...]:
     otherwise. Whether an address is known is for the loader to say.
     """
     named = document.get("@context")
-    listed = named if isinstance(named, list) else [named]
-    addresses = [one for one in listed if isinstance(one, str)]
-    own = [one for one in listed if not isinstance(one, str)]
+    addresses = [one for one in listed(named) if isinstance(one, str)]
+    own = [one for one in listed(named) if not isinstance(one, str)]
     if own and (not isinstance(named, list) or not _are_new_words(own)):
         raise _bad_context()
     if len(set(addresses)) < len(addresses):

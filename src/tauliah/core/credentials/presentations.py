@@ -22,17 +22,13 @@ from tauliah.core.credentials.answers import (
     passed,
 )
 from tauliah.core.credentials.contained import MOST_CONTAINED
-from tauliah.core.credentials.data_model import (
-    listed,
-    named_issuer,
-    refuse_malformed_presentation,
-)
+from tauliah.core.credentials.data_model import named_issuer, refuse_malformed_presentation
 from tauliah.core.credentials.envelopes import enveloped_in
 from tauliah.core.credentials.faults import CredentialFault
 from tauliah.core.credentials.keys import did_key_document, keys_for
 from tauliah.core.credentials.proof_options import proofs_of
 from tauliah.core.credentials.proofs import check_proof
-from tauliah.core.credentials.reading import read_document
+from tauliah.core.credentials.reading import listed, read_document
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -100,7 +96,7 @@ def verify_presentation(
         elif "proof" in one:
             whole = {**one, "@context": one.get("@context", document["@context"])}
             answers.append(verifier.verify_document(whole, at=at))
-        elif not holder or _named_holder(document) != named_issuer(one):
+        elif not (holder == _named_holder(document) == named_issuer(one)):
             # what the holder says of itself is signed by the presentation alone (5.12)
             refused = contained_fails(str(one.get("id", "-")), SIGNED_BY_NOBODY)
             checks.append(failed(CheckName.CONTAINED, refused))
@@ -140,7 +136,7 @@ def _refuse_unsigned(
         _refuse_other_occasion(proof, challenge, domain)
     refused = check_proof(document, _keys_of(signer, holders), at=at, purpose=AUTHENTICATION)
     if refused is not None:
-        raise CredentialFault(refused.code, en=refused.message.en, ms=refused.message.ms)
+        raise CredentialFault.of(refused)
     return signer
 
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from tauliah.core.credentials.answers import NO_PROOF
 from tauliah.core.credentials.faults import CredentialFault
 from tauliah.core.credentials.moments import read_moment
 from tauliah.core.credentials.quads import is_absolute
+from tauliah.core.credentials.reading import listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,14 +38,9 @@ def proofs_of(document: Mapping[str, Any], *, purpose: str = PURPOSE) -> tuple[d
 
     Every `previousProof` names a proof of the document.
     """
-    proof = document.get("proof")
-    proofs: list[Any] = proof if isinstance(proof, list) else [proof]
+    proofs = listed(document.get("proof"))
     if not proofs or not all(isinstance(one, dict) for one in proofs):
-        raise CredentialFault(
-            "no-proof",
-            en="The file carries no signature.",
-            ms="Fail ini tidak membawa tandatangan.",
-        )
+        raise CredentialFault.of(NO_PROOF)
     if len(proofs) > MOST_PROOFS:
         raise CredentialFault(
             "too-many-proofs",

@@ -10,6 +10,7 @@ import hashlib
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from tauliah.core.credentials.answers import ALTERED, FOREIGN_KEY
 from tauliah.core.credentials.canonical import canonical_nquads
 from tauliah.core.credentials.canonical_json import canonical_json
 from tauliah.core.credentials.contexts import document_loader
@@ -118,14 +119,14 @@ def check_proof(
             refuse_expired(proof, at=at)
         known = {**witnesses, **keys} if witnesses else keys
         if not all(proof["verificationMethod"] in known for proof in proofs):
-            raise _foreign_key()
+            raise CredentialFault.of(FOREIGN_KEY)
         for proof in proofs:
             base = _base(document, proof, proofs)
             key = known[proof["verificationMethod"]]
             own_parts = None if "proof" in base else parts
             _refuse_altered(base, proof, key, loader=loader, templates=templates, parts=own_parts)
         if not any(proof["verificationMethod"] in keys for proof in proofs):
-            raise _foreign_key()
+            raise CredentialFault.of(FOREIGN_KEY)
     except CredentialFault as fault:
         return fault.refused
     return None
@@ -240,17 +241,5 @@ def _refuse_altered(
     options = {name: value for name, value in proof.items() if name != "proofValue"}
     message, learnable = _hash_data(base, options, loader=loader, templates=templates, parts=parts)
     if not key.accepts(decode_base58(proof["proofValue"]), message):
-        raise CredentialFault(
-            "altered",
-            en="The signature does not fit: the file was changed after it was signed, or signed by someone else.",
-            ms="Tandatangan tidak sepadan: fail ini diubah selepas ditandatangani, atau ditandatangani oleh pihak lain.",
-        )
+        raise CredentialFault.of(ALTERED)
     _teach(templates, learnable)
-
-
-def _foreign_key() -> CredentialFault:
-    return CredentialFault(
-        "foreign-key",
-        en="The signature was made with a key that the issuer does not list as its own.",
-        ms="Tandatangan ini dibuat dengan kunci yang tidak disenaraikan oleh pengeluar sebagai miliknya.",
-    )

@@ -228,8 +228,7 @@ def _may_name_vocabularies(value: dict[str, Any]) -> bool:
     """Whether this is a credential within another, which names them by address, or a proof."""
     named = value["@context"]
     if is_of_type(value, "DataIntegrityProof"):
-        listed = named if isinstance(named, list) else [named]
-        return all(isinstance(one, str) or is_own_vocabulary(one) for one in listed)
+        return all(isinstance(one, str) or is_own_vocabulary(one) for one in listed(named))
     return any(is_of_type(value, name) for name in _CONTAINED) and _names_by_address(named)
 
 
@@ -237,6 +236,11 @@ def _names_by_address(named: object) -> bool:
     return isinstance(named, str) or (
         isinstance(named, list) and all(isinstance(one, str) for one in named)
     )
+
+
+def listed(value: object) -> list[Any]:
+    """One value or several as a list: most members may be written either way."""
+    return value if isinstance(value, list) else [value]
 
 
 def is_of_type(value: Mapping[str, Any], name: str) -> bool:

@@ -19,10 +19,10 @@ from tauliah.core.credentials.answers import (
     passed,
 )
 from tauliah.core.credentials.contexts import PINNED, context_bytes
-from tauliah.core.credentials.data_model import listed
 from tauliah.core.credentials.digests import digest_of_multibase, digest_of_sri
 from tauliah.core.credentials.faults import CredentialFault
 from tauliah.core.credentials.json_schema import UnknownSchemaError, first_misfit
+from tauliah.core.credentials.reading import listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -25,6 +25,7 @@ from tauliah.core.credentials.achievement import (
     achievement_credential,
 )
 from tauliah.core.credentials.identities import HolderFacts
+from tauliah.core.credentials.reading import listed
 from tauliah.core.credentials.shapes import Mark, Parts, Shape, document_of
 from tauliah.core.credentials.status import StatusPlace
 from tauliah.core.kernel import LANGUAGES, LocalText
@@ -54,8 +55,7 @@ def is_respelled(unsigned: Mapping[str, Any], parts: Parts | None) -> bool:
 
 
 def _is_of_achievement(kinds: object) -> bool:
-    listed = kinds if isinstance(kinds, list) else [kinds]
-    return any(_OTHER_NAMES.get(str(kind), kind) == CREDENTIAL_TYPES[1] for kind in listed)
+    return any(_OTHER_NAMES.get(str(kind), kind) == CREDENTIAL_TYPES[1] for kind in listed(kinds))
 
 
 # How a document is written is its shape; a house writes few, and only what is signed comes here.
@@ -73,10 +73,7 @@ def _is_house_spelling(value: Any, path: tuple[str, ...], names: list[int]) -> b
     is_list = isinstance(value, list)
     if place is not None and is_list is not place.is_list and path not in _EITHER_WAY:
         return False
-    return all(
-        _is_item_in_house_spelling(item, path, names, place)
-        for item in (value if isinstance(value, list) else [value])
-    )
+    return all(_is_item_in_house_spelling(item, path, names, place) for item in listed(value))
 
 
 def _is_item_in_house_spelling(
@@ -105,7 +102,7 @@ def _house_places() -> Mapping[tuple[str, ...], _Place]:
     places: dict[tuple[str, ...], _Place] = {}
 
     def note(value: object, path: tuple[str, ...]) -> None:
-        items = value if isinstance(value, list) else [value]
+        items = listed(value)
         places[path] = _Place(isinstance(value, list), isinstance(items[0], dict))
         for item in items:
             if isinstance(item, dict):

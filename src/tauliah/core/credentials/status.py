@@ -16,7 +16,7 @@ from tauliah.core.credentials.faults import CredentialFault
 from tauliah.core.credentials.moments import moment_text
 from tauliah.core.credentials.multibase import decode_base64url, encode_base64url
 from tauliah.core.credentials.quads import is_absolute
-from tauliah.core.credentials.reading import is_of_type
+from tauliah.core.credentials.reading import is_of_type, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -129,7 +129,7 @@ class StatusPlace:
         """The `credentialStatus` of the credential."""
         return {
             "id": f"{self.list_address}#{self.index}",
-            "type": "BitstringStatusListEntry",
+            "type": ENTRY_TYPE,
             "statusPurpose": self.purpose,
             "statusListIndex": str(self.index),
             "statusListCredential": self.list_address,
@@ -164,7 +164,7 @@ def status_place(entry: object) -> StatusPlace:
 
 def status_places(value: object) -> tuple[StatusPlace, ...]:
     """The places of all entries of a `credentialStatus`; CredentialFault as for each of them."""
-    entries = value if isinstance(value, list) else [value]
+    entries = listed(value)
     if len(entries) > MOST_PLACES:
         raise CredentialFault(
             "strange-status",
@@ -206,7 +206,7 @@ def status_list_credential(
     document: dict[str, Any] = {
         "@context": [CREDENTIALS_V2],
         "id": address,
-        "type": ["VerifiableCredential", "BitstringStatusListCredential"],
+        "type": ["VerifiableCredential", LIST_TYPE],
         "issuer": issuer,
         "validFrom": moment_text(valid_from),
         "credentialSubject": {
@@ -231,7 +231,8 @@ def read_status_list(document: Mapping[str, Any], place: StatusPlace) -> StatusL
         is_of_type(document, LIST_TYPE)
         and document.get("id") == place.list_address
         and _is_list(subject)
-        and _is_for(subject["statusPurpose"], place.purpose)
+        # a list may serve several purposes (section 2.2)
+        and place.purpose in listed(subject["statusPurpose"])
     ):
         raise CredentialFault(
             "bad-status-list",
@@ -259,19 +260,13 @@ def refuse_malformed_list(document: Mapping[str, Any]) -> None:
 def _is_list(subject: Any) -> TypeGuard[dict[str, Any]]:
     if not isinstance(subject, dict) or subject.get("type") not in _LIST_TYPES:
         return False
-    purposes = subject.get("statusPurpose")
-    named = purposes if isinstance(purposes, list) else [purposes]
+    named = listed(subject.get("statusPurpose"))
     return (
         bool(named)
         and all(isinstance(one, str) for one in named)
         and subject.get("statusSize", 1) == 1
         and isinstance(subject.get("encodedList"), str)
     )
-
-
-def _is_for(purposes: object, purpose: str) -> bool:
-    """A list may serve several purposes (section 2.2)."""
-    return purposes == purpose or (isinstance(purposes, list) and purpose in purposes)
 
 
 def refuse_place_outside(statuses: StatusList, place: StatusPlace) -> None:

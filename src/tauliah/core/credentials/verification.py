@@ -41,10 +41,7 @@ from tauliah.core.credentials.contained import (
     contained_in,
     says_for_another,
 )
-from tauliah.core.credentials.data_model import (
-    issuer_of,
-    refuse_malformed,
-)
+from tauliah.core.credentials.data_model import issuer_of, refuse_malformed
 from tauliah.core.credentials.envelopes import (
     Envelope,
     check_envelope,
@@ -146,29 +143,33 @@ class Verifier:
             refuse_malformed_list(document)
         except CredentialFault as fault:
             return _unread(fault)
-        return self._whole(document, read, at)
+        return self._whole(self._answer(document, read, at), at, is_alone=read.is_alone)
 
     def verify_document(self, document: dict[str, Any], *, at: datetime) -> Verification:
         """Checks a credential that was read as a part of something else (see `read_document`)."""
-        read = _Read(self.templates)
-        try:
-            refuse_malformed(document)
-        except CredentialFault as fault:
-            return _unread(fault)
-        read.take_apart(document)
-        return self._whole(document, read, at)
+        return self._whole(self._answer_to_part(document, at), at)
 
-    def _whole(self, document: dict[str, Any], read: _Read, at: datetime) -> Verification:
-        answer = self._answer(document, read, at)
-        if answer.check(CheckName.SIGNATURE).outcome is not Outcome.PASSED:
+    def _whole(self, answer: Verification, at: datetime, *, is_alone: bool = False) -> Verification:
+        document = answer.document
+        if document is None or answer.check(CheckName.SIGNATURE).outcome is not Outcome.PASSED:
             return answer
         extra = (
             check_related(document, self.resources),
-            None if read.is_alone else self._check_contained(document, answer.issuer, at),
+            None if is_alone else self._check_contained(document, answer.issuer, at),
         )
         return Verification(
             (*answer.checks, *(check for check in extra if check)), document, answer.issuer
         )
+
+    def _answer_to_part(self, document: dict[str, Any], at: datetime) -> Verification:
+        """The five checks of a credential that was read as a part of something else."""
+        try:
+            refuse_malformed(document)
+        except CredentialFault as fault:
+            return _unread(fault)
+        read = _Read(self.templates)
+        read.take_apart(document)
+        return self._answer(document, read, at)
 
     def _answer(self, document: dict[str, Any], read: _Read, at: datetime) -> Verification:
         """The five checks that every file gets, of one that can be read."""
@@ -258,13 +259,7 @@ class Verifier:
         if one.is_of_another or not one.is_signed:
             why = ENDORSES_ANOTHER if one.is_of_another else SIGNED_BY_NOBODY
             return contained_fails(name, why), True
-        try:
-            refuse_malformed(one.document)
-        except CredentialFault as fault:
-            return contained_fails(name, fault.message), True
-        read = _Read(self.templates)
-        read.take_apart(one.document)
-        answer = self._answer(one.document, read, at)
+        answer = self._answer_to_part(one.document, at)
         faults = [check for check in answer.failed if check.code != "unknown-issuer"]
         if faults:
             return contained_fails(name, faults[0].message), True

@@ -104,7 +104,7 @@ def _without_enemies(
     kept: set[str] = set()
     for unit in _units(pool, seed=seed):
         foes = {foe for id in unit for foe in _enemies_of(id, enemies)}
-        if not foes & (kept | set(unit)):
+        if foes.isdisjoint(kept) and foes.isdisjoint(unit):
             kept.update(unit)
     return [item for item in pool if item.id in kept]
 

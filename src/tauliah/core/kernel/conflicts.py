@@ -62,14 +62,14 @@ def _without_what_is_not_needed(
 def _grown(
     kept: frozenset[T], others: list[T], is_possible: Callable[[frozenset[T]], bool]
 ) -> frozenset[T]:
-    """As many of the others as possible with what is kept, by halves."""
-    if not others or is_possible(kept | frozenset(others)):
-        return kept | frozenset(others)
+    """As many of the others, which conflict with what is kept, as possible with it, by halves."""
     if len(others) == 1:
         return kept
     middle = len(others) // 2
-    kept = _grown(kept, others[:middle], is_possible)
-    return _grown(kept, others[middle:], is_possible)
+    for half in (others[:middle], others[middle:]):
+        wider = kept | frozenset(half)
+        kept = wider if is_possible(wider) else _grown(kept, half, is_possible)
+    return kept
 
 
 def _hitting(sets: Sequence[Sequence[T]], *, most: int) -> list[T] | None:

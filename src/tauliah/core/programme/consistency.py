@@ -26,6 +26,7 @@ from tauliah.core.programme.model import Designation, GlossaryTerm, Lesson, Prog
 from tauliah.core.programme.places import Names
 from tauliah.core.programme.readability import readability_problems
 from tauliah.core.programme.reading import Path
+from tauliah.core.programme.repetition import repetition_problems
 from tauliah.core.programme.rule_consistency import rule_problems
 from tauliah.core.programme.rules import DesignationHeld, placed_parts
 from tauliah.core.programme.said import texts_of
@@ -64,6 +65,7 @@ def consistency_problems(folder: Folder) -> Iterator[Problem]:
     texts = texts_of(folder)
     yield from malay_problems(folder, texts)
     yield from readability_problems(texts)
+    yield from repetition_problems(texts)
 
 
 def _programme_problems(about: Placed[ProgrammeFile], names: Names) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ from tauliah.core.programme.similarity import resemblance, shingles
 from tauliah.core.programme.wording import (
     compared_text,
     giveaways,
+    letter_faults,
     options_of,
     plain_negative,
     speaks_of_all,
@@ -59,6 +60,7 @@ def item_flaws(pooled: PooledItem, around: Surroundings) -> tuple[Flaw, ...]:
     found = [
         *(Flaw(path, said, is_refused=True) for path, said in item_faults(pooled.item)),
         *(Flaw(path, said, is_refused=True) for path, said in attachment_faults(pooled)),
+        *(Flaw(path, said, is_refused=True) for path, said in letter_faults(pooled.item)),
         *_unknown(pooled, around),
         *_wording(pooled),
         *_long(pooled),

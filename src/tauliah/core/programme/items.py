@@ -40,6 +40,9 @@ Pool = Literal["secure", "practice"]
 Level = Literal["remember", "understand", "apply", "analyse"]
 PartScoring = Literal["all-or-nothing", "per-part"]
 
+LONGEST_ID = 40
+"""Characters in the id of an item, as many as a database keeps of it."""
+
 LEVELS: tuple[Level, ...] = get_args(Level)
 LEVEL_NAMES: Mapping[Level, LocalText] = {
     "remember": LocalText(en="remember", ms="mengingat"),
@@ -54,6 +57,7 @@ class _Asked(Strict):
 
     id: Annotated[
         str,
+        Field(max_length=LONGEST_ID),
         written_as(
             "[A-Z0-9]+(-[A-Z0-9]+)+",
             "capital letters, digits and hyphens, such as PUM-S-RAT-01",

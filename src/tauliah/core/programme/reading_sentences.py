@@ -60,6 +60,11 @@ _SHAPES: Mapping[str, LocalText] = {
             "dijangka paling banyak {max_length}, diberi {actual_length}",
         ),
         (
+            "string_too_long",
+            "expected at most {max_length} characters",
+            "dijangka paling banyak {max_length} aksara",
+        ),
+        (
             "greater_than_equal",
             "expected greater than or equal to {ge}",
             "dijangka lebih besar daripada atau sama dengan {ge}",

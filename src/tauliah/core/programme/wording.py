@@ -18,6 +18,7 @@ from tauliah.core.programme.items import (
     SingleChoice,
     TrueFalseSet,
 )
+from tauliah.core.programme.reading import Path
 
 _ABOVE: dict[Language, re.Pattern[str]] = {
     "en": re.compile(
@@ -91,7 +92,7 @@ def _is_longest(item: SingleChoice, language: Language) -> bool:
     return all(key > other for other in lengths.values())
 
 
-def options_of(item: ItemType) -> Iterator[tuple[tuple[str | int, ...], LocalText]]:
+def options_of(item: ItemType) -> Iterator[tuple[Path, LocalText]]:
     """What can be chosen in an item, each text with its path."""
     match item:
         case SingleChoice() | MultipleChoice():
@@ -111,9 +112,7 @@ def options_of(item: ItemType) -> Iterator[tuple[tuple[str | int, ...], LocalTex
             return
 
 
-def _option_texts(
-    options: dict[str, Option],
-) -> Iterator[tuple[tuple[str | int, ...], LocalText]]:
+def _option_texts(options: dict[str, Option]) -> Iterator[tuple[Path, LocalText]]:
     for name, option in options.items():
         yield ("options", name, "text"), option.text
 
@@ -121,6 +120,23 @@ def _option_texts(
 def speaks_of_all(text: str, language: Language) -> bool:
     """Whether an option says "all of the above", "none of the above" or the like."""
     return _ABOVE[language].search(text) is not None
+
+
+def letter_faults(item: ItemType) -> Iterator[tuple[Path, LocalText]]:
+    """Options that begin with their own letter, as in "a Lower the point": it is shown beside them.
+
+    A capital alone is no such letter: it may be an article or a name ("A loss", "B is better").
+    """
+    for path, text in options_of(item):
+        letter = re.escape(str(path[1]))
+        begins = re.compile(rf"{letter}\s+[A-Z][a-z]|(?i:\(?{letter}[).:])\s")
+        for language in LANGUAGES:
+            if begins.match(text.in_language(language)):
+                message = LocalText(
+                    en=f"begins with its own letter, {path[1]}: expected the text alone",
+                    ms=f"bermula dengan hurufnya sendiri, {path[1]}: dijangka teksnya sahaja",
+                )
+                yield (*path, language), message
 
 
 def plain_negative(stem: str, language: Language) -> str:

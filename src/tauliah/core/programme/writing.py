@@ -13,6 +13,7 @@ from tauliah.core.programme.wording import (
     Giveaways,
     compared_text,
     giveaways,
+    letter_faults,
     options_of,
     plain_negative,
     speaks_of_all,
@@ -103,6 +104,8 @@ def _same_stem(one: LocalText, other: LocalText) -> bool:
 
 def _wording_problems(placed: Placed[PooledItem]) -> Iterator[Problem]:
     item = placed.value.item
+    for path, message in letter_faults(item):
+        yield placed.problem(path, message)
     for language in LANGUAGES:
         for path, text in options_of(item):
             if speaks_of_all(text.in_language(language), language):

@@ -7,7 +7,7 @@ from tauliah.core.psychometrics.calibrated import (
     Population,
     Step,
 )
-from tauliah.core.psychometrics.calibration import calibrate, fit_1pl, fit_2pl
+from tauliah.core.psychometrics.calibration import calibrate
 from tauliah.core.psychometrics.category_items import (
     CategoryCurves,
     CategoryItems,
@@ -63,7 +63,13 @@ from tauliah.core.psychometrics.items import (
 )
 from tauliah.core.psychometrics.linking import Link, link
 from tauliah.core.psychometrics.maximisation import Priors
-from tauliah.core.psychometrics.model_fits import fit_3pl, fit_graded, fit_partial_credit
+from tauliah.core.psychometrics.model_fits import (
+    fit_1pl,
+    fit_2pl,
+    fit_3pl,
+    fit_graded,
+    fit_partial_credit,
+)
 from tauliah.core.psychometrics.models.expectation import CategoryCounts, ModelParameters
 from tauliah.core.psychometrics.models.priors import GuessingPriors
 from tauliah.core.psychometrics.person_fit import PersonFit, person_fit

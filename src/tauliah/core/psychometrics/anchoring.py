@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tauliah.core.psychometrics.arrays import Floats, Truths, Whole
+from tauliah.core.psychometrics.arrays import Floats, Whole
 from tauliah.core.psychometrics.category_items import CategoryItems
 from tauliah.core.psychometrics.items import Items, intercepts
+from tauliah.core.psychometrics.logits import logit
 from tauliah.core.psychometrics.models.curves import AnyModel
+from tauliah.core.psychometrics.refusals import require_of_each
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,11 @@ def held(anchors: Anchors | None, model: AnyModel, *, items: int) -> Held:
 
 def _of_two(of: Items, model: AnyModel) -> Floats:
     """The rows of items of two categories."""
-    _require(of.ceiling == 1, "a ceiling of 1")
+    require_of_each(of.ceiling == 1, "a ceiling of 1", noun="anchor")
     if model == "3PL":
-        _require(of.discrimination > 0, "a discrimination above 0")
-        with np.errstate(divide="ignore"):
-            logit = np.log(of.floor) - np.log1p(-of.floor)
-        return np.column_stack([np.log(of.discrimination), intercepts(of), logit])
-    _require(of.floor == 0, "no guessing parameter; fit_3pl takes others")
+        require_of_each(of.discrimination > 0, "a discrimination above 0", noun="anchor")
+        return np.column_stack([np.log(of.discrimination), intercepts(of), logit(of.floor)])
+    require_of_each(of.floor == 0, "no guessing parameter; fit_3pl takes others", noun="anchor")
     if model == "1PL" and np.ptp(of.discrimination) > 1e-9 * abs(of.discrimination[0]):
         raise ValueError("expected anchors of one discrimination; fit_2pl takes others")
     return np.column_stack([of.discrimination, intercepts(of)])
@@ -93,9 +93,3 @@ def _of_categories(of: CategoryItems) -> tuple[tuple[Whole, ...], tuple[Floats, 
         used.append(here)
         values.append(np.append(a, row))
     return tuple(used), tuple(values)
-
-
-def _require(good: Truths, what: str) -> None:
-    wrong = np.flatnonzero(~good)
-    if wrong.size:
-        raise ValueError(f"expected {what}; not so for anchor {wrong[0] + 1}")

@@ -12,6 +12,7 @@ from tauliah.core.psychometrics.arrays import Floats, Whole, frozen
 from tauliah.core.psychometrics.category_items import CategoryItems, CategoryModel
 from tauliah.core.psychometrics.identification import Remark
 from tauliah.core.psychometrics.items import Items, items
+from tauliah.core.psychometrics.logits import logistic, logit
 
 Model = Literal["1PL", "2PL", "3PL"]
 Errors = Literal["observed", "cross-product", "none"]
@@ -129,10 +130,8 @@ class Calibration(_Fitted):
         if self.model == "3PL" and parameter == "guessing":
             room = estimate * (1 - estimate)
             is_given = error == 0
-            with np.errstate(divide="ignore"):
-                logit = np.log(estimate) - np.log1p(-estimate)
             far = quantile(confidence) * error / np.where(is_given, 1.0, room)
-            low, high = (0.5 + 0.5 * np.tanh((logit + side * far) / 2) for side in (-1, 1))
+            low, high = (logistic(logit(estimate) + side * far) for side in (-1, 1))
             return np.where(is_given, estimate, low), np.where(is_given, estimate, high)
         far = quantile(confidence) * error
         return estimate - far, estimate + far

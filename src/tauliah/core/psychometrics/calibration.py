@@ -13,13 +13,10 @@ from functools import partial, reduce
 from operator import add
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from tauliah.core.psychometrics.acceleration import Anderson
-from tauliah.core.psychometrics.anchoring import Anchors
 from tauliah.core.psychometrics.arrays import Floats, Runner, Truths, frozen
 from tauliah.core.psychometrics.calibrated import Calibration, Errors, Model, Population, Step
-from tauliah.core.psychometrics.concurrent_calibration import Conditions
 from tauliah.core.psychometrics.estimation_errors import (
     Scatter,
     covariance,
@@ -35,6 +32,7 @@ from tauliah.core.psychometrics.expectation import (
     normal_grid,
 )
 from tauliah.core.psychometrics.identification import Estimable, at_limit, estimable_items
+from tauliah.core.psychometrics.logits import logit
 from tauliah.core.psychometrics.maximisation import (
     LARGEST_INTERCEPT,
     LARGEST_SLOPE,
@@ -42,9 +40,7 @@ from tauliah.core.psychometrics.maximisation import (
     maximise,
     maximise_with_one_slope,
 )
-from tauliah.core.psychometrics.model_fits import fit_dichotomous
-from tauliah.core.psychometrics.responses import Responses
-from tauliah.core.psychometrics.tokens import Partition, joined, partitions
+from tauliah.core.psychometrics.tokens import Partition, joined
 
 SINGLE_PRECISION_FROM = 50_000  # persons
 MOST_STEPS = 500
@@ -55,96 +51,6 @@ FEWEST_IN_STAGE = 1_000
 LOOSER = 30.0
 SURE_INTERCEPT = 40.0  # P differs from 0 or 1 by 4e-18
 SUBSAMPLE_PRIORS = Priors()
-
-
-def fit_2pl(
-    responses: ArrayLike | Responses,
-    *,
-    weights: ArrayLike | None = None,
-    priors: Priors | None = None,
-    tolerance: float = 3e-5,
-    nodes: int | None = None,
-    errors: Errors | None = None,
-    groups: Sequence[object] | None = None,
-    reference: object = None,
-    anchors: Anchors | None = None,
-    run: Runner = map,
-) -> Calibration:
-    """Discrimination and difficulty of every item; persons in rows, items in columns.
-
-    Birnbaum's (1968) model. See `calibrate` for the arguments and what is refused; `groups` of the
-    persons and `anchors` are those of `calibrate_concurrently`.
-    """
-    if groups is not None or anchors is not None:
-        return fit_dichotomous(
-            responses,
-            "2PL",
-            Conditions(
-                priors=priors,
-                reference=reference,
-                anchors=anchors,
-                tolerance=tolerance,
-                nodes=nodes,
-                errors=errors,
-                run=run,
-            ),
-            weights=weights,
-            groups=groups,
-        )
-    return calibrate(
-        partitions(responses, weights=weights),
-        "2PL",
-        priors=priors,
-        tolerance=tolerance,
-        nodes=nodes,
-        errors=errors,
-        run=run,
-    )
-
-
-def fit_1pl(
-    responses: ArrayLike | Responses,
-    *,
-    weights: ArrayLike | None = None,
-    priors: Priors | None = None,
-    tolerance: float = 3e-5,
-    nodes: int | None = None,
-    errors: Errors | None = None,
-    groups: Sequence[object] | None = None,
-    reference: object = None,
-    anchors: Anchors | None = None,
-    run: Runner = map,
-) -> Calibration:
-    """Difficulty of every item with one discrimination for all, which is estimated.
-
-    Rasch's model on the scale of a standard normal population; Thissen (1982). The arguments are
-    those of `fit_2pl`. Anchors share one discrimination, which then is that of all items.
-    """
-    if groups is not None or anchors is not None:
-        return fit_dichotomous(
-            responses,
-            "1PL",
-            Conditions(
-                priors=priors,
-                reference=reference,
-                anchors=anchors,
-                tolerance=tolerance,
-                nodes=nodes,
-                errors=errors,
-                run=run,
-            ),
-            weights=weights,
-            groups=groups,
-        )
-    return calibrate(
-        partitions(responses, weights=weights),
-        "1PL",
-        priors=priors,
-        tolerance=tolerance,
-        nodes=nodes,
-        errors=errors,
-        run=run,
-    )
 
 
 def calibrate(
@@ -183,7 +89,7 @@ def calibrate(
     slopes = np.where(estimable.kept, 1.0, 0.0)
     # Who is left out is as sure as its responses say, so that it adds nothing to the likelihood.
     sure = np.where(estimable.shares > 0.5, SURE_INTERCEPT, -SURE_INTERCEPT)
-    intercepts = np.where(estimable.kept, 1.2 * _logit(estimable.shares), sure)
+    intercepts = np.where(estimable.kept, 1.2 * logit(estimable.shares), sure)
     trace: list[Step] = []
     stage = _Stage(slopes, intercepts, 0.0, has_converged=False)
     for step in STAGES:
@@ -344,7 +250,3 @@ class _Fit:
         design[count:, 1:] = np.eye(count)
         found = covariance(design.T @ information @ design)
         return None if found is None else np.asarray(design @ found @ design.T)
-
-
-def _logit(share: Floats) -> Floats:
-    return np.asarray(np.log(share / (1 - share)))

@@ -23,6 +23,8 @@ from numpy.typing import ArrayLike
 
 from tauliah.core.psychometrics.arrays import Floats, Whole, frozen
 from tauliah.core.psychometrics.items import Items, probability
+from tauliah.core.psychometrics.logits import logistic
+from tauliah.core.psychometrics.refusals import require_of_each
 
 CategoryModel = Literal["graded", "partial-credit"]
 
@@ -68,7 +70,7 @@ def graded_items(discrimination: ArrayLike, thresholds: ArrayLike) -> CategoryIt
     d = np.where(exists, -a[:, None] * b, -np.inf)
     # Equal thresholds are a category that nobody can be in.
     falls = (d[:, 1:] <= d[:, :-1]) | ~exists[:, 1:]
-    _require(falls.all(1), "thresholds in the order of the categories")
+    require_of_each(falls.all(1), "thresholds in the order of the categories")
     return _category_items("graded", a, np.column_stack([np.full(len(a), np.inf), d]), exists)
 
 
@@ -77,7 +79,7 @@ def partial_credit_items(discrimination: ArrayLike, thresholds: ArrayLike) -> Ca
     the thresholds may be in any order, and must be finite.
     """
     a, b, exists = _checked(discrimination, thresholds)
-    _require((np.isfinite(b) | ~exists).all(1), "finite thresholds")
+    require_of_each((np.isfinite(b) | ~exists).all(1), "finite thresholds")
     steps = np.where(exists, -a[:, None] * b, -np.inf)
     d = np.column_stack([np.zeros(len(a)), np.cumsum(steps, axis=1)])
     return _category_items("partial-credit", a, d, exists)
@@ -109,14 +111,14 @@ def category_items_from_intercepts(
     exists = ~np.isnan(d)
     if len(a) != len(d):
         raise ValueError(f"expected intercepts of {len(a)} items, got {len(d)}")
-    _require(exists[:, 0] & (exists[:, 1:] <= exists[:, :-1]).all(1), "no gap before NaN")
-    _require(np.isfinite(a), "a finite discrimination")
+    require_of_each(exists[:, 0] & (exists[:, 1:] <= exists[:, :-1]).all(1), "no gap before NaN")
+    require_of_each(np.isfinite(a), "a finite discrimination")
     d = np.where(exists, d, -np.inf)
     if model == "graded":
-        _require(d[:, 0] == np.inf, "inf as the first intercept")
-        _require((d[:, 1:] <= d[:, :-1]).all(1), "intercepts that fall")
+        require_of_each(d[:, 0] == np.inf, "inf as the first intercept")
+        require_of_each((d[:, 1:] <= d[:, :-1]).all(1), "intercepts that fall")
     else:
-        _require(((d < np.inf).all(1)) & (np.isfinite(d).any(1)), "intercepts below inf")
+        require_of_each(((d < np.inf).all(1)) & (np.isfinite(d).any(1)), "intercepts below inf")
     return _category_items(model, a, d, exists[:, 1:])
 
 
@@ -125,8 +127,8 @@ def _checked(discrimination: ArrayLike, thresholds: ArrayLike) -> tuple[Floats, 
     b = np.atleast_2d(np.asarray(thresholds, np.float64))
     a = np.broadcast_to(np.asarray(discrimination, np.float64), (len(b),))
     exists = ~np.isnan(b)
-    _require(np.isfinite(a) & (a != 0), "a finite discrimination other than 0")
-    _require(exists[:, 0] & (exists[:, 1:] <= exists[:, :-1]).all(1), "no gap before NaN")
+    require_of_each(np.isfinite(a) & (a != 0), "a finite discrimination other than 0")
+    require_of_each(exists[:, 0] & (exists[:, 1:] <= exists[:, :-1]).all(1), "no gap before NaN")
     return a, b, exists
 
 
@@ -135,14 +137,6 @@ def _category_items(
 ) -> CategoryItems:
     categories = 1 + np.asarray(exists).sum(1, dtype=np.int64)
     return CategoryItems(model, frozen(a.copy()), frozen(intercepts.copy()), frozen(categories))
-
-
-def _require(good: ArrayLike, what: str) -> None:
-    wrong = np.flatnonzero(~np.asarray(good))
-    if wrong.size:
-        raise ValueError(
-            f"expected {what}; not so for item {', '.join(str(place + 1) for place in wrong)}"
-        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -181,7 +175,7 @@ def category_curves(theta: ArrayLike, of: CategoryItems) -> CategoryCurves:
     d = of.intercepts
     below = np.column_stack([d[:, 1:], np.full(len(of), -np.inf)])
     z, z_next = a * points + d, a * points + below
-    share, share_next = 0.5 + 0.5 * np.tanh(z / 2), 0.5 + 0.5 * np.tanh(z_next / 2)
+    share, share_next = logistic(z), logistic(z_next)
     log = -np.logaddexp(0, -z) - np.logaddexp(0, z_next) + log_gap(d, below)
     wave = share * (1 - share) + share_next * (1 - share_next)
     return CategoryCurves(log, a * (1 - share - share_next), -(a**2) * wave)
@@ -199,6 +193,11 @@ def log_gap(d: Floats, below: Floats) -> Floats:
 def category_probability(theta: ArrayLike, of: CategoryItems) -> Floats:
     """P of each category at each theta: (points, items, most categories)."""
     return category_curves(theta, of).probability
+
+
+def highest_scores(of: Items | CategoryItems) -> Whole:
+    """The number of each item's last category: (items,)."""
+    return of.categories - 1 if isinstance(of, CategoryItems) else np.ones(len(of), np.int64)
 
 
 def category_shares(theta: ArrayLike, of: Items | CategoryItems) -> Floats:

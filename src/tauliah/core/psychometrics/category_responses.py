@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from tauliah.core.kernel import LocalText, Problem
-from tauliah.core.psychometrics.arrays import Floats, Scores, Whole
+from tauliah.core.psychometrics.arrays import Scores, Whole
+from tauliah.core.psychometrics.category_items import CategoryItems
+from tauliah.core.psychometrics.items import Items
 from tauliah.core.psychometrics.refusals import FaultyResponses
 from tauliah.core.psychometrics.responses import (
     MISSING,
@@ -19,16 +18,12 @@ from tauliah.core.psychometrics.responses import (
     MOST_PROBLEMS,
     Responses,
     numbers_of,
+    problem,
+    scores_of,
     table_of,
     weights_of,
 )
-from tauliah.core.psychometrics.tokens import (
-    MOST_PIECES,
-    RESPONSES_IN_PIECE,
-    Partition,
-    encoded,
-    layout_for,
-)
+from tauliah.core.psychometrics.tokens import Partition, encoded, layout_for, spans
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,12 +46,8 @@ def categories_of(
     Raises FaultyResponses naming each row (counted from 1) that holds something else than missing
     or a whole number from 0 to below the item's number of categories.
     """
-    if isinstance(responses, Responses):
-        responses = responses.scores
-    if isinstance(responses, np.ma.MaskedArray):
-        responses = np.ma.filled(responses.astype(np.float64), np.nan)
     table = table_of(responses, source)
-    numbers = numbers_of(table, otherwise=-2.0)
+    numbers = numbers_of(table)
     missing = np.isnan(numbers) | (numbers == MISSING)
     whole = np.where(missing, 0, numbers)
     if categories is None:
@@ -69,7 +60,15 @@ def categories_of(
     if wrong.any():
         raise FaultyResponses(
             tuple(
-                _problem(source, int(row), int(column), table[row, column], int(high[column]) - 1)
+                problem(
+                    source,
+                    int(row) + 1,
+                    path=f"item {int(column) + 1}",
+                    en=f"expected a whole number from 0 to {high[column] - 1} or missing, "
+                    f"got {table[row, column]!s}",
+                    ms=f"dijangka nombor bulat dari 0 hingga {high[column] - 1} atau tiada, "
+                    f"diberi {table[row, column]!s}",
+                )
                 for row, column in np.argwhere(wrong)[:MOST_PROBLEMS]
             )
         )
@@ -78,16 +77,18 @@ def categories_of(
     return scores, np.asarray(found, np.int64)
 
 
-def _problem(source: str, row: int, column: int, value: Any, highest: int) -> Problem:
-    return Problem(
-        source,
-        row + 1,
-        f"item {column + 1}",
-        LocalText(
-            en=f"expected a whole number from 0 to {highest} or missing, got {value!s}",
-            ms=f"dijangka nombor bulat dari 0 hingga {highest} atau tiada, diberi {value!s}",
-        ),
-    )
+def scores_for(responses: ArrayLike | Responses, of: Items | CategoryItems) -> Scores:
+    """Responses as int8 with -1 for missing, to exactly these items.
+
+    Raises ValueError for another number of items, and FaultyResponses for responses that the items
+    do not have.
+    """
+    table = table_of(responses, "responses")
+    if table.shape[1] != len(of):
+        raise ValueError(f"expected responses to {len(of)} items, got {table.shape[1]}")
+    if isinstance(of, CategoryItems):
+        return categories_of(table, categories=of.categories.tolist())[0]
+    return scores_of(table)
 
 
 def in_groups(
@@ -115,9 +116,7 @@ def in_groups(
         members = [np.flatnonzero(table == label) for label in labels]
     data = []
     for group, rows in enumerate(members):
-        size = rows.size * scores.shape[1]
-        pieces = min(MOST_PIECES, max(1, size // RESPONSES_IN_PIECE))
-        for begin, end in pairwise(np.linspace(0, rows.size, pieces + 1).astype(int)):
+        for begin, end in spans(rows.size, scores.shape[1]):
             some = rows[begin:end]
             data.append(encoded(scores[some], weight[some], layout=layout, group=group))
     return Grouped(tuple(data), labels)
@@ -127,26 +126,27 @@ def _labels(groups: Sequence[object], *, persons: int, source: str) -> list[str]
     if len(groups) != persons:
         raise FaultyResponses(
             (
-                Problem(
+                problem(
                     source,
                     0,
-                    "",
-                    LocalText(
-                        en=f"expected the groups of {persons} persons, got {len(groups)}",
-                        ms=f"dijangka kumpulan bagi {persons} orang, diberi {len(groups)}",
-                    ),
+                    en=f"expected the groups of {persons} persons, got {len(groups)}",
+                    ms=f"dijangka kumpulan bagi {persons} orang, diberi {len(groups)}",
                 ),
             )
         )
     labels = ["" if _is_nothing(label) else str(label).strip() for label in groups]
     nameless = [row for row, label in enumerate(labels, start=1) if not label]
     if nameless:
-        message = LocalText(
-            en="expected the group of the person, got nothing",
-            ms="dijangka kumpulan orang itu, tiada apa yang diberi",
-        )
         raise FaultyResponses(
-            tuple(Problem(source, row, "", message) for row in nameless[:MOST_PROBLEMS])
+            tuple(
+                problem(
+                    source,
+                    row,
+                    en="expected the group of the person, got nothing",
+                    ms="dijangka kumpulan orang itu, tiada apa yang diberi",
+                )
+                for row in nameless[:MOST_PROBLEMS]
+            )
         )
     return labels
 
@@ -154,8 +154,3 @@ def _labels(groups: Sequence[object], *, persons: int, source: str) -> list[str]
 def _is_nothing(label: object) -> bool:
     # NaN is the one value that differs from itself.
     return label is None or label != label  # noqa: PLR0124
-
-
-def weights_in(responses: object, weights: ArrayLike | None) -> ArrayLike | Floats | None:
-    """The weights that were given, else those that the responses carry."""
-    return responses.weights if weights is None and isinstance(responses, Responses) else weights

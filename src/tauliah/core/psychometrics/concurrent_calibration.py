@@ -9,7 +9,7 @@ updated at every step (Kim, 2006). Either way groups are normal and items behave
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import TypedDict, Unpack
 
 import numpy as np
 
@@ -40,18 +40,29 @@ LOOSER = 30.0
 NODES_FOR_GROUPS = 1.5  # more, because a group may be wider than the reference
 
 
+class Running(TypedDict, total=False):
+    """How exactly and by what means a fit is made; see `calibrate`, whose defaults hold."""
+
+    tolerance: float
+    nodes: int | None
+    errors: Errors | None
+    run: Runner
+
+
+class Conditions(Running, total=False):
+    """The same, and what fixes the scale; see `calibrate_concurrently`."""
+
+    reference: object
+    anchors: Anchors | None
+
+
 def calibrate_concurrently(
     data: Sequence[Partition],
     model: AnyModel,
     *,
     labels: Sequence[str] = ("",),
-    reference: object = None,
-    anchors: Anchors | None = None,
     priors: Priors | GuessingPriors | None = None,
-    tolerance: float = 3e-5,
-    nodes: int | None = None,
-    errors: Errors | None = None,
-    run: Runner = map,
+    **asked: Unpack[Conditions],
 ) -> Calibration | CategoryCalibration:
     """Calibrate the items of persons who come in pieces of one layout, each piece of one group.
 
@@ -73,60 +84,45 @@ def calibrate_concurrently(
     fit = fitted(
         data,
         model,
-        Conditions(
-            priors=priors,
-            reference=reference,
-            anchors=anchors,
-            tolerance=tolerance,
-            nodes=nodes,
-            errors=errors,
-            run=run,
-        ),
         categories=categories,
         labels=tuple(labels),
+        priors=priors,
+        **asked,
     )
     if model in {"graded", "partial-credit"}:
         return fit.category_calibration(categories)
     return fit.calibration()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conditions:
-    """What the caller asks of a fit; see `calibrate_concurrently`."""
-
-    priors: Priors | GuessingPriors | None
-    reference: object
-    anchors: Anchors | None
-    tolerance: float
-    nodes: int | None
-    errors: Errors | None
-    run: Runner
-
-
 def fitted(
     data: Sequence[Partition],
     model: AnyModel,
-    asked: Conditions,
     *,
     categories: Whole,
     labels: tuple[str, ...],
+    priors: Priors | GuessingPriors | None,
+    reference: object = None,
+    anchors: Anchors | None = None,
+    tolerance: float = 3e-5,
+    nodes: int | None = None,
+    errors: Errors | None = None,
+    run: Runner = map,
 ) -> Fit:
     """The fit of items with so many `categories` each, before it is told as a calibration."""
-    priors = asked.priors
     if (model == "3PL") != isinstance(priors, GuessingPriors) and priors is not None:
         raise ValueError("expected GuessingPriors for the 3PL, and Priors for the other models")
     if any(not 0 <= piece.group < len(labels) for piece in data):
         raise ValueError(f"expected groups from 0 to {len(labels) - 1}, one for each label")
-    kept = held(asked.anchors, model, items=categories.size)
+    kept = held(anchors, model, items=categories.size)
     begun = start(data, model, held=kept, categories=categories, labels=labels, priors=priors)
     free_groups = np.ones(len(labels), np.bool_)
-    if asked.anchors is not None and asked.reference is not None:
+    if anchors is not None and reference is not None:
         raise ValueError("expected anchors or a reference group: either fixes the scale")
-    if asked.anchors is None:
-        free_groups[_place(asked.reference, labels)] = False
+    if anchors is None:
+        free_groups[_place(reference, labels)] = False
     responses = float(begun.tallies.sum() / begun.persons.sum())
     wider = NODES_FOR_GROUPS**2 if free_groups.any() else 1
-    nodes = asked.nodes or enough_nodes(responses * wider)
+    nodes = nodes or enough_nodes(responses * wider)
     task = Task(
         design=begun.design,
         free=begun.free,
@@ -134,15 +130,15 @@ def fitted(
         is_tied=model == "1PL" and bool(begun.free[:, 0].any()),
         grid=normal_grid(nodes),
         priors=priors,
-        tolerance=asked.tolerance,
-        run=asked.run,
+        tolerance=tolerance,
+        run=run,
     )
     trace: list[Step] = []
     settled = task.settled(data, _first(task, data, begun, kept, trace), looser=1, trace=trace)
     _require_spread(settled, labels)
     limited = _limited(begun, settled)
     rows = sum(map(len, data))
-    errors = asked.errors or ("observed" if rows < CROSS_PRODUCT_FROM else "cross-product")
+    errors = errors or ("observed" if rows < CROSS_PRODUCT_FROM else "cross-product")
     spread = None
     if errors != "none" and (begun.free[~limited].any() or free_groups.any()):
         spread = task.covariance(data, settled.point, errors=errors, sure=~limited)

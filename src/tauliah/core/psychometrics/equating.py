@@ -80,7 +80,7 @@ def _linear(new: ScoreDistribution, old: ScoreDistribution, scores: Floats) -> F
         raise NotEstimable(
             "no-spread",
             en="All scores of a form are equal, so there is no unit to equate by.",
-            ms="Semua skor bagi satu borang adalah sama, maka tiada unit untuk penyamaan.",
+            ms="Semua skor bagi satu set soalan adalah sama, maka tiada unit untuk penyamaan.",
         )
     return np.asarray(old.deviation / new.deviation * (scores - new.mean) + old.mean)
 

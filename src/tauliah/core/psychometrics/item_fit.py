@@ -9,11 +9,17 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from tauliah.core.psychometrics.arrays import Floats, Whole, frozen
-from tauliah.core.psychometrics.category_items import CategoryItems, category_shares
+from tauliah.core.psychometrics.category_items import (
+    CategoryItems,
+    category_shares,
+    highest_scores,
+)
+from tauliah.core.psychometrics.category_responses import scores_for
 from tauliah.core.psychometrics.expectation import Grid, normal_grid
 from tauliah.core.psychometrics.items import Items
+from tauliah.core.psychometrics.precision import sum_scores
 from tauliah.core.psychometrics.refusals import NotEstimable
-from tauliah.core.psychometrics.residuals import checked_scores, residuals
+from tauliah.core.psychometrics.residuals import residuals
 from tauliah.core.psychometrics.responses import Responses
 from tauliah.core.psychometrics.scoring import Abilities
 
@@ -118,7 +124,7 @@ def score_group_fit(
     by default all that the item has; 0 for items that were given. Raises NotEstimable when nobody
     answered every item.
     """
-    scores = checked_scores(responses, of)
+    scores = scores_for(responses, of)
     complete = scores[(scores >= 0).all(1)].astype(np.int64)
     if not len(complete):
         raise NotEstimable(
@@ -126,18 +132,19 @@ def score_group_fit(
             en="S-X2 compares persons with the same sum score, but nobody answered every item; "
             "take the items of one form.",
             ms="S-X2 membandingkan orang dengan jumlah skor yang sama, tetapi tiada sesiapa "
-            "menjawab setiap item; ambil item bagi satu borang.",
+            "menjawab setiap item; ambil item bagi satu set soalan.",
         )
     grid = grid or normal_grid()
     shares = category_shares(grid.nodes, of)
-    tops = of.categories - 1 if isinstance(of, CategoryItems) else np.ones(len(of), np.int64)
-    totals = np.bincount(complete.sum(1), minlength=int(tops.sum()) + 1).astype(np.float64)
+    tops = highest_scores(of)
+    score = complete.sum(1)
+    totals = np.bincount(score, minlength=int(tops.sum()) + 1).astype(np.float64)
     given = _parameters(of) if estimated is None else np.broadcast_to(estimated, (len(of),))
     statistic, degrees = np.zeros(len(of)), np.zeros(len(of), np.int64)
     for item, top in enumerate(tops.tolist()):
         expected = _expected(shares, item, tops=tops, grid=grid) * totals[:, None]
         observed = np.zeros(expected.shape)
-        np.add.at(observed, (complete.sum(1), complete[:, item]), 1.0)
+        np.add.at(observed, (score, complete[:, item]), 1.0)
         statistic[item], cells = _chi_square(observed[:, : top + 1], expected[:, : top + 1])
         degrees[item] = cells - given[item]
     from scipy.stats import chi2
@@ -162,19 +169,11 @@ def _expected(shares: Floats, item: int, *, tops: Whole, grid: Grid) -> Floats:
     Orlando and Thissen (2000), equation 5: the distribution of the other items' score, one item
     left out of the recursion of Lord and Wingersky (1984).
     """
-    highest = int(tops.sum())
-    rest = np.zeros((len(shares), highest + 1))
-    rest[:, 0] = 1
-    for other, top in enumerate(tops.tolist()):
-        if other != item:
-            before = rest.copy()
-            rest[:] = 0
-            for score in range(top + 1):
-                rest[:, score:] += before[:, : highest + 1 - score] * shares[:, other, score, None]
-    joint = np.zeros((highest + 1, shares.shape[2]))
+    rest = sum_scores(np.delete(shares, item, axis=1), np.delete(tops, item))
+    joint = np.zeros((int(tops.sum()) + 1, shares.shape[2]))
     for score in range(int(tops[item]) + 1):
-        both = rest[:, : highest + 1 - score] * shares[:, item, score, None]
-        joint[score:, score] = grid.weights @ both
+        both = rest * shares[:, item, score, None]
+        joint[score : score + rest.shape[1], score] = grid.weights @ both
     return np.asarray(joint / np.maximum(joint.sum(1, keepdims=True), 1e-300))
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from tauliah.core.psychometrics.arrays import Floats, frozen
+from tauliah.core.psychometrics.logits import logistic
 
 # Largest difference between normal and logistic ogive: Haley (1952), as in Birnbaum (1968).
 NORMAL_METRIC = 1.702
@@ -64,22 +65,21 @@ def items(
 
 def probability(theta: ArrayLike, of: Items) -> Floats:
     """P(right) at each theta (points,) for each item: (points, items)."""
-    # tanh keeps the logistic function from overflow
     z = of.discrimination * (np.atleast_1d(np.asarray(theta, np.float64))[:, None] - of.difficulty)
-    return np.asarray(of.floor + (of.ceiling - of.floor) * (0.5 + 0.5 * np.tanh(z / 2)))
+    return np.asarray(of.floor + (of.ceiling - of.floor) * logistic(z))
 
 
 def slope(theta: ArrayLike, of: Items) -> Floats:
     """dP/dtheta at each theta for each item: (points, items)."""
     z = of.discrimination * (np.atleast_1d(np.asarray(theta, np.float64))[:, None] - of.difficulty)
-    share = 0.5 + 0.5 * np.tanh(z / 2)
+    share = logistic(z)
     return np.asarray(of.discrimination * (of.ceiling - of.floor) * share * (1 - share))
 
 
 def curvature(theta: ArrayLike, of: Items) -> Floats:
     """The second derivative of P by theta at each theta for each item: (points, items)."""
     z = of.discrimination * (np.atleast_1d(np.asarray(theta, np.float64))[:, None] - of.difficulty)
-    share = 0.5 + 0.5 * np.tanh(z / 2)
+    share = logistic(z)
     wave = share * (1 - share) * (1 - 2 * share)
     return np.asarray(of.discrimination**2 * (of.ceiling - of.floor) * wave)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tauliah.core.psychometrics.arrays import Floats
+from tauliah.core.psychometrics.logits import logistic
 
 MOST_STEPS = 60
 FURTHEST = 35.0  # logits; a line further out has separated right from wrong
@@ -32,7 +33,7 @@ def regress(right: Floats, predictors: Floats) -> Regression | None:
         line = predictors @ beta
         if np.abs(line).max() > FURTHEST:
             return None
-        share = 0.5 + 0.5 * np.tanh(line / 2)
+        share = logistic(line)
         information = predictors.T @ (predictors * (share * (1 - share))[:, None])
         if np.linalg.cond(information) > 1e12:
             return None

@@ -12,6 +12,7 @@ import numpy as np
 
 from tauliah.core.psychometrics.arrays import Floats
 from tauliah.core.psychometrics.expectation import Counts, Grid
+from tauliah.core.psychometrics.logits import logistic
 
 LARGEST_SLOPE = 12.0
 LARGEST_INTERCEPT = 60.0
@@ -54,7 +55,7 @@ def derivatives(
     """Of the expected log-likelihood, plus that of the priors where there are some."""
     theta = grid.nodes
     z = np.outer(slopes, theta) + intercepts[:, None]
-    share = 0.5 + 0.5 * np.tanh(z / 2)
+    share = logistic(z)
     error = counts.right - counts.seen * share
     spread = counts.seen * share * (1 - share)
     found = Derivatives(

@@ -1,23 +1,60 @@
-"""The shortest ways from a matrix of responses to a calibration: the 3PL, graded response, and
-generalized partial credit; for the 1PL and 2PL see `calibration`.
-"""
+"""The shortest ways from a matrix of responses to a calibration, one for each model."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal, Unpack
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from tauliah.core.psychometrics.anchoring import Anchors
-from tauliah.core.psychometrics.arrays import Runner, Whole
-from tauliah.core.psychometrics.calibrated import Calibration, CategoryCalibration, Errors, Model
+from tauliah.core.psychometrics.arrays import Whole
+from tauliah.core.psychometrics.calibrated import Calibration, CategoryCalibration, Model
+from tauliah.core.psychometrics.calibration import calibrate
 from tauliah.core.psychometrics.category_items import CategoryItems, CategoryModel
-from tauliah.core.psychometrics.category_responses import categories_of, in_groups, weights_in
-from tauliah.core.psychometrics.concurrent_calibration import Conditions, fitted
+from tauliah.core.psychometrics.category_responses import categories_of, in_groups
+from tauliah.core.psychometrics.concurrent_calibration import Conditions, Running, fitted
 from tauliah.core.psychometrics.maximisation import Priors
 from tauliah.core.psychometrics.models.priors import GuessingPriors
-from tauliah.core.psychometrics.responses import Responses, scores_of
+from tauliah.core.psychometrics.responses import Responses, scores_of, weights_in
+from tauliah.core.psychometrics.tokens import partitions
+
+
+def fit_2pl(
+    responses: ArrayLike | Responses,
+    *,
+    weights: ArrayLike | None = None,
+    priors: Priors | None = None,
+    groups: Sequence[object] | None = None,
+    **asked: Unpack[Conditions],
+) -> Calibration:
+    """Discrimination and difficulty of every item; persons in rows, items in columns.
+
+    Birnbaum's (1968) model. See `calibrate` for the arguments and what is refused; `groups` of the
+    persons, `reference` and `anchors` are those of `calibrate_concurrently`.
+    """
+    return _fit_without_guessing(
+        responses, "2PL", weights=weights, priors=priors, groups=groups, **asked
+    )
+
+
+def fit_1pl(
+    responses: ArrayLike | Responses,
+    *,
+    weights: ArrayLike | None = None,
+    priors: Priors | None = None,
+    groups: Sequence[object] | None = None,
+    **asked: Unpack[Conditions],
+) -> Calibration:
+    """Difficulty of every item with one discrimination for all, which is estimated.
+
+    Rasch's model on the scale of a standard normal population; Thissen (1982). The arguments are
+    those of `fit_2pl`. Anchors share one discrimination, which then is that of all items.
+    """
+    return _fit_without_guessing(
+        responses, "1PL", weights=weights, priors=priors, groups=groups, **asked
+    )
 
 
 def fit_3pl(
@@ -26,12 +63,7 @@ def fit_3pl(
     weights: ArrayLike | None = None,
     priors: GuessingPriors | None = None,
     groups: Sequence[object] | None = None,
-    reference: object = None,
-    anchors: Anchors | None = None,
-    tolerance: float = 3e-5,
-    nodes: int | None = None,
-    errors: Errors | None = None,
-    run: Runner = map,
+    **asked: Unpack[Conditions],
 ) -> Calibration:
     """Discrimination, difficulty and guessing parameter of every item; persons in rows.
 
@@ -39,39 +71,14 @@ def fit_3pl(
     are not determined well enough; see `GuessingPriors`. `groups` of the persons, `anchors` and the
     rest are those of `calibrate_concurrently`.
     """
-    return fit_dichotomous(
+    return _fit_two_categories(
         responses,
         "3PL",
-        Conditions(
-            priors=priors or GuessingPriors(),
-            reference=reference,
-            anchors=anchors,
-            tolerance=tolerance,
-            nodes=nodes,
-            errors=errors,
-            run=run,
-        ),
         weights=weights,
+        priors=priors or GuessingPriors(),
         groups=groups,
+        **asked,
     )
-
-
-def fit_dichotomous(
-    responses: ArrayLike | Responses,
-    model: Model,
-    asked: Conditions,
-    *,
-    weights: ArrayLike | None,
-    groups: Sequence[object] | None,
-) -> Calibration:
-    """The fit of responses of 0, 1 and missing, however the persons are grouped."""
-    grouped = in_groups(
-        scores_of(responses), weights=weights_in(responses, weights), groups=groups, categories=2
-    )
-    categories = np.full(grouped.data[0].layout.items, 2)
-    return fitted(
-        grouped.data, model, asked, categories=categories, labels=grouped.labels
-    ).calibration()
 
 
 def fit_graded(
@@ -81,12 +88,7 @@ def fit_graded(
     weights: ArrayLike | None = None,
     priors: Priors | None = None,
     groups: Sequence[object] | None = None,
-    reference: object = None,
-    anchors: Anchors | None = None,
-    tolerance: float = 3e-5,
-    nodes: int | None = None,
-    errors: Errors | None = None,
-    run: Runner = map,
+    **asked: Unpack[Conditions],
 ) -> CategoryCalibration:
     """Discrimination and thresholds of every item by Samejima's (1969) graded response model.
 
@@ -98,18 +100,11 @@ def fit_graded(
     return _fit_categories(
         responses,
         "graded",
-        Conditions(
-            priors=priors,
-            reference=reference,
-            anchors=anchors,
-            tolerance=tolerance,
-            nodes=nodes,
-            errors=errors,
-            run=run,
-        ),
         categories=categories,
         weights=weights,
+        priors=priors,
         groups=groups,
+        **asked,
     )
 
 
@@ -120,12 +115,7 @@ def fit_partial_credit(
     weights: ArrayLike | None = None,
     priors: Priors | None = None,
     groups: Sequence[object] | None = None,
-    reference: object = None,
-    anchors: Anchors | None = None,
-    tolerance: float = 3e-5,
-    nodes: int | None = None,
-    errors: Errors | None = None,
-    run: Runner = map,
+    **asked: Unpack[Conditions],
 ) -> CategoryCalibration:
     """Discrimination and thresholds of every item by Muraki's (1992) generalized partial credit
     model. The arguments are those of `fit_graded`.
@@ -133,32 +123,74 @@ def fit_partial_credit(
     return _fit_categories(
         responses,
         "partial-credit",
-        Conditions(
-            priors=priors,
-            reference=reference,
-            anchors=anchors,
-            tolerance=tolerance,
-            nodes=nodes,
-            errors=errors,
-            run=run,
-        ),
         categories=categories,
         weights=weights,
+        priors=priors,
         groups=groups,
+        **asked,
     )
+
+
+def _fit_without_guessing(
+    responses: ArrayLike | Responses,
+    model: Literal["1PL", "2PL"],
+    *,
+    weights: ArrayLike | None,
+    priors: Priors | None,
+    groups: Sequence[object] | None,
+    reference: object = None,
+    anchors: Anchors | None = None,
+    **how: Unpack[Running],
+) -> Calibration:
+    """One population without anchors has a faster way of its own."""
+    if groups is None and anchors is None:
+        return calibrate(partitions(responses, weights=weights), model, priors=priors, **how)
+    return _fit_two_categories(
+        responses,
+        model,
+        weights=weights,
+        priors=priors,
+        groups=groups,
+        reference=reference,
+        anchors=anchors,
+        **how,
+    )
+
+
+def _fit_two_categories(
+    responses: ArrayLike | Responses,
+    model: Model,
+    *,
+    weights: ArrayLike | None,
+    priors: Priors | GuessingPriors | None,
+    groups: Sequence[object] | None,
+    **asked: Unpack[Conditions],
+) -> Calibration:
+    """The fit of responses of 0, 1 and missing, however the persons are grouped."""
+    scores = scores_of(responses)
+    grouped = in_groups(scores, weights=weights_in(responses, weights), groups=groups, categories=2)
+    return fitted(
+        grouped.data,
+        model,
+        categories=np.full(scores.shape[1], 2),
+        labels=grouped.labels,
+        priors=priors,
+        **asked,
+    ).calibration()
 
 
 def _fit_categories(
     responses: ArrayLike | Responses,
     model: CategoryModel,
-    asked: Conditions,
     *,
     categories: int | Sequence[int] | None,
     weights: ArrayLike | None,
+    priors: Priors | None,
     groups: Sequence[object] | None,
+    **asked: Unpack[Conditions],
 ) -> CategoryCalibration:
     scores, of_item = categories_of(responses, categories=categories)
-    of_item = _as_anchored(of_item, asked.anchors)
+    of_item = _as_anchored(of_item, asked.get("anchors"))
     grouped = in_groups(
         scores,
         weights=weights_in(responses, weights),
@@ -166,7 +198,12 @@ def _fit_categories(
         categories=int(of_item.max()),
     )
     return fitted(
-        grouped.data, model, asked, categories=of_item, labels=grouped.labels
+        grouped.data,
+        model,
+        categories=of_item,
+        labels=grouped.labels,
+        priors=priors,
+        **asked,
     ).category_calibration(of_item)
 
 

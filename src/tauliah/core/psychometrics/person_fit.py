@@ -9,8 +9,8 @@ from numpy.typing import ArrayLike
 
 from tauliah.core.psychometrics.arrays import Floats, Scores, frozen
 from tauliah.core.psychometrics.category_items import CategoryItems, category_curves
+from tauliah.core.psychometrics.category_responses import scores_for
 from tauliah.core.psychometrics.items import Items, curvature, probability, slope
-from tauliah.core.psychometrics.residuals import checked_scores
 from tauliah.core.psychometrics.responses import Responses
 from tauliah.core.psychometrics.scoring import Abilities
 
@@ -42,7 +42,7 @@ def person_fit(
 
     `mean` and `deviation` are those of the prior by which "MAP" abilities were found.
     """
-    scores = checked_scores(responses, of)
+    scores = scores_for(responses, of)
     if len(scored.theta) != len(scores):
         raise ValueError(f"expected the abilities of {len(scores)} persons")
     lz, star = np.full(len(scores), np.nan), np.full(len(scores), np.nan)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from tauliah.core.psychometrics.arrays import Floats
+from tauliah.core.psychometrics.arrays import Floats, Whole
 from tauliah.core.psychometrics.category_items import (
     CategoryItems,
     category_curves,
     category_shares,
+    highest_scores,
 )
 from tauliah.core.psychometrics.expectation import Grid, normal_grid
 from tauliah.core.psychometrics.items import Items, information
@@ -38,8 +39,13 @@ def score_distribution(theta: ArrayLike, of: Items | CategoryItems) -> Floats:
 
     Lord and Wingersky (1984), their recursion over items; Hanson (1994) for several categories.
     """
-    shares = category_shares(theta, of)
-    tops = of.categories - 1 if isinstance(of, CategoryItems) else np.ones(len(of), np.int64)
+    return sum_scores(category_shares(theta, of), highest_scores(of))
+
+
+def sum_scores(shares: Floats, tops: Whole) -> Floats:
+    """Probability of each sum score, as above, from that of each category of each item, (points,
+    items, categories), and the highest score of each item (items,).
+    """
     found = np.zeros((len(shares), 1 + int(tops.sum())))
     found[:, 0] = 1
     highest = 0

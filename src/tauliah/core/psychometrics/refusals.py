@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import ArrayLike
+
 from tauliah.core.kernel import LocalText, Problem, Refused
 
 
@@ -19,3 +22,11 @@ class NotEstimable(ValueError):
     def __init__(self, code: str, *, en: str, ms: str) -> None:
         super().__init__(en)
         self.refused = Refused(code, LocalText(en=en, ms=ms))
+
+
+def require_of_each(good: ArrayLike, what: str, *, noun: str = "item") -> None:
+    """Raises ValueError naming by number, from 1, the items of which something is not so."""
+    wrong = np.flatnonzero(~np.asarray(good))
+    if wrong.size:
+        numbers = ", ".join(str(place + 1) for place in wrong)
+        raise ValueError(f"expected {what}; not so for {noun} {numbers}")

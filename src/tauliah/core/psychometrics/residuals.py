@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from tauliah.core.psychometrics.arrays import Floats, Scores, Truths
+from tauliah.core.psychometrics.arrays import Floats, Truths
 from tauliah.core.psychometrics.category_items import CategoryItems, category_shares
-from tauliah.core.psychometrics.category_responses import categories_of
+from tauliah.core.psychometrics.category_responses import scores_for
 from tauliah.core.psychometrics.items import Items
 from tauliah.core.psychometrics.refusals import NotEstimable
-from tauliah.core.psychometrics.responses import Responses, scores_of
+from tauliah.core.psychometrics.responses import Responses
 from tauliah.core.psychometrics.scoring import Abilities
 
 
@@ -34,7 +34,7 @@ def residuals(
     responses: ArrayLike | Responses, of: Items | CategoryItems, scored: Abilities
 ) -> Residuals:
     """The residuals of all persons with a finite ability; NotEstimable when there are none."""
-    scores = checked_scores(responses, of)
+    scores = scores_for(responses, of)
     if len(scored.theta) != len(scores):
         raise ValueError(f"expected the abilities of {len(scores)} persons")
     is_kept = np.isfinite(scored.theta) & (scores >= 0).any(1)
@@ -57,16 +57,3 @@ def residuals(
         seen,
         is_kept,
     )
-
-
-def checked_scores(responses: ArrayLike | Responses, of: Items | CategoryItems) -> Scores:
-    """Responses as int8 with -1 for missing, to exactly these items."""
-    if isinstance(of, CategoryItems):
-        scores, _ = categories_of(responses)
-    else:
-        scores = scores_of(responses)
-    if scores.shape[1] != len(of):
-        raise ValueError(f"expected responses to {len(of)} items, got {scores.shape[1]}")
-    if isinstance(of, CategoryItems):
-        scores, _ = categories_of(scores, categories=of.categories.tolist())
-    return scores

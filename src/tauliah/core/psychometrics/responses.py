@@ -57,23 +57,19 @@ def scores_of(responses: ArrayLike | Responses, *, source: str = "responses") ->
     Raises FaultyResponses naming each row (counted from 1) that holds anything else, or when there
     are not two dimensions, no person or no item.
     """
-    if isinstance(responses, Responses):
-        responses = responses.scores
-    if isinstance(responses, np.ma.MaskedArray):
-        responses = np.ma.filled(responses.astype(np.float64), np.nan)
     table = table_of(responses, source)
     if table.dtype in {np.dtype(np.int8), np.dtype(np.bool_)}:
         scores = table.astype(np.int8, copy=False)
         wrong = (scores < MISSING) | (scores > 1)
     else:
-        numbers = numbers_of(table)  # what is no number becomes 9, which is faulty
+        numbers = numbers_of(table)
         missing = np.isnan(numbers) | (numbers == MISSING)
         wrong = ~missing & (numbers != 0) & (numbers != 1)
         scores = np.where(missing | wrong, MISSING, numbers).astype(np.int8)
     if wrong.any():
         raise FaultyResponses(
             tuple(
-                _problem(
+                problem(
                     source,
                     int(row) + 1,
                     path=f"item {int(column) + 1}",
@@ -87,15 +83,19 @@ def scores_of(responses: ArrayLike | Responses, *, source: str = "responses") ->
 
 
 def table_of(responses: Any, source: str) -> Any:
-    """Any matrix of persons x items as an array; FaultyResponses for another shape, or for rows of
-    different length.
+    """Any matrix of persons x items as an array, NaN where it is masked; FaultyResponses for another
+    shape, or for rows of different length.
     """
+    if isinstance(responses, Responses):
+        responses = responses.scores
+    if isinstance(responses, np.ma.MaskedArray):
+        responses = np.ma.filled(responses.astype(np.float64), np.nan)
     table = _table(responses, source)
     if table.ndim != 2 or 0 in table.shape:
         shape = " x ".join(map(str, table.shape)) or "a single value"
         raise FaultyResponses(
             (
-                _problem(
+                problem(
                     source,
                     0,
                     en=f"expected persons x items, at least 1 x 1, got {shape}",
@@ -112,7 +112,7 @@ def _table(responses: Any, source: str) -> Any:
     except ValueError:  # rows of different length
         raise FaultyResponses(
             tuple(
-                _problem(
+                problem(
                     source,
                     number,
                     en=f"expected {len(responses[0])} responses, got {len(row)}",
@@ -126,18 +126,23 @@ def _table(responses: Any, source: str) -> Any:
     return np.asarray(responses, dtype=object) if table.dtype.kind in "US" else table
 
 
-def numbers_of(table: Any, *, otherwise: float = 9.0) -> Floats:
-    """The table as float64: None becomes NaN, and what is no number becomes `otherwise`."""
+def numbers_of(table: Any) -> Floats:
+    """The table as float64: None becomes NaN, and what is no number NO_SCORE, which is faulty."""
     try:
         return np.asarray(table.astype(np.float64))
     except (TypeError, ValueError):
-        return np.array([[_number(value, otherwise) for value in row] for row in table])
+        return np.array([[_number(value) for value in row] for row in table])
 
 
-def _number(value: Any, otherwise: float) -> float:
+def _number(value: Any) -> float:
     if value is None:
         return np.nan
-    return float(value) if isinstance(value, int | float | np.number) else otherwise
+    return float(value) if isinstance(value, int | float | np.number) else NO_SCORE
+
+
+def weights_in(responses: object, weights: ArrayLike | None) -> ArrayLike | None:
+    """The weights that were given, else those that the responses carry."""
+    return responses.weights if weights is None and isinstance(responses, Responses) else weights
 
 
 def weights_of(weights: ArrayLike | None, *, persons: int, source: str = "weights") -> Floats:
@@ -152,7 +157,7 @@ def weights_of(weights: ArrayLike | None, *, persons: int, source: str = "weight
     if values.shape != (persons,):
         raise FaultyResponses(
             (
-                _problem(
+                problem(
                     source,
                     0,
                     en=f"expected {persons} weights, got {values.size}",
@@ -164,7 +169,7 @@ def weights_of(weights: ArrayLike | None, *, persons: int, source: str = "weight
     if faulty.size:
         raise FaultyResponses(
             tuple(
-                _problem(
+                problem(
                     source,
                     int(row) + 1,
                     en=f"expected 0 or more, got {values[row]}",
@@ -198,7 +203,7 @@ def from_long(
     if not len(persons) == len(items) == len(scores):
         raise FaultyResponses(
             (
-                _problem(
+                problem(
                     source,
                     0,
                     en=f"expected as many persons as items and scores, got {len(persons)}, "
@@ -228,7 +233,7 @@ def from_long(
         cell = rows.setdefault(who, len(rows)), columns.setdefault(what, len(columns))
         if cell in cells:
             problems.append(
-                _problem(
+                problem(
                     source,
                     number,
                     en=f"{who} has a score for {what} already, in row {cells[cell]}",
@@ -239,7 +244,7 @@ def from_long(
         cells[cell] = number
         values.append(_score(score, highest))
     if not cells and not problems:
-        problems.append(_problem(source, 0, en="there are no responses", ms="tiada respons"))
+        problems.append(problem(source, 0, en="there are no responses", ms="tiada respons"))
     if problems:
         raise FaultyResponses(tuple(problems[:MOST_PROBLEMS]))
     table = np.full((len(rows), len(columns)), MISSING, np.int8)
@@ -274,17 +279,15 @@ def _fault(person: str, item: str, score: object, highest: int) -> LocalText | N
     return None
 
 
-def _problem(source: str, row: int, *, en: str, ms: str, path: str = "") -> Problem:
+def problem(source: str, row: int, *, en: str, ms: str, path: str = "") -> Problem:
+    """What is wrong with a row (from 1; 0 is the whole table)."""
     return Problem(source, row, path, LocalText(en=en, ms=ms))
 
 
 def patterns(responses: ArrayLike | Responses, *, weights: ArrayLike | None = None) -> Patterns:
     """The different rows, in the order of their digits, each with the weight of its persons."""
     scores = scores_of(responses)
-    if weights is None and isinstance(responses, Responses):
-        weights = responses.weights
+    weight = weights_of(weights_in(responses, weights), persons=len(scores))
     different, of_person = np.unique(scores, axis=0, return_inverse=True)
-    counts = np.bincount(
-        of_person, weights=weights_of(weights, persons=len(scores)), minlength=len(different)
-    )
+    counts = np.bincount(of_person, weights=weight, minlength=len(different))
     return Patterns(frozen(different), frozen(counts), frozen(of_person.astype(np.int64)))

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from tauliah.core.psychometrics.arrays import Floats, frozen
 from tauliah.core.psychometrics.category_items import CategoryItems
-from tauliah.core.psychometrics.category_responses import categories_of
+from tauliah.core.psychometrics.category_responses import scores_for
 from tauliah.core.psychometrics.expectation import Grid, normal_grid
 from tauliah.core.psychometrics.items import Items
 from tauliah.core.psychometrics.likelihoods import (
@@ -20,7 +20,7 @@ from tauliah.core.psychometrics.likelihoods import (
     Likelihoods,
     require_possible,
 )
-from tauliah.core.psychometrics.responses import Responses, scores_of, table_of
+from tauliah.core.psychometrics.responses import Responses
 
 Method = Literal["EAP", "MAP", "ML", "WL"]
 
@@ -67,14 +67,9 @@ def ability(
     Raises FaultyResponses for responses that the items do not have, and NotEstimable for one in a
     category that the items give probability 0.
     """
+    scores = scores_for(responses, of)
     if isinstance(of, CategoryItems):
-        width = table_of(responses, "responses").shape[1]
-        _require_items(width, of)
-        scores, _ = categories_of(responses, categories=of.categories.tolist())
         require_possible(scores, of)
-    else:
-        scores = scores_of(responses)
-        _require_items(scores.shape[1], of)
     if not deviation > 0:
         raise ValueError(f"expected a deviation above 0, got {deviation}")
     theta, error = np.empty(len(scores)), np.empty(len(scores))
@@ -94,11 +89,6 @@ def ability(
             prior = (mean, deviation) if method == "MAP" else None
             theta[rows], error[rows] = _solution(some, prior=prior, is_weighted=method == "WL")
     return Abilities(method, frozen(theta), frozen(error))
-
-
-def _require_items(width: int, of: Items | CategoryItems) -> None:
-    if width != len(of):
-        raise ValueError(f"expected responses to {len(of)} items, got {width}")
 
 
 def _mean_of_posterior(of: Likelihoods, grid: Grid) -> tuple[Floats, Floats]:

@@ -6,7 +6,7 @@ which is where the speed of calibration comes from. A group without any response
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,7 +15,13 @@ from numpy.typing import ArrayLike
 
 from tauliah.core.psychometrics.arrays import Floats, Scores, Tokens, Truths, Whole, frozen
 from tauliah.core.psychometrics.refusals import NotEstimable
-from tauliah.core.psychometrics.responses import MISSING, Responses, scores_of, weights_of
+from tauliah.core.psychometrics.responses import (
+    MISSING,
+    Responses,
+    scores_of,
+    weights_in,
+    weights_of,
+)
 
 MOST_ROWS = 65_536  # a token is 16 bits
 MOST_PIECES = 64
@@ -135,9 +141,7 @@ def partition(
     its own token.
     """
     scores = scores_of(responses)
-    if weights is None and isinstance(responses, Responses):
-        weights = responses.weights
-    weight = weights_of(weights, persons=len(scores))
+    weight = weights_of(weights_in(responses, weights), persons=len(scores))
     return encoded(scores, weight, layout=layout or layout_for(scores))
 
 
@@ -171,22 +175,24 @@ def encoded(scores: Scores, weight: Floats, *, layout: Layout, group: int = 0) -
 def partitions(
     responses: ArrayLike | Responses, *, weights: ArrayLike | None = None
 ) -> tuple[Partition, ...]:
-    """The same persons in pieces that can be counted side by side.
+    """The same persons in pieces that can be counted side by side."""
+    scores = scores_of(responses)
+    weight = weights_of(weights_in(responses, weights), persons=len(scores))
+    layout = layout_for(scores)
+    return tuple(
+        encoded(scores[begin:end], weight[begin:end], layout=layout)
+        for begin, end in spans(*scores.shape)
+    )
 
-    The pieces depend on the number of persons only, never on who counts them, so that every way of
+
+def spans(persons: int, items: int) -> Iterator[tuple[int, int]]:
+    """The first person of each piece, and the first after it.
+
+    The pieces depend on the size of the data only, never on who counts them, so that every way of
     running gives the same sums to the last digit.
     """
-    scores = scores_of(responses)
-    if weights is None and isinstance(responses, Responses):
-        weights = responses.weights
-    weight = weights_of(weights, persons=len(scores))
-    layout = layout_for(scores)
-    pieces = min(MOST_PIECES, max(1, scores.size // RESPONSES_IN_PIECE), len(scores))
-    cuts = np.linspace(0, len(scores), pieces + 1).astype(int)
-    return tuple(
-        partition(scores[begin:end], weights=weight[begin:end], layout=layout)
-        for begin, end in pairwise(cuts)
-    )
+    pieces = min(MOST_PIECES, max(1, persons * items // RESPONSES_IN_PIECE), persons)
+    return pairwise(np.linspace(0, persons, pieces + 1).astype(int).tolist())
 
 
 def joined(pieces: Sequence[Partition]) -> Partition:

@@ -38,7 +38,10 @@ class StaffList:
         self._table = table
 
     def lines(self) -> Iterator[StaffLine]:
-        """Everybody on the list in its order; ListFault at the row that cannot be read."""
+        """Everybody on the list in its order; ListFault at the row that cannot be read.
+
+        And at the end, where nobody was on it.
+        """
         people = empty = 0
         for row, cells in self._table.rows():
             line = _line(row, cells, self._table.columns)
@@ -51,6 +54,12 @@ class StaffList:
             if people > MOST_PEOPLE:
                 raise _too_long()
             yield line
+        if not people:
+            raise ListFault(
+                "empty-list",
+                en="Nobody is on this list: there is no row with a number or a name under its headings.",
+                ms="Tiada sesiapa dalam senarai ini: tiada baris dengan nombor atau nama di bawah tajuknya.",
+            )
 
     def count(self, tell: Callable[[int], None] = lambda _: None) -> int:
         """How many people are on the list; ListFault where any part of it cannot be read.
@@ -60,12 +69,6 @@ class StaffList:
         counted = 0
         for counted, _ in enumerate(self.lines(), 1):
             tell(counted)
-        if not counted:
-            raise ListFault(
-                "empty-list",
-                en="Nobody is on this list: there is no row with a number or a name under its headings.",
-                ms="Tiada sesiapa dalam senarai ini: tiada baris dengan nombor atau nama di bawah tajuknya.",
-            )
         return counted
 
 

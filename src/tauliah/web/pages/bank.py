@@ -5,12 +5,11 @@ from __future__ import annotations
 import io
 import zipfile
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -23,8 +22,8 @@ from tauliah.apps.itembank.overview import (
     counts_by_state,
     courses_with_items,
     page_of_items,
-    queues_of,
 )
+from tauliah.apps.itembank.queues import queues_of
 from tauliah.apps.itembank.tending import declare_enemies, end_enmity, entrust_item, export_items
 from tauliah.apps.itembank.writing import act_on_item, comment_on_item
 from tauliah.apps.people.permissions import Permission
@@ -32,10 +31,11 @@ from tauliah.apps.people.queries import people_with, person
 from tauliah.apps.results.item_statistics import count_item_figures, courses_with_results
 from tauliah.core.exam.item_life import ITEM_ACTS, STATE_NAMES
 from tauliah.core.kernel import Refused
-from tauliah.web.bank_desk import about_item, file_or_404, number_in, pages_of
+from tauliah.web.bank_desk import about_item, file_or_404, number_in, way
 from tauliah.web.bank_forms import WantedItems
 from tauliah.web.bank_words import DONE, DUTIES, LEVELS, POOLS, TYPES
 from tauliah.web.clock import now
+from tauliah.web.paging import pages_of
 from tauliah.web.permissions import PersonRequest, permissions_in, requires
 from tauliah.web.telling import refuse, said
 
@@ -64,9 +64,9 @@ def items(request: HttpRequest) -> HttpResponse:
         "counts": [(state, STATE_NAMES[state], count) for state, count in counts.items() if count],
         "is_empty": not sum(counts.values()),
         "is_filtered": any(query.values()),
-        "courses_with_results": courses_with_results(),
+        "courses_with_results": courses_with_results() if _may_manage(request) else (),
         "breadcrumbs": [],
-        **pages_of(page, urlencode({name: value for name, value in query.items() if value})),
+        **pages_of(page, **query),
     }
     return render(request, "bank/items.html", context)
 
@@ -75,17 +75,21 @@ def items(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def queue(request: PersonRequest) -> HttpResponse:
-    """What waits for this person, duty by duty."""
+    """What waits for this person, duty by duty, each with pages of its own."""
+    pages = {request.GET.get("duty", ""): request.GET.get("page", 1)}
     context = {
         "queues": [
-            (
-                one.duty,
-                DUTIES[one.duty],
-                [(line, STATE_NAMES[line.state], POOLS[line.pool], at) for line, at in one.lines],
-            )
-            for one in queues_of(request.user)
+            {
+                "duty": one.duty,
+                "name": DUTIES[one.duty],
+                "lines": [
+                    (line, STATE_NAMES[line.state], POOLS[line.pool], at) for line, at in one.lines
+                ],
+                **pages_of(one.page, duty=one.duty),
+            }
+            for one in queues_of(request.user, pages=pages)
         ],
-        "breadcrumbs": [{"label": _("Item bank"), "url": reverse("bank")}],
+        "breadcrumbs": way(),
     }
     return render(request, "bank/queue.html", context)
 

@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -18,7 +17,15 @@ from tauliah.apps.people.permissions import Permission
 from tauliah.core.exam.item_life import REVIEWS
 from tauliah.core.kernel import Refused
 from tauliah.core.programme.item_flaws import item_flaws
-from tauliah.web.bank_desk import Told, about_item, file_or_404, laid_out, number_in, told_flaw
+from tauliah.web.bank_desk import (
+    Told,
+    about_item,
+    file_or_404,
+    laid_out,
+    number_in,
+    told_flaw,
+    way,
+)
 from tauliah.web.clock import now
 from tauliah.web.permissions import PersonRequest, requires
 
@@ -89,10 +96,7 @@ def _flaws(version: ReadVersion) -> list[Told]:
 
 
 def _way(item: str, code: str) -> list[dict[str, str]]:
-    return [
-        {"label": _("Item bank"), "url": reverse("bank")},
-        {"label": code, "url": reverse("bank-item", args=[item.lower()])},
-    ]
+    return way((code, reverse("bank-item", args=[item.lower()])))
 
 
 _ITEM = "bank/items/<slug:item>/"

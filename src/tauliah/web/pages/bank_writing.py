@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -25,7 +25,7 @@ from tauliah.core.programme.item_files import item_of, item_yaml, read_item
 from tauliah.core.programme.item_flaws import item_flaws
 from tauliah.core.programme.items import Hotspot, ItemType
 from tauliah.core.programme.pictures import attached
-from tauliah.web.bank_desk import Told, file_or_404, told_flaw
+from tauliah.web.bank_desk import Told, file_or_404, told_flaw, way
 from tauliah.web.bank_forms import FORMS, NewItem, TextForm, WrittenItem, field_of, initial_of
 from tauliah.web.bank_words import part_name
 from tauliah.web.clock import now
@@ -50,7 +50,7 @@ def new(request: PersonRequest) -> HttpResponse:
     published = programme()
     form = NewItem(published, request.GET if "course" in request.GET else None)
     if not form.is_valid():
-        context = {"form": form, "breadcrumbs": _way()}
+        context = {"form": form, "breadcrumbs": way()}
         return render(request, "bank/new.html", context, status=400 if form.is_bound else 200)
     place = Place(**form.cleaned_data)
     return _write(request, place, initial=None)
@@ -100,7 +100,7 @@ def _write(request: PersonRequest, place: Place, *, initial: dict[str, Any] | No
     if is_sent and form.is_valid():
         pooled, told = _flaws(place, form)
         if pooled and "keep" in request.POST:
-            kept = write_item(request.user, pooled, sources=form.named_sources(), at=now())
+            kept = write_item(request.user, pooled, sources=form.cleaned_data["sources"], at=now())
             if not isinstance(kept, Refused):
                 _tell(request, is_new=kept.is_new, flaws=len(told))
                 return redirect("bank-item", kept.code.lower())
@@ -113,7 +113,7 @@ def _write(request: PersonRequest, place: Place, *, initial: dict[str, Any] | No
         "is_checked": is_sent and form.is_valid(),
         "lines": _faulty_lines(text, told),
         "pairs": _pairs(form),
-        "breadcrumbs": _way(),
+        "breadcrumbs": way(),
     }
     return render(request, "bank/write.html", context, status=400 if form.errors else 200)
 
@@ -209,10 +209,6 @@ def _pairs(form: WrittenItem | TextForm) -> list[list[Any]]:
         else:
             pairs.append([field])
     return pairs
-
-
-def _way() -> list[dict[str, str]]:
-    return [{"label": _("Item bank"), "url": reverse("bank")}]
 
 
 urlpatterns = [

@@ -211,7 +211,7 @@ def ethics(request: PersonRequest, code: str) -> HttpResponse:
         title = said(in_force.title)
         messages.success(request, _("You have accepted the %(title)s.") % {"title": title})
         return redirect("candidate-home")
-    accepted = standing(person).ethics_accepted.get(code)
+    held = standing(person)
     page = programme().page(f"ethics/{in_force.code}-{in_force.version}")
     taught = programme().course_on(code)
     context = {
@@ -219,10 +219,8 @@ def ethics(request: PersonRequest, code: str) -> HttpResponse:
         "progress": progress_in(person, taught.code) if taught else None,
         "page": page,
         "body": render_markdown(page.in_language(active_language()).body),
-        "accepted": accepted
-        if accepted and accepted.facts["version"] == in_force.version
-        else None,
-        "accepted_before": accepted,
+        "accepted": held.acceptance_of(code, in_force.version),
+        "accepted_before": held.ethics_accepted.get(code),
         "form": form,
         "breadcrumbs": trail(),
     }

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from tauliah.apps.catalogue.queries import programme
-from tauliah.apps.itembank.queries import form_asked
+from tauliah.apps.itembank.queries import form_items
 from tauliah.apps.marking.queries import waiting_in
 from tauliah.apps.people.permissions import Permission
 from tauliah.apps.record.queries import standing
@@ -92,7 +92,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Kinds:
-    """What the items of a form are like, as far as it may be told before the start."""
+    """What the scored items of a form are like, as far as it may be told before the start."""
 
     is_one_best_answer: bool
     is_by_points: bool
@@ -212,7 +212,7 @@ def result(request: HttpRequest, attempt: UUID) -> HttpResponse:
 
 
 def _kinds(booking: Booking) -> Kinds:
-    items = [asked.item for asked in form_asked(booking.form).values()]
+    items = [item.text for item in form_items(booking.form) if not item.is_pilot]
     return Kinds(
         is_one_best_answer=all(isinstance(item, SingleChoice) for item in items),
         is_by_points=not all(item.is_plain for item in items),

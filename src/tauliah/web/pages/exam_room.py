@@ -314,6 +314,7 @@ def _ended(request: HttpRequest, attempt: Attempt) -> HttpResponse:
         "attempt": attempt,
         "answered_count": sum(seat.answer is not None for seat in seats),
         "seats": seats,
+        "has_pilots": any(seat.item.is_pilot for seat in seats),
     }
     return render(request, "exam/ended.html", context)
 

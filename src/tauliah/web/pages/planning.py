@@ -24,14 +24,13 @@ from tauliah.core.kernel import Problem, Refused
 from tauliah.web import long_plans, proposals
 from tauliah.web.archives import MOST_BYTES, files_in, too_large
 from tauliah.web.clock import now
-from tauliah.web.limits import is_too_often
+from tauliah.web.limits import is_too_large, is_too_often
+from tauliah.web.paging import pages_of
 from tauliah.web.permissions import PersonRequest, requires
 from tauliah.web.proposals import Proposal
 from tauliah.web.telling import said
 
 UPLOADS_A_MINUTE = 10
-ENVELOPE = 16_384
-"""Bytes that a form adds around the file in it."""
 PEOPLE_PER_PAGE = 50
 PROBLEMS_SHOWN = 200
 
@@ -80,8 +79,7 @@ def upload(request: PersonRequest) -> HttpResponse:
             refusal=_("Too many plans in one minute. Wait a minute, then try again."),
             status=429,
         )
-    # looked at before the form is, so that nothing of a huge body is read here
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES + ENVELOPE:
+    if is_too_large(request, most=MOST_BYTES):
         return _upload_page(request, FolderForm(), refusal=said(too_large().message), status=413)
     form = FolderForm(request.POST, request.FILES)
     if not form.is_valid():
@@ -218,8 +216,7 @@ def _plan_page(
         "plan": plan,
         "people": page,
         "form": form,
-        "page_obj": page,
-        "page_range": page.paginator.get_elided_page_range(page.number),
+        **pages_of(page),
         "breadcrumbs": [
             *_trail(),
             {"label": _("Plan a release"), "url": reverse("registrar-plan")},

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, cast
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Page
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -46,6 +44,7 @@ from tauliah.core.kernel import LocalText, Refused
 from tauliah.web.audit_events import event_title
 from tauliah.web.clock import now
 from tauliah.web.desk import about, candidate_or_404
+from tauliah.web.paging import pages_of
 from tauliah.web.permissions import requires
 from tauliah.web.registrar_forms import Reason, WhichActs
 
@@ -63,7 +62,7 @@ def candidates(request: HttpRequest) -> HttpResponse:
         "q": search,
         "rows": [(person, progress[person.pk]) for person in page],
         "breadcrumbs": [],
-        **_pages(page, q=search),
+        **pages_of(page, q=search),
     }
     return render(request, "registrar/candidates.html", context)
 
@@ -193,7 +192,7 @@ def trail(request: HttpRequest) -> HttpResponse:
         "is_filtered": any(asked.values()),
         "zone": zone(),
         "breadcrumbs": [],
-        **_pages(page, **asked),
+        **pages_of(page, **asked),
     }
     return render(request, "registrar/audit-trail.html", context)
 
@@ -264,14 +263,6 @@ def _history(told: tuple[ToldEntry, ...], number: str) -> list[ToldEntry]:
     """What the record says of one credential."""
     sound = (one for one in told if not one.is_altered)
     return [one for one in sound if one.entry.facts.get("credential") == number]
-
-
-def _pages(page: Page[Any], **asked: str) -> dict[str, Any]:
-    return {
-        "page_obj": page,
-        "page_range": page.paginator.get_elided_page_range(page.number),
-        "query": urlencode({name: value for name, value in asked.items() if value}),
-    }
 
 
 def _in_language(text: LocalText) -> str:

@@ -7,12 +7,13 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
-from typing import Any
+from typing import IO, Any, BinaryIO
 
 from django import forms
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import (
+    FileResponse,
     Http404,
     HttpRequest,
     HttpResponse,
@@ -46,12 +47,11 @@ from tauliah.core.staff_lists import (
 )
 from tauliah.web import staff_checks
 from tauliah.web.clock import now
-from tauliah.web.limits import is_too_often
+from tauliah.web.limits import is_too_large, is_too_often
+from tauliah.web.paging import pages_of
 from tauliah.web.permissions import requires
 
 LISTS_A_MINUTE = 6
-ENVELOPE = 16_384
-"""Bytes that a form adds around the file in it."""
 
 _PORTION = 65_536
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -83,8 +83,7 @@ def check_list(request: HttpRequest) -> HttpResponse:
         return _way_in(request)
     if is_too_often(request, "staff-list", most=LISTS_A_MINUTE, at=now()):
         return _way_in(request, refusal=_too_often(), status=429)
-    # looked at before the form is, so that nothing of a huge body is parsed
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES + ENVELOPE:
+    if is_too_large(request, most=MOST_BYTES):
         return _way_in(request, refusal=_said(too_many_bytes().refused), status=413)
     form = ListForm(request.POST, request.FILES)
     if not form.is_valid():
@@ -122,8 +121,7 @@ def answers(request: HttpRequest, key: str) -> HttpResponse:
             (line, RESULTS[Result(line["result"])], line["reason"][get_language() or "en"])
             for line in staff_checks.page_of_unconfirmed(key, page.number)
         ],
-        "page_obj": page,
-        "page_range": paginator.get_elided_page_range(page.number),
+        **pages_of(page),
     }
     return render(request, "verification/list-answers.html", context)
 
@@ -158,29 +156,24 @@ def forget(request: HttpRequest, key: str) -> HttpResponse:  # noqa: ARG001 - Dj
 @requires(Permission.PUBLIC_VERIFY)
 @require_POST
 def check_list_for_programs(request: HttpRequest) -> HttpResponseBase:
-    """The list is the body, or `file` of a form; the answers are streamed, and nothing is kept."""
+    """The list is the body, or `file` of a form; nothing of it is kept beyond the reply."""
     if is_too_often(request, "staff-list", most=LISTS_A_MINUTE, at=now()):
-        problem = _problem(429, "too-many-lists", _too_often())
-        problem.headers["Retry-After"] = "60"
-        return problem
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES + ENVELOPE:
+        return _come_back(429, "too-many-lists", _too_often())
+    if is_too_large(request, most=MOST_BYTES):
         return _refusal(too_many_bytes().refused, status=413)
-    with ExitStack() as files:
-        # both go when they are closed: at a refusal, else at the end of the reply
-        stream = files.enter_context(tempfile.TemporaryFile())
-        scratch = files.enter_context(tempfile.TemporaryFile())
-        try:
+    try:
+        with tempfile.TemporaryFile() as sent:
             for portion in _body(request):
-                stream.write(portion)
-            staff = open_staff_list(stream, scratch)
-            # read once before the reply begins, so that what cannot be read is refused
-            staff.count()
-        except ListFault as fault:
-            return _refusal(fault.refused, status=400)
-        told = _told(staff, files.pop_all())
-    response = StreamingHttpResponse(told, content_type="application/json")
-    response.headers["Cache-Control"] = "no-store"
-    return response
+                sent.write(portion)
+            with staff_checks.turn() as is_ours:
+                if not is_ours:
+                    return _come_back(503, "too-many-at-once", _too_many())
+                told = _told(sent)
+    except ListFault as fault:
+        return _refusal(fault.refused, status=400)
+    return FileResponse(
+        told, content_type="application/json", headers={"Cache-Control": "no-store"}
+    )
 
 
 def _body(request: HttpRequest) -> Iterator[bytes]:
@@ -197,16 +190,26 @@ def _body(request: HttpRequest) -> Iterator[bytes]:
         yield portion
 
 
-def _told(staff: StaffList, files: ExitStack) -> Iterator[str]:
+def _told(sent: BinaryIO) -> IO[bytes]:
+    """The reply in a file: whoever reads it slowly keeps nobody from a turn."""
+    with ExitStack() as files, tempfile.TemporaryFile() as scratch:
+        told = files.enter_context(tempfile.TemporaryFile())
+        staff = open_staff_list(sent, scratch)
+        told.writelines(portion.encode() for portion in _reply(staff))
+        told.seek(0)
+        files.pop_all()
+    return told
+
+
+def _reply(staff: StaffList) -> Iterator[str]:
     tally = Tally()
-    with files:
-        yield '{"answers": ['
-        for answer in answers_to(staff.lines()):
-            separator = ",\n" if tally.lines else "\n"
-            tally.add(answer)
-            yield separator + json.dumps(_facts(answer), ensure_ascii=False)
-        counts = {"results": dict(tally.results), "codes": dict(tally.codes)}
-        yield f'\n], "rows": {tally.lines}, "counts": {json.dumps(counts)}}}\n'
+    yield '{"answers": ['
+    for answer in answers_to(staff.lines()):
+        separator = ",\n" if tally.lines else "\n"
+        tally.add(answer)
+        yield separator + json.dumps(_facts(answer), ensure_ascii=False)
+    counts = {"results": dict(tally.results), "codes": dict(tally.codes)}
+    yield f'\n], "rows": {tally.lines}, "counts": {json.dumps(counts)}}}\n'
 
 
 def _facts(answer: Answer) -> dict[str, Any]:
@@ -232,6 +235,12 @@ def _facts(answer: Answer) -> dict[str, Any]:
 
 def _refusal(refused: Refused, *, status: int) -> JsonResponse:
     return _problem(status, refused.code, refused.message.en, ms=refused.message.ms)
+
+
+def _come_back(status: int, code: str, title: str) -> JsonResponse:
+    problem = _problem(status, code, title)
+    problem.headers["Retry-After"] = "60"
+    return problem
 
 
 def _problem(status: int, code: str, title: str, **also: str) -> JsonResponse:

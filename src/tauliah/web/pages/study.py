@@ -93,7 +93,7 @@ def course(request: PersonRequest, code: str) -> HttpResponse:
 def _ethics_course(request: PersonRequest, found: EthicsCourse) -> HttpResponse:
     progress, page = progress_in(request.user, found.code), programme().page(found.page)
     in_force = programme().ethics_on(found.ethics, local_day(now()))
-    accepted = standing(request.user).ethics_accepted.get(found.ethics)
+    held = standing(request.user)
     context = {
         "course": found,
         "page": page,
@@ -101,9 +101,7 @@ def _ethics_course(request: PersonRequest, found: EthicsCourse) -> HttpResponse:
         "progress": progress,
         "topics": list(zip(found.topics, progress.practice, strict=True)),
         "code": in_force,
-        "accepted": accepted
-        if accepted and in_force and accepted.facts["version"] == in_force.version
-        else None,
+        "accepted": held.acceptance_of(found.ethics, in_force.version) if in_force else None,
         "breadcrumbs": trail((_("Study"), reverse("study-home"))),
     }
     return render(request, "study/ethics-course.html", context)

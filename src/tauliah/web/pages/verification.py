@@ -25,14 +25,11 @@ from tauliah.core.credentials.reading import MOST_BYTES
 from tauliah.core.staff_lists import numbers_in
 from tauliah.web import verdicts
 from tauliah.web.clock import now
-from tauliah.web.limits import is_too_often
+from tauliah.web.limits import body_bytes, is_too_large, is_too_often
 from tauliah.web.offline_page import offline_page
 from tauliah.web.permissions import requires
 
 UPLOADS_A_MINUTE = 30
-ENVELOPE = 16_384
-"""Bytes that a form adds around the file in it."""
-
 _ACCEPTED = ".json,application/json,application/vc,.png,image/png,.svg,image/svg+xml"
 
 
@@ -117,10 +114,8 @@ def _check_file(request: HttpRequest) -> HttpResponse:
         response = render(request, "verification/too-often.html", status=429)
         response.headers["Retry-After"] = "60"
         return response
-    sent = int(request.META.get("CONTENT_LENGTH") or 0)
-    # looked at before the form is, so that nothing of a huge body is parsed
-    if sent > MOST_BYTES + ENVELOPE:
-        context = {"megabytes": sent / 1_000_000, "breadcrumbs": _trail()}
+    if is_too_large(request, most=MOST_BYTES):
+        context = {"megabytes": body_bytes(request) / 1_000_000, "breadcrumbs": _trail()}
         return render(request, "verification/too-large.html", context, status=413)
     form = FileForm(request.POST, request.FILES)
     if not form.is_valid():

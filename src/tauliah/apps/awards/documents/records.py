@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Mapping
 from datetime import UTC, datetime, time
-from typing import cast
+from typing import Any, cast
 from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
 from uuid6 import uuid7
 
 from tauliah.apps.awards.issuing import designation_address, signed_document
-from tauliah.apps.awards.models import Award
 from tauliah.apps.awards.queries import awards_of
 from tauliah.apps.catalogue.queries import programme
 from tauliah.apps.people.queries import User
@@ -49,6 +49,11 @@ def record_credential(
     lines = transcript_of(person)
     if not lines and not awards:
         return NOTHING_YET
+    credentials = [json.loads(award.credential) for award in awards]
+    designations = {
+        designation_address(award.designation, award.language): _exams_of(credential)
+        for award, credential in zip(awards, credentials, strict=True)
+    }
     facts = TranscriptFacts(
         credential_id=f"urn:uuid:{uuid7()}",
         language=cast("Language", language),
@@ -64,16 +69,22 @@ def record_credential(
         title=LocalText(en="Transcript", ms="Transkrip"),
         as_of=at,
         courses=tuple(
-            _course(person, line, language, awards, says_scores=says_scores) for line in lines
+            _course(person, line, language, designations, says_scores=says_scores) for line in lines
         ),
-        awards=tuple(json.loads(award.credential) for award in awards),
+        awards=tuple(credentials),
     )
     return signed_document(transcript_credential(facts), at=at)
 
 
 def _course(
-    person: User, line: TranscriptLine, language: str, awards: list[Award], *, says_scores: bool
+    person: User,
+    line: TranscriptLine,
+    language: str,
+    designations: Mapping[str, set[str]],
+    *,
+    says_scores: bool,
 ) -> CourseFacts:
+    """One line; `designations` are the exams that each counted for, by its address."""
     course = programme().course(line.exam)
     day = spoken_day(line.day)
     if line.kind is EntryKind.CREDIT_GRANTED:
@@ -97,9 +108,7 @@ def _course(
         outcome=outcome,
         done_at=datetime.combine(line.day, time(), tzinfo=UTC),
         designations=tuple(
-            designation_address(award.designation, award.language)
-            for award in awards
-            if line.exam in _exams_of(award)
+            address for address, exams in designations.items() if line.exam in exams
         ),
     )
 
@@ -112,8 +121,8 @@ def _score(line: TranscriptLine) -> ScoreFacts | None:
     return None
 
 
-def _exams_of(award: Award) -> set[str]:
-    """The codes of the exams that an award says were passed for it."""
-    achievement = json.loads(award.credential)["credentialSubject"]["achievement"]
+def _exams_of(credential: Mapping[str, Any]) -> set[str]:
+    """The codes of the exams that the credential of an award says were passed for it."""
+    achievement = credential["credentialSubject"]["achievement"]
     described = achievement.get("resultDescription", [])
     return {one["id"].rpartition("#")[2] for one in described}

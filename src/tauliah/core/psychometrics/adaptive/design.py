@@ -73,6 +73,11 @@ class Cut:
         """The log of the likelihood ratio down from which somebody has failed: Wald's ln B."""
         return float(np.log(self.false_fail / (1 - self.false_pass)))
 
+    @property
+    def middle(self) -> float:
+        """The log of the likelihood ratio past which an exam at its full length is passed."""
+        return (self.pass_at + self.fail_at) / 2
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Design:

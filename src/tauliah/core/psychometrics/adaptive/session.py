@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tauliah.core.psychometrics.adaptive.simulation import ENDINGS, Ending
+from tauliah.core.psychometrics.adaptive.simulation import Ending
 from tauliah.core.psychometrics.adaptive.tables import Tables
 from tauliah.core.psychometrics.seeds import stream_seed
 
@@ -49,14 +49,14 @@ def standing(of: Tables, given: Sequence[int], right: Sequence[bool]) -> Standin
     ending: Ending | None = None
     is_long_enough = len(given) >= design.shortest
     if is_long_enough and cut is not None and not cut.fail_at < ratio < cut.pass_at:
-        ending = ENDINGS[2]
+        ending = "cut"
     elif is_long_enough and design.error is not None and error <= design.error:
-        ending = ENDINGS[1]
+        ending = "error"
     elif len(given) >= design.length:
-        ending = ENDINGS[0]
+        ending = "length"
     is_passed = None
     if cut is not None and ending is not None:
-        is_passed = ratio > (cut.pass_at + cut.fail_at) / 2
+        is_passed = ratio > cut.middle
     return Standing(estimate, error, ratio, ending, is_passed)
 
 
@@ -82,8 +82,8 @@ def next_item(
     stream = np.array([stream_seed(seed, answered)], np.uint64)
     seen = np.zeros(len(design.bank), np.int64)
     seen[list(held_back)], seen[list(given)] = 1, 2
-    area = np.searchsorted(of.starts, np.argsort(of.order[0, 0])[list(given)], side="right") - 1
-    counts = np.bincount(area, minlength=of.most.size)
+    area = np.zeros(len(seen), np.int64) if design.content is None else design.content.area
+    counts = np.bincount(area[list(given)], minlength=of.most.size)
     g = furthest_behind(counts, of.most, answered, design.length, stream)
     row = int(np.clip((now.estimate - of.lowest) / of.step + 0.5, 0, of.order.shape[1] - 1))
     item = choose(

@@ -75,7 +75,7 @@ def shadow_test(of: ShadowDesign, theta: float, given: Sequence[int]) -> tuple[i
         raise NotEstimable(
             "no-shadow-test",
             en="No form keeps every demand with the items already given.",
-            ms="Tiada borang yang memenuhi semua tuntutan dengan item yang sudah diberi.",
+            ms="Tiada set soalan yang memenuhi semua tuntutan dengan item yang sudah diberi.",
         )
     return tuple(np.flatnonzero(found.x > 0.5).tolist())
 

@@ -79,7 +79,7 @@ def simulate(
         right=frozen(right),
         lengths=frozen(lengths),
         ending=frozen(ending),
-        is_passed=None if cut is None else frozen(ratio > (cut.pass_at + cut.fail_at) / 2),
+        is_passed=None if cut is None else frozen(ratio > cut.middle),
         considered=frozen(np.sum([piece[7] for piece in pieces], axis=0)),
     )
 

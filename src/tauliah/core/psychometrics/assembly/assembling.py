@@ -186,6 +186,6 @@ def _undecided() -> LocalText:
     return LocalText(
         en="No forms were found, and it is not proven that there are none. Allow more effort, or "
         "loosen a demand.",
-        ms="Tiada borang ditemui, dan belum terbukti bahawa tiada borang yang memenuhinya. "
+        ms="Tiada set soalan ditemui, dan belum terbukti bahawa tiada set soalan yang memenuhinya. "
         "Benarkan lebih banyak usaha, atau longgarkan satu tuntutan.",
     )

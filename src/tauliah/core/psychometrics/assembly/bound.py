@@ -42,7 +42,7 @@ def least_relaxing(model: Model, statements: tuple[Statement, ...]) -> tuple[flo
 
 def _solved(model: Model, easings: tuple[Statement, ...]) -> Relaxation | None:
     from scipy.optimize import linprog
-    from scipy.sparse import csr_matrix, hstack, vstack
+    from scipy.sparse import csr_matrix, hstack, identity, vstack
 
     units, points = model.share.shape
     shares_units = bool((model.most_forms > 1).any())
@@ -75,7 +75,7 @@ def _solved(model: Model, easings: tuple[Statement, ...]) -> Relaxation | None:
     if is_low.any():
         add(-model.rows[is_low], -model.low[is_low], ease=gives_way(model.low_of)[is_low])
     if shares_units:
-        whole = csr_matrix((np.ones(units), (np.arange(units), np.arange(units))))
+        whole = identity(units, format="csr")
         for k in range(1, model.forms):
             add(k * model.forms * whole, np.full(units, k * (k + 1) / 2), common=-whole)
         nothing, sizes = csr_matrix((1, units)), csr_matrix(model.sizes[None, :])

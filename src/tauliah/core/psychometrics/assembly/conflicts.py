@@ -212,9 +212,14 @@ def _steps(model: Model, statement: Statement) -> Iterator[float]:
     by = least_relaxing(model, (statement,))
     if by is None:
         return
-    unit = FINENESS if statement[0] == "information" else 1.0
+    unit = _unit(statement)
     first = before + max(1, int(np.ceil(by[0] / unit - 1e-6)))
     yield from (unit * (first + more) for more in MORE)
+
+
+def _unit(statement: Statement) -> float:
+    """What a statement is relaxed by multiples of."""
+    return FINENESS if statement[0] == "information" else 1.0
 
 
 def _together(
@@ -232,7 +237,7 @@ def _together(
     for factor in LOOSER:
         steps, looser = {}, model
         for statement, least in needed.items():
-            unit = FINENESS if statement[0] == "information" else 1.0
+            unit = _unit(statement)
             steps[statement] = unit * float(np.ceil(factor * least / unit - 1e-6))
             looser = relaxed(looser, statement, steps[statement])
         if _is_found(looser, seed):

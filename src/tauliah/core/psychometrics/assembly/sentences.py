@@ -21,17 +21,17 @@ def together_sentence(conflicts: int) -> LocalText:
     if not conflicts:
         return LocalText(
             en="There are no such forms. Which demands conflict was not found; allow more effort.",
-            ms="Tiada borang sedemikian. Tuntutan yang bercanggah tidak ditemui; benarkan lebih "
+            ms="Tiada set soalan sedemikian. Tuntutan yang bercanggah tidak ditemui; benarkan lebih "
             "banyak usaha.",
         )
     if conflicts == 1:
         return LocalText(
             en="There are no such forms: some demands conflict.",
-            ms="Tiada borang sedemikian: ada tuntutan yang bercanggah.",
+            ms="Tiada set soalan sedemikian: ada tuntutan yang bercanggah.",
         )
     return LocalText(
         en=f"There are no such forms: demands conflict in {conflicts} places.",
-        ms=f"Tiada borang sedemikian: tuntutan bercanggah di {conflicts} tempat.",
+        ms=f"Tiada set soalan sedemikian: tuntutan bercanggah di {conflicts} tempat.",
     )
 
 
@@ -39,7 +39,7 @@ def statement_sentence(pool: Pool, request: Request, statement: Statement) -> Lo
     """One demand as a line under the conflict."""
     kind = statement[0]
     if kind == "forms":
-        return _both(f"{request.forms} forms", f"{request.forms} borang")
+        return _both(f"{request.forms} forms", f"{request.forms} set soalan")
     if kind == "overlap":
         return _overlap(request.overlap)
     if kind == "exposure":
@@ -64,29 +64,29 @@ def relaxation_sentence(
     if kind == "forms":
         found = _both(
             f"make {_counted(request.forms - n, 'form')} instead of {request.forms}",
-            f"buat {request.forms - n} borang dan bukan {request.forms}",
+            f"buat {request.forms - n} set soalan dan bukan {request.forms}",
         )
     elif kind == "overlap":
         to = request.overlap + n
         found = _both(
             f"let two forms share {_counted(to, 'item')} instead of {request.overlap}",
-            f"benarkan dua borang berkongsi {to} item dan bukan {request.overlap}",
+            f"benarkan dua set soalan berkongsi {to} item dan bukan {request.overlap}",
         )
     elif kind == "exposure":
         found = _both(
             f"let an item be in {_counted(n, 'more form')} over its life",
-            f"benarkan satu item berada dalam {n} borang lagi sepanjang hayatnya",
+            f"benarkan satu item berada dalam {n} set soalan lagi sepanjang hayatnya",
         )
     elif kind == "languages":
         found = _both(
             f"put {_counted(n, 'item')} a form into both languages",
-            f"sediakan {n} item bagi setiap borang dalam kedua-dua bahasa",
+            f"sediakan {n} item bagi setiap set soalan dalam kedua-dua bahasa",
         )
     elif kind == "enemies":
         ids = ", ".join(sorted(pool.enemies[int(statement[1])]))
         found = _both(
             f"let {n + 1} of the enemies {ids} be in one form",
-            f"benarkan {n + 1} daripada item musuh {ids} dalam satu borang",
+            f"benarkan {n + 1} daripada item musuh {ids} dalam satu set soalan",
         )
     else:
         found = _new_bound(request, statement, by)
@@ -105,17 +105,17 @@ def _counted(number: int, noun: str) -> str:
 
 def _overlap(items: int) -> LocalText:
     if not items:
-        return _both("no item in two forms", "tiada item dalam dua borang")
+        return _both("no item in two forms", "tiada item dalam dua set soalan")
     return _both(
         f"any two forms share at most {_counted(items, 'item')}",
-        f"mana-mana dua borang berkongsi paling banyak {items} item",
+        f"mana-mana dua set soalan berkongsi paling banyak {items} item",
     )
 
 
 def _exposure(request: Request) -> LocalText:
     return _both(
         f"no item in more than {_counted(request.exposure or 0, 'form')} over its life",
-        f"tiada item dalam lebih daripada {request.exposure} borang sepanjang hayatnya",
+        f"tiada item dalam lebih daripada {request.exposure} set soalan sepanjang hayatnya",
     )
 
 
@@ -149,17 +149,17 @@ def _what(request: Request, statement: Statement) -> tuple[str, str]:
     """What is bounded."""
     kind = statement[0]
     if kind == "length":
-        return "items in a form", "item dalam satu borang"
+        return "items in a form", "item dalam satu set soalan"
     place = int(statement[1])
     if kind == "count":
         count = request.counts[place]
         return (
             f"items of {count.classification} {count.label} in a form",
-            f"item {count.classification} {count.label} dalam satu borang",
+            f"item {count.classification} {count.label} dalam satu set soalan",
         )
     if kind == "amount":
         name = request.amounts[place].name
-        return f"{name} in a form", f"{name} dalam satu borang"
+        return f"{name} in a form", f"{name} dalam satu set soalan"
     point = request.target.points[place] if request.target else 0.0
     return (
         f"information at {point:g}, in percent of the target",

@@ -15,6 +15,7 @@ import numpy as np
 
 from tauliah.core.psychometrics.arrays import Floats, Truths, Whole
 from tauliah.core.psychometrics.category_items import log_gap
+from tauliah.core.psychometrics.logits import logistic
 
 AnyModel = Literal["1PL", "2PL", "3PL", "graded", "partial-credit"]
 
@@ -85,15 +86,11 @@ def log_curves(design: Design, values: Floats, theta: Floats, *, categories: int
     return found
 
 
-def _logistic(z: Floats) -> Floats:
-    return np.asarray(0.5 + 0.5 * np.tanh(z / 2))
-
-
 def _guessing(values: Floats, theta: Floats) -> Curves:
     """Birnbaum (1968): P(right) = c + (1 - c) / (1 + exp(-(a theta + d)))."""
     a, d, logit = np.exp(values[:, 0]), values[:, 1], values[:, 2]
     z = a[:, None] * theta + d[:, None]
-    share, guess = _logistic(z), _logistic(logit)[:, None]
+    share, guess = logistic(z), logistic(logit)[:, None]
     log_knows_not, log_knows = -np.logaddexp(0, z), -np.logaddexp(0, -z)
     with np.errstate(divide="ignore"):
         log_no_guess, log_guess = np.log1p(-guess), -np.logaddexp(0, -logit)[:, None]
@@ -117,17 +114,16 @@ def _graded(design: Design, values: Floats, theta: Floats) -> Curves:
     upper = np.column_stack([np.full(items, np.inf), d])
     lower = np.column_stack([d, np.full(items, -np.inf)])
     line = (a * theta)[:, None, :]
-    share, share_next = _logistic(line + upper[:, :, None]), _logistic(line + lower[:, :, None])
+    share, share_next = logistic(line + upper[:, :, None]), logistic(line + lower[:, :, None])
     with np.errstate(invalid="ignore"):
         log = (
             -np.logaddexp(0, -(line + upper[:, :, None]))
             - np.logaddexp(0, line + lower[:, :, None])
         ) + log_gap(upper, lower)[:, :, None]
     # How the gap between two intercepts pulls them apart
-    gap = np.where(np.isfinite(upper) & np.isfinite(lower), upper, 1.0) - np.where(
-        np.isfinite(upper) & np.isfinite(lower), lower, 0.0
-    )
-    pull = np.where(np.isfinite(upper) & np.isfinite(lower), 1 / np.expm1(gap), 0.0)[:, :, None]
+    both = np.isfinite(upper) & np.isfinite(lower)
+    gap = np.where(both, upper, 1.0) - np.where(both, lower, 0.0)
+    pull = np.where(both, 1 / np.expm1(gap), 0.0)[:, :, None]
     gradient = np.zeros((items, most, most, theta.size))
     gradient[:, 0] = (1 - share - share_next) * theta
     for k in range(1, most):

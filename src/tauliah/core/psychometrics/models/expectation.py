@@ -112,13 +112,21 @@ def _of_many(partition: Partition, parameters: ModelParameters) -> tuple[Floats,
         counted,
         persons,
     )
-    grouped = counted.reshape(layout.groups, layout.rows_of_group, nodes)
+    return by_category(layout, counted), persons, float(log_likelihood)
+
+
+def by_category(layout: Layout, counted: Floats) -> Floats:
+    """Responses in each category, (items, categories, columns), from sums over tokens (rows,
+    columns).
+    """
+    columns = counted.shape[1]
+    grouped = counted.reshape(layout.groups, layout.rows_of_group, columns)
     digits = layout.digits()
-    by_category = [
-        ((digits == category).T.astype(np.float64) @ grouped).reshape(-1, nodes)[: layout.items]
+    found = [
+        ((digits == category).T.astype(np.float64) @ grouped).reshape(-1, columns)[: layout.items]
         for category in range(layout.categories)
     ]
-    return np.stack(by_category, axis=1), persons, float(log_likelihood)
+    return np.stack(found, axis=1)
 
 
 def _log_states(layout: Layout, parameters: ModelParameters, group: int) -> Floats:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tauliah.core.psychometrics.arrays import Floats, Truths
+from tauliah.core.psychometrics.logits import logistic
 from tauliah.core.psychometrics.maximisation import Priors
 
 
@@ -98,7 +99,7 @@ def _of_guessing(priors: GuessingPriors, values: Floats) -> tuple[Floats, Floats
     slopes = _normal(values[:, :1], priors.log_slope_mean, priors.log_slope_deviation)
     intercepts = _normal(values[:, 1:2], 0.0, priors.intercept_deviation)
     logit = values[:, 2:]
-    c, alpha, beta = 0.5 + 0.5 * np.tanh(logit / 2), priors.guessing_alpha, priors.guessing_beta
+    c, alpha, beta = logistic(logit), priors.guessing_alpha, priors.guessing_beta
     guessing = (
         -(alpha - 1) * np.logaddexp(0, -logit) - (beta - 1) * np.logaddexp(0, logit),
         (alpha - 1) * (1 - c) - (beta - 1) * c,

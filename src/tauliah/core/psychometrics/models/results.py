@@ -19,6 +19,7 @@ from tauliah.core.psychometrics.calibrated import (
 from tauliah.core.psychometrics.category_items import CategoryItems, CategoryModel
 from tauliah.core.psychometrics.estimation_errors import difficulty_errors
 from tauliah.core.psychometrics.identification import Remark
+from tauliah.core.psychometrics.logits import logistic
 from tauliah.core.psychometrics.models.curves import Design
 from tauliah.core.psychometrics.models.estimation import Settled
 from tauliah.core.psychometrics.models.start import Start
@@ -50,8 +51,9 @@ class Fit:
         design, values = self.begun.design, self.settled.point.values
         kept = design.is_used[:, 0]
         count = kept.size
-        if design.model == "3PL":
-            a, guess = np.exp(values[:, 0]), 0.5 + 0.5 * np.tanh(values[:, 2] / 2)
+        is_3pl = design.model == "3PL"
+        if is_3pl:
+            a, guess = np.exp(values[:, 0]), logistic(values[:, 2])
             by_working = np.column_stack([a, np.ones(count), guess * (1 - guess)])
         else:
             a, guess = values[:, 0], np.zeros(count)
@@ -65,7 +67,6 @@ class Fit:
         with np.errstate(divide="ignore", invalid="ignore"):
             difficulty = np.where(kept, -d / a, self.begun.limits)
             difficulty_error = difficulty_errors(a, d, spread[: 2 * count, : 2 * count])
-        is_3pl = design.model == "3PL"
         return Calibration(
             model=cast(Model, design.model),
             discrimination=frozen(np.where(kept, a, np.nan)),

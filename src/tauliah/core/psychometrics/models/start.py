@@ -17,8 +17,10 @@ from tauliah.core.psychometrics.identification import (
     linked_sets,
     listed,
 )
+from tauliah.core.psychometrics.logits import logit
 from tauliah.core.psychometrics.maximisation import Priors
 from tauliah.core.psychometrics.models.curves import AnyModel, Design
+from tauliah.core.psychometrics.models.expectation import by_category
 from tauliah.core.psychometrics.models.priors import GuessingPriors
 from tauliah.core.psychometrics.refusals import NotEstimable
 from tauliah.core.psychometrics.tokens import Partition
@@ -119,21 +121,12 @@ def _remarks(
 
 def _tallied(data: Sequence[Partition], *, groups: int) -> tuple[Floats, Floats]:
     layout = data[0].layout
-    digits = layout.digits()
-    tokens = np.zeros((groups, layout.rows))
+    tokens = np.zeros((layout.rows, groups))
     persons = np.zeros(groups)
     for piece in data:
-        tokens[piece.group] += piece.tallied()
+        tokens[:, piece.group] += piece.tallied()
         persons[piece.group] += piece.weights[np.diff(piece.starts) > 0].sum()
-    grouped = tokens.reshape(groups, layout.groups, layout.rows_of_group)
-    found = np.stack(
-        [
-            (grouped @ (digits == category)).reshape(groups, -1)[:, : layout.items]
-            for category in range(layout.categories)
-        ],
-        axis=-1,
-    )
-    return found, persons
+    return np.moveaxis(by_category(layout, tokens), 2, 0), persons
 
 
 def _filled(used: Sequence[Whole]) -> Whole:
@@ -154,7 +147,7 @@ def _values(design: Design, whole: Floats, priors: Priors | GuessingPriors | Non
         guess = priors.guessing_mode if isinstance(priors, GuessingPriors) else 0.2
         share = counted[:, 1] / np.maximum(counted.sum(1), 1e-9)
         knows = np.clip((share - guess) / (1 - guess), 0.03, 0.97)
-        values[:, 1], values[:, 2] = 1.2 * _logit(knows), _logit(np.array(guess))
+        values[:, 1], values[:, 2] = 1.2 * logit(knows), logit(np.array(guess))
     elif design.model == "partial-credit":
         span = np.maximum(1, design.used.max(1) - np.maximum(design.used[:, 0], 0))
         values[:, 0] = np.minimum(1.0, 2.0 / span)
@@ -164,12 +157,8 @@ def _values(design: Design, whole: Floats, priors: Priors | GuessingPriors | Non
         values[:, 0] = 1.0
         above = counted[:, ::-1].cumsum(1)[:, ::-1]
         share = above[:, 1:] / np.maximum(above[:, :1], 1e-9)
-        values[:, 1:] = 1.2 * _logit(np.where(share > 0, share, 0.5))
+        values[:, 1:] = 1.2 * logit(np.where(share > 0, share, 0.5))
     return np.asarray(np.where(design.exists, values, 0.0))
-
-
-def _logit(share: Floats) -> Floats:
-    return np.asarray(np.log(share) - np.log1p(-share))
 
 
 def _require_some(kept: Truths) -> None:
