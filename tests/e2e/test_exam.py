@@ -287,6 +287,33 @@ def test_a_reload_while_saves_fail_loses_nothing(enter, attempt, watch):
     assert len(answers(attempt)) == 2
 
 
+def test_without_a_store_in_the_browser_answers_that_wait_come_through_a_pause(
+    enter, attempt, watch
+):
+    watch.expect(FAILED_FETCH)
+    from tauliah.apps.sittings.actions import pause_attempt, resume_attempt
+    from tauliah.apps.sittings.queries import seats_of
+
+    page = enter()
+    page.add_init_script("indexedDB.open = () => { throw new Error('switched off') }")
+    page.goto(room(attempt))
+    expect(notices(page)).to_contain_text("keeps nothing once this tab is closed")
+    page.route("**/save/", lambda route: route.abort())
+    choose(page, "C")
+    unsaved(page)
+    devi = examhall.account("Devi", role="invigilator")
+    pause_attempt(devi, attempt.pk, reason="No network.", at=datetime.now(UTC))
+
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_have_text("The exam is paused")
+    resume_attempt(devi, attempt.pk, reason="", at=datetime.now(UTC))
+    page.unroute("**/save/")
+
+    saved(page, timeout=UNTIL_RETRIED)
+    assert chosen(page) == "C"
+    assert list(answers(attempt).values()) == [seats_of(attempt)[0].options[2]]
+
+
 def test_a_save_whose_reply_is_lost_is_sent_again_and_kept_once(enter, attempt, watch):
     watch.expect(FAILED_FETCH)
     from tauliah.apps.sittings.queries import chain_of

@@ -1,5 +1,5 @@
 // What this browser keeps of exams: the saves that wait, and what belongs to the candidate alone.
-// In IndexedDB; where that is switched off, in this page only, and `isLasting` says so.
+// In IndexedDB; where that is switched off, in this tab only, and `isLasting` says so.
 
 const DATABASE = "tauliah-exam";
 const SAVES = "saves"; // by attempt, lease and sequence
@@ -13,7 +13,7 @@ export async function openStore(attempt) {
     await store.sweep(attempt);
     return store;
   } catch {
-    return new PageStore();
+    return new TabStore(attempt);
   }
 }
 
@@ -87,9 +87,18 @@ class Store {
   }
 }
 
-class PageStore {
-  #saves = new Map();
-  #kept = new Map();
+// Comes through a reload, but not through the end of the tab.
+class TabStore {
+  #key;
+  #saves;
+  #kept;
+
+  constructor(attempt) {
+    this.#key = `tauliah.exam.kept.${attempt}`;
+    const { saves = [], kept = [] } = this.#read();
+    this.#saves = new Map(saves);
+    this.#kept = new Map(kept);
+  }
 
   get isLasting() {
     return false;
@@ -101,10 +110,12 @@ class PageStore {
 
   async putSave(save) {
     this.#saves.set(keyOf(save).join(), save);
+    this.#write();
   }
 
   async removeSave(save) {
     this.#saves.delete(keyOf(save).join());
+    this.#write();
   }
 
   async kept(attempt, name) {
@@ -113,11 +124,26 @@ class PageStore {
 
   async keep(attempt, name, value) {
     this.#kept.set(name, value);
+    this.#write();
   }
 
   async forget() {
     this.#saves.clear();
     this.#kept.clear();
+    sessionStorage.removeItem(this.#key);
+  }
+
+  #read() {
+    try {
+      return JSON.parse(sessionStorage.getItem(this.#key)) ?? {};
+    } catch {
+      return {};
+    }
+  }
+
+  #write() {
+    const all = { saves: [...this.#saves], kept: [...this.#kept] };
+    sessionStorage.setItem(this.#key, JSON.stringify(all));
   }
 }
 
