@@ -7,14 +7,19 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tauliah.batch import CannotStartError, Cluster, InProcess, PartitionFailedError, run
 from tauliah.batch import cluster as cluster_module
+from tauliah.batch.calibrating import calibrate_files
 from tauliah.batch.ledger_files import ReauditOfFiles, ledger_files, write_ledger
 from tauliah.core.audit import Reaudit, joined_tallies
 from tauliah.core.programme import AllOf
+from tauliah.core.psychometrics import FaultyResponses
+from tauliah.core.psychometrics.calibrated import Model
 from tests.batch.jobs import Squares, Stumbles
+from tests.batch.response_tables import by_person, by_response, scores_of_two_forms
 from tests.batch.test_ledger_files import PEOPLE
 from tests.core.audit.rules import exam, exams, programme_asking
 
@@ -60,6 +65,38 @@ def test_records_are_audited_on_a_cluster_as_they_are_here(address: str, tmp_pat
 
     assert there == joined_tallies(run(job, files))
     assert there.losing == 3
+
+
+@pytest.mark.parametrize("model", ["2PL", "3PL"])
+def test_items_are_calibrated_on_a_cluster_as_they_are_here(
+    address: str, tmp_path: Path, model: Model
+) -> None:
+    scores = scores_of_two_forms(900)
+    files = [
+        by_person(scores[:600], tmp_path / "a.parquet", first=0, row_group=200),
+        by_response(scores[600:], tmp_path / "b.parquet", first=600, seed=5),
+    ]
+
+    here = calibrate_files(files, model).calibration
+    there = calibrate_files(files, model, on=Cluster(address)).calibration
+
+    for name in ("discrimination", "difficulty", "discrimination_error", "difficulty_error"):
+        np.testing.assert_allclose(getattr(there, name), getattr(here, name), rtol=0, atol=1e-8)
+    assert abs(there.log_likelihood - here.log_likelihood) < 1e-8
+    assert there.trace[-1].persons == 900
+
+
+def test_a_row_on_a_cluster_that_is_no_response_is_told_with_its_place(
+    address: str, tmp_path: Path
+) -> None:
+    scores = scores_of_two_forms(40)
+    scores[7, 2] = 5
+    file = by_person(scores, tmp_path / "a.parquet", first=0)
+
+    with pytest.raises(
+        FaultyResponses, match=r"a\.parquet:8: I03: expected 0, 1 or missing, got 5"
+    ):
+        calibrate_files([file], "2PL", on=Cluster(address))
 
 
 def test_a_failure_on_a_cluster_is_told_with_its_partition(address: str) -> None:

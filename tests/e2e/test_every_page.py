@@ -14,6 +14,7 @@ from playwright.sync_api import Page
 
 from tauliah.apps.awards.queries import awards_of
 from tauliah.apps.itembank.writing import write_item
+from tauliah.apps.privacy.erasing import ask_for_erasure
 from tauliah.apps.sittings.actions import book, start_attempt
 from tauliah.apps.sittings.queries import window_at
 from tauliah.apps.study.actions import answer_practice_item, mark_lesson_read
@@ -22,11 +23,14 @@ from tauliah.core.kernel import Refused
 from tests.e2e.accessibility import violations_in_the_dark
 from tests.e2e.institute import Institute
 from tests.e2e.soundness import Look, faults_of, faults_on_a_phone, look_at
+from tests.services import panel
+from tests.services.assembling import assembled
 from tests.services.bank_people import CODE, pooled
 from tests.web.programme import open_account
 
 ALIKE = {"en": 1, "ms": 1}
 """So many pages of one kind are looked at: the terms of a glossary are alike, and so are languages."""
+RATED = ("PUM-S-CON-01", "PUM-S-CON-02", "PUM-S-CON-03")
 PUBLIC = (
     "designations/", "courses/", "glossary/", "pages/", "ethics/", "verify/", "receipts/", "register/",
 )  # fmt: skip
@@ -77,9 +81,10 @@ def holder(institute: Institute, page: Page) -> Visitor:
 
 
 def registrar(institute: Institute, page: Page) -> Visitor:
-    """The registrar's pages about a holder, who failed once, and about a newcomer."""
+    """The registrar's pages about a holder, who failed once, and a newcomer, who asks to be erased."""
     institute.holder("Aisyah Rahman")
-    institute.newcomer("Nurul Huda")
+    nurul = institute.newcomer("Nurul Huda")
+    ask_for_erasure(nurul, words="I leave the trade.", actor=nurul, at=institute.now)
     institute.let_in(page, institute.farid)
     return Visitor(page, ("", "home/"), ("registrar/",))
 
@@ -125,12 +130,35 @@ def author(institute: Institute, page: Page) -> Visitor:
 
 
 def officer(institute: Institute, page: Page) -> Visitor:
-    """The item bank of an officer, with the items of the programme."""
-    institute.let_in(page, open_account("Azman Hashim", role="bank-officer"))
+    """The item bank of an officer, with the items of the programme and requests for forms."""
+    azman = open_account("Azman Hashim", role="bank-officer")
+    states = [assembled(azman, forms=forms, overlap=0).state for forms in (2, 3)]
+    assert states == ["assembled", "impossible"]
+    institute.let_in(page, azman)
     return Visitor(page, ("", "home/", "bank/?state=pilot"), ("bank/",))
 
 
-EVERYONE = (newcomer, anyone, holder, registrar, invigilator, marker, author, officer)
+def committee(institute: Institute, page: Page) -> Visitor:
+    """Cut scores: a study that is adopted, one between two rounds, and the forms beside the standard."""
+    people = panel.panel_people()
+    panel.adopted(people, cut="2", codes=RATED)
+    panel.rated(people, codes=RATED)
+    institute.let_in(page, people["officer"])
+    return Visitor(page, ("", "home/", "standards/"), ("standards/",))
+
+
+def judge(institute: Institute, page: Page) -> Visitor:
+    """A judge's sheet in a second round, with what the others rated."""
+    people = panel.panel_people()
+    study = panel.rated(people, codes=RATED)
+    panel.open_next_round(people, study)
+    institute.let_in(page, people["chong"])
+    return Visitor(page, ("", "home/", "rating/"), ("rating/",))
+
+
+EVERYONE = (
+    newcomer, anyone, holder, registrar, invigilator, marker, author, officer, committee, judge,
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -132,6 +132,96 @@ def test_a_revoked_credential_is_told_by_the_list_that_the_page_carries(
     expect(page.get_by_role("heading", name="Revoked")).to_be_visible()
 
 
+def test_a_certificate_is_checked_by_what_is_attached_to_it_and_other_pdfs_are_answered(
+    kept: Page, institute: Institute, credential: dict[str, Any]
+) -> None:
+    import zlib
+
+    from tauliah.apps.awards.documents import certificate, transcript
+
+    award = award_of(credential)
+    data = certificate(award, "ms")
+    give(kept, "certificate.pdf", data)
+    expect(kept.get_by_role("heading", name="Genuine", exact=True)).to_be_visible()
+    expect(kept.locator("#facts")).to_contain_text("Aisyah Rahman")
+    expect(kept.get_by_text("Only what stands here is signed.")).to_be_visible()
+
+    def refused(pdf: bytes, words: str) -> None:
+        give(kept, "other.pdf", pdf)
+        expect(kept.get_by_role("heading", name="Not a credential")).to_be_visible()
+        expect(kept.locator("#checks .failed")).to_contain_text(words)
+        expect(kept.get_by_text("Only what stands here is signed.")).to_be_hidden()
+
+    refused(transcript(award.person, "en", at=institute.now), "No credential is attached")
+    refused(data + b"/Encrypt 9 0 R", "The PDF is locked")
+    bomb = zlib.compress(b"{" + bytes(40_000_000), 9)
+    head = b"9 0 obj <</Type/EmbeddedFile/Filter/FlateDecode/Length %d>>stream\n" % len(bomb)
+    refused(b"%PDF-1.7\n" + head + bomb + b"\nendstream", "No credential is attached")
+
+
+def test_the_code_of_a_certificate_is_checked_when_its_text_is_pasted_or_its_picture_opened(
+    kept: Page, credential: dict[str, Any], axe: Callable[[Page], None]
+) -> None:
+    from tauliah.apps.awards.issuing import check_address, signed_code
+
+    award = award_of(credential)
+
+    def paste(text: str) -> None:
+        kept.get_by_label("Or paste the text of the credential").fill(text)
+        kept.get_by_role("button", name="Check", exact=True).click()
+
+    code = signed_code(award, letters="API", address=check_address(award.number, "en"))
+    paste(code)
+    expect(kept.get_by_role("heading", name="Genuine", exact=True)).to_be_visible()
+    expect(kept.locator("#checks .passed")).to_have_count(5)
+    for told in ("Aisyah Rahman", "API", award.number):
+        expect(kept.locator("#facts")).to_contain_text(told)
+
+    award.is_name_public = False
+    paste(signed_code(award, letters="API", address=check_address(award.number, "ms")))
+    expect(kept.locator("#facts")).not_to_contain_text("Aisyah")
+    kept.get_by_label("Name as it stands on the certificate").fill("AISYAH  rahman")
+    kept.get_by_role("button", name="Compare the name").click()
+    expect(kept.get_by_role("status")).to_contain_text("Yes")
+    axe(kept)
+    kept.get_by_label("Name as it stands on the certificate").fill("Nurul Huda")
+    kept.get_by_role("button", name="Compare the name").click()
+    expect(kept.get_by_role("status")).to_contain_text("No")
+
+    place = code.index(award.number, code.index("#"))
+    paste(code[:place] + "CPCU" + code[place + 3 :])
+    expect(kept.get_by_role("heading", name="Do not rely on this code")).to_be_visible()
+    expect(kept.locator("#facts")).to_be_empty()
+
+    # this browser has no eyes for codes; one that has tells what it saw
+    picture = kept.screenshot()
+    give_picture(kept, picture)
+    expect(kept.locator("#checks .failed")).to_contain_text("cannot read codes in pictures")
+    kept.evaluate(
+        """code => { window.BarcodeDetector = class {
+            async detect(seen) { return seen.width ? [{ rawValue: code }] : []; }
+        }; }""",
+        code,
+    )
+    give_picture(kept, picture)
+    expect(kept.get_by_role("heading", name="Genuine", exact=True)).to_be_visible()
+    expect(kept.locator("#facts")).to_contain_text("Aisyah Rahman")
+
+
+def award_of(credential: dict[str, Any]) -> Any:
+    """The award to which a credential was given."""
+    from tauliah.apps.awards.queries import award
+
+    return award(credential["credentialSubject"]["licenseNumber"])
+
+
+def give_picture(page: Page, picture: bytes) -> None:
+    """Choose a picture on the page; the same one is chosen anew each time."""
+    chooser = page.get_by_label("Choose the credential file")
+    chooser.set_input_files([])
+    chooser.set_input_files({"name": "photo.png", "mimeType": "image/png", "buffer": picture})
+
+
 def test_the_page_and_the_site_see_the_same_statements(
     site: str, page: Page, institute: Institute
 ) -> None:

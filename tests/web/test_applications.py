@@ -16,6 +16,7 @@ from tests.web.reading import links, words
 
 HOME = "/en/my/applications/"
 WAITING = "/en/registrar/waiting/"
+ERASURES = "/en/registrar/erasures/"
 PDF = b"%PDF-1.7\nA certificate.\n"
 EVIDENCE = {
     "exam": "PUM",
@@ -98,7 +99,7 @@ def test_the_registrar_proposes_from_it_and_the_candidate_sees_how_it_stands(
     assert "Granted It stands in the record since 3 March 2026, as entry 1." in (
         words(her_browser.get(HOME))
     )
-    assert links(second.get(WAITING)) == []
+    assert links(second.get(WAITING)) == [ERASURES]
 
 
 def test_a_declined_application_says_why(her_browser: Client, desk: Client) -> None:
@@ -145,7 +146,7 @@ def test_a_file_that_cannot_be_kept_is_refused_with_what_to_do(
 
     assert response.status_code == 400
     assert sentence in words(response)
-    assert links(desk.get(WAITING)) == []
+    assert links(desk.get(WAITING)) == [ERASURES]
 
 
 def test_a_file_that_was_changed_on_the_disk_is_not_served(
@@ -239,7 +240,7 @@ def test_a_registrar_answers_no_application_of_their_own(
     page = words(desk.get(address))
     refused = words(desk.post(address, {"decision": "decline", "reason": "No"}, follow=True))
 
-    assert waiting == []
+    assert waiting == [ERASURES]
     assert "This is about you Another registrar decides it." in page
     assert "Only another registrar may act on it." in refused
 

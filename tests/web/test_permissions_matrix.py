@@ -14,14 +14,24 @@ ANYONE, CANDIDATE, REGISTRAR = "anyone", "candidate", "registrar"
 INVIGILATOR = "invigilator"
 MARKER = "marker"
 AUTHOR, OFFICER = "item-author", "bank-officer"
+JUDGE = "judge"
 REVIEWERS = "content-reviewer", "language-reviewer", "fairness-reviewer"
 BANK = AUTHOR, *REVIEWERS, OFFICER
-PERSON = CANDIDATE, REGISTRAR, INVIGILATOR, MARKER, *BANK
+PERSON = CANDIDATE, REGISTRAR, INVIGILATOR, MARKER, *BANK, JUDGE
 
 WHO_MAY: dict[str, tuple[str, ...]] = {
     # machines
     **dict.fromkeys(["root", "livez", "readyz", "robots", "sitemap"], (ANYONE,)),
     **dict.fromkeys(["did-document", "status-list", "suspension-list", "credential"], (ANYONE,)),
+    # the interfaces of programs
+    **dict.fromkeys(["vc-verify", "vp-verify", "trial-issuer", "trial-status-list"], (ANYONE,)),
+    "vc-issue": (REGISTRAR,),
+    "vc-status": (REGISTRAR,),
+    **dict.fromkeys(["case-documents", "case-CFDocuments", "case-CFPackages"], (ANYONE,)),
+    **dict.fromkeys(["case-CFItems", "case-CFItemAssociations", "case-CFItemTypes"], (ANYONE,)),
+    **dict.fromkeys(["case-CFAssociations", "case-CFAssociationGroupings"], (ANYONE,)),
+    **dict.fromkeys(["case-CFSubjects", "case-CFConcepts", "case-CFLicenses"], (ANYONE,)),
+    **dict.fromkeys(["case-CFRubrics", "designation-ctdl"], (ANYONE,)),
     # the public pages
     **dict.fromkeys(["front", "designations", "designation", "courses", "course"], (ANYONE,)),
     **dict.fromkeys(["glossary", "glossary-term", "page", "ethics"], (ANYONE,)),
@@ -42,6 +52,8 @@ WHO_MAY: dict[str, tuple[str, ...]] = {
         ["practice", "practice-next", "practice-answered", "practice-picture"], (CANDIDATE,)
     ),
     "figure": (CANDIDATE,),
+    **dict.fromkeys(["practise-today", "practise-undo", "practise-minutes"], (CANDIDATE,)),
+    **dict.fromkeys(["practise-answered", "readiness"], (CANDIDATE,)),
     **dict.fromkeys(["exams", "exam-book", "exam-start", "exam-cancel"], (CANDIDATE,)),
     **dict.fromkeys(["exam-attempt", "exam-save", "exam-clock", "exam-sheet"], (CANDIDATE,)),
     **dict.fromkeys(["exam-submit", "exam-result", "exam-lease"], (CANDIDATE,)),
@@ -65,6 +77,21 @@ WHO_MAY: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(["bank-item-new", "bank-item-write", "bank-item-check"], (AUTHOR,)),
     **dict.fromkeys(["bank-item-enemies", "bank-export", "bank-figures"], (OFFICER,)),
     "bank-item-entrust": (OFFICER,),
+    "bank-coverage": BANK,
+    **dict.fromkeys(["bank-forms", "bank-forms-ask", "bank-assembly"], (OFFICER,)),
+    **dict.fromkeys(["bank-assembly-cancel", "bank-assembly-approve"], (OFFICER,)),
+    "bank-form-withdraw": (OFFICER,),
+    # cut scores: the desk of studies, and the judges' own
+    **dict.fromkeys(["standards", "standards-study", "standards-decide"], (REGISTRAR, OFFICER)),
+    "standards-forms": (REGISTRAR, OFFICER),
+    **dict.fromkeys(["standards-new", "standards-judges", "standards-round"], (OFFICER,)),
+    "standards-equate": (OFFICER,),
+    **dict.fromkeys(["rating", "rating-sheet", "rating-item", "rating-picture"], (JUDGE,)),
+    "rating-hand-in": (JUDGE,),
+    # the psychometrician's desk
+    **dict.fromkeys(["analyses", "analysis-new", "analysis", "analysis-cancel"], (OFFICER,)),
+    **dict.fromkeys(["analysis-file", "analysis-keep", "technical-reports"], (OFFICER,)),
+    **dict.fromkeys(["technical-report", "technical-report-pdf"], (OFFICER,)),
     # the registrar's desk
     **dict.fromkeys(["registrar-candidates", "registrar-candidate"], (REGISTRAR,)),
     **dict.fromkeys(["registrar-candidate-record", "registrar-candidate-results"], (REGISTRAR,)),
@@ -75,6 +102,7 @@ WHO_MAY: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(["registrar-releases", "registrar-audit-trail"], (REGISTRAR,)),
     "registrar-health": (REGISTRAR,),
     "registrar-record-check": (REGISTRAR,),
+    **dict.fromkeys(["registrar-erasures", "registrar-erasure"], (REGISTRAR,)),
     **dict.fromkeys(["registrar-candidate-accommodations"], (REGISTRAR,)),
     "registrar-accommodation-end": (REGISTRAR,),
     **dict.fromkeys(["registrar-plan", "registrar-plan-made"], (REGISTRAR,)),
@@ -97,6 +125,8 @@ WHO_MAY: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(["mfa_authenticate", "mfa_login_webauthn"], (ANYONE,)),
     # one's own account
     **dict.fromkeys(["home", "account", "account-language"], PERSON),
+    **dict.fromkeys(["account-data", "account-data-export"], PERSON),
+    **dict.fromkeys(["account-erasure-ask", "account-erasure-withdraw"], PERSON),
     **dict.fromkeys(["account_email", "account_change_password", "account_set_password"], PERSON),
     **dict.fromkeys(["account_reauthenticate", "mfa_reauthenticate"], PERSON),
     **dict.fromkeys(["mfa_reauthenticate_webauthn", "mfa_index"], PERSON),
@@ -105,6 +135,9 @@ WHO_MAY: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(["mfa_download_recovery_codes", "mfa_list_webauthn"], PERSON),
     **dict.fromkeys(["mfa_add_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn"], PERSON),
 }
+
+BY_TOKEN = {"vc-issue", "vc-status"}
+"""Routes that ask for a token in the header, whoever is logged in."""
 
 SOME_ID = UUID("01890000-0000-7000-8000-000000000000")
 EXAMPLES: dict[str, Any] = {
@@ -116,8 +149,13 @@ EXAMPLES: dict[str, Any] = {
     "form": "svg",
     "name": "no-such-figure",
     "day": "2026-03-03",
+    "course": "pum",
+    "window": "2026-1",
+    "position": 1,
     "number": "api-2026-000123",
     "key": "some-key",
+    "identifier": "00000000-0000-5000-8000-000000000000",
+    "purpose": "revocation",
     "uidb36": "1",
     "pk": 1,
     **dict.fromkeys(["booking", "attempt", "id", "accommodation"], SOME_ID),
@@ -156,7 +194,7 @@ def test_a_visitor_without_an_account_is_sent_to_the_log_in(
 ) -> None:
     sent = {name for name in WHO_MAY if is_sent_to_log_in(client.get(address(name)))}
 
-    assert sent == {name for name, who in WHO_MAY.items() if who != (ANYONE,)}
+    assert sent == {name for name, who in WHO_MAY.items() if who != (ANYONE,)} - BY_TOKEN
 
 
 def test_a_candidate_is_refused_what_is_the_registrars(
@@ -185,6 +223,14 @@ def test_who_works_in_the_bank_is_refused_what_is_not_the_banks(
     own = {"bank-item-write"}
 
     assert refused(client, open_account("Mei Ling", role=role)) - own == of_others(role) - own
+
+
+def test_no_session_opens_what_asks_for_a_token(client: Any, farid: Any, signing_key: None) -> None:
+    nobody = {client.post(address(name)).status_code for name in BY_TOKEN}
+    client.force_login(farid)
+
+    assert nobody == {401}
+    assert {client.post(address(name)).status_code for name in BY_TOKEN} == {401}
 
 
 def test_a_posted_change_is_refused_like_a_page(client: Any, farid: Any) -> None:
@@ -251,7 +297,7 @@ def address(name: str) -> str:
 
     pattern = next(pattern for pattern in routes() if pattern.name == name)
     arguments = {key: EXAMPLES[key] for key in pattern.pattern.regex.groupindex}
-    if name in ("status-list", "suspension-list", "registrar-entry-correct"):
+    if name in ("status-list", "suspension-list", "trial-status-list", "registrar-entry-correct"):
         arguments["number"] = 1
     with override("en"):
         try:
@@ -262,7 +308,8 @@ def address(name: str) -> str:
 
 def of_others(role: str) -> set[str]:
     """The routes of other roles alone."""
-    return {name for name, who in WHO_MAY.items() if role not in who and who != (ANYONE,)}
+    others = {name for name, who in WHO_MAY.items() if role not in who and who != (ANYONE,)}
+    return others - BY_TOKEN
 
 
 def refused(client: Any, person: Any) -> set[str]:

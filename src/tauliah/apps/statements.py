@@ -38,6 +38,20 @@ def read(
         return [selected.row(columns) for columns in cursor.fetchall()]
 
 
+def columns(
+    model: type[models.Model], names: tuple[str, ...], *, where: Mapping[str, Any]
+) -> list[tuple[Any, ...]]:
+    """As `read`, but only the columns of these fields, without rows around them."""
+    selected = _select_columns(model, names, tuple(where))
+    values = [
+        field.get_db_prep_value(value, connection)
+        for field, value in zip(selected.asked, where.values(), strict=True)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(selected.text, values)
+        return [selected.columns.values(row) for row in cursor.fetchall()]
+
+
 def insert(model: type[models.Model], row: Mapping[str, Any]) -> Statement:
     """Insert one row of plain values, by the names of its fields; every column without a default."""
     return _statement(model, _insert(model, tuple(row)), row)
@@ -80,8 +94,9 @@ class _Columns:
     converters: list[list[Any]]
 
     @classmethod
-    def of(cls, model: type[models.Model]) -> _Columns:
-        fields = model._meta.concrete_fields  # noqa: SLF001 - as below
+    def of(cls, model: type[models.Model], names: tuple[str, ...] = ()) -> _Columns:
+        every = model._meta.concrete_fields  # noqa: SLF001 - as below
+        fields = [_field(model, name) for name in names] or every
         told = [field.get_col(_table(model)) for field in fields]
         return cls(
             model,
@@ -93,12 +108,15 @@ class _Columns:
         )
 
     def row(self, columns: tuple[Any, ...]) -> models.Model:
+        return self.model.from_db(connection.alias, self.names, self.values(columns))
+
+    def values(self, columns: tuple[Any, ...]) -> tuple[Any, ...]:
         values = []
         for value, converters in zip(columns, self.converters, strict=True):
             for convert in converters:
                 value = convert(value, None, connection)  # noqa: PLW2901
             values.append(value)
-        return self.model.from_db(connection.alias, self.names, values)
+        return tuple(values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +164,17 @@ def _select(
     # all that is put in are names of our own tables and columns; so below
     text = f"SELECT {', '.join(columns)} FROM {tables} WHERE {' AND '.join(conditions)}{lock}"  # noqa: S608
     return _Select(text, asked, _Columns.of(model), beside, _Columns.of(other) if other else None)
+
+
+@lru_cache(maxsize=32)
+def _select_columns(
+    model: type[models.Model], names: tuple[str, ...], by: tuple[str, ...]
+) -> _Select:
+    wanted = ", ".join(_column(model, name) for name in names)
+    conditions = " AND ".join(f"{_column(model, name)} = %s" for name in by)
+    text = f"SELECT {wanted} FROM {_table(model)} WHERE {conditions}"  # noqa: S608
+    asked = [_field(model, name) for name in by]
+    return _Select(text, asked, _Columns.of(model, names), "", None)
 
 
 def _column_names(model: type[models.Model]) -> list[str]:

@@ -26,8 +26,8 @@ class _Workers:
 
 
 @contextmanager
-def crew_on_cluster(job: Job[Any, Any], on: Cluster) -> Iterator[_Workers]:
-    """The workers of a cluster, each of which has the job."""
+def connected(on: Cluster) -> Iterator[Any]:
+    """A client of the cluster; CannotStartError where none answers, or nobody works there."""
     try:
         import distributed
     except ImportError as error:
@@ -40,9 +40,16 @@ def crew_on_cluster(job: Job[Any, Any], on: Cluster) -> Iterator[_Workers]:
     except (OSError, ValueError) as error:
         raise CannotStartError(f"no cluster answers at {on.address}: {error}") from error
     with client:
-        size = sum(client.nthreads().values())
-        if not size:
+        if not sum(client.nthreads().values()):
             raise CannotStartError(f"the cluster at {on.address} has no workers")
+        yield client
+
+
+@contextmanager
+def crew_on_cluster(job: Job[Any, Any], on: Cluster) -> Iterator[_Workers]:
+    """The workers of a cluster, each of which has the job."""
+    with connected(on) as client:
+        size = sum(client.nthreads().values())
         yield _Workers(client, client.scatter(job, broadcast=True, hash=False), size)
 
 

@@ -76,7 +76,7 @@ def run(
 
 def _here(job: Job[Partition, Result], partitions: Iterable[Partition]) -> Iterator[Result]:
     for number, partition in enumerate(partitions, start=1):
-        yield _told(number, partition, lambda: job(partition))  # noqa: B023 - called at once
+        yield told(number, partition, lambda: job(partition))  # noqa: B023 - called at once
 
 
 def _by(
@@ -87,12 +87,13 @@ def _by(
         for number, partition in enumerate(partitions, start=1):
             under_way.append((number, partition, crew.begin(partition)))
             if len(under_way) >= crew.size * AHEAD:
-                yield _told(*under_way.popleft())
+                yield told(*under_way.popleft())
         while under_way:
-            yield _told(*under_way.popleft())
+            yield told(*under_way.popleft())
 
 
-def _told(number: int, partition: object, wait: Callable[[], Result]) -> Result:
+def told(number: int, partition: object, wait: Callable[[], Result]) -> Result:
+    """The result of a partition, or PartitionFailedError with its number and name."""
     try:
         return wait()
     except Exception as error:

@@ -7,16 +7,27 @@ import sys
 
 import typer
 
+from tauliah.cli import (
+    bank_forms,  # noqa: F401 - its commands join those of the bank
+    standard_equating,  # noqa: F401 - its commands join those of standards
+)
+from tauliah.cli.analyses import app as analysis_commands
 from tauliah.cli.bank import app as bank_commands
+from tauliah.cli.calibrating import calibrate
 from tauliah.cli.checking import app as credential_commands
+from tauliah.cli.conferring import confer
 from tauliah.cli.console import err
 from tauliah.cli.demonstration import demo, journey
 from tauliah.cli.keys import app as key_commands
 from tauliah.cli.paths import path
+from tauliah.cli.persons import app as person_commands
 from tauliah.cli.programmes import app as programme_commands
 from tauliah.cli.records import app as record_commands
+from tauliah.cli.retention import app as retention_commands
 from tauliah.cli.site import account, check, init, serve
 from tauliah.cli.sittings import app as sitting_commands
+from tauliah.cli.standards import app as standard_commands
+from tauliah.cli.tokens import app as token_commands
 
 app = typer.Typer(
     name="tauliah",
@@ -26,11 +37,16 @@ app = typer.Typer(
 )
 app.add_typer(programme_commands, name="programme")
 app.add_typer(record_commands, name="record")
+app.add_typer(person_commands, name="person")
+app.add_typer(retention_commands, name="retention")
 app.add_typer(sitting_commands, name="sitting")
 app.add_typer(bank_commands, name="bank")
+app.add_typer(analysis_commands, name="analyses")
+app.add_typer(standard_commands, name="standards")
 app.add_typer(credential_commands, name="credential")
 app.add_typer(key_commands, name="keys")
-for command in (check, init, serve, account, path, journey, demo):
+app.add_typer(token_commands, name="tokens")
+for command in (check, init, serve, account, calibrate, confer, path, journey, demo):
     app.command()(command)
 
 

@@ -64,7 +64,7 @@ def waiting(
     page: Annotated[int, typer.Option(help="page of each list")] = 1,
 ) -> None:
     """What waits for a person, duty by duty, 25 items of each at a time."""
-    person = _person(by)
+    person = person_called(by)
     from tauliah.apps.itembank.queues import queues_of
 
     queues = queues_of(person, pages=dict.fromkeys(DUTIES, page))
@@ -82,7 +82,7 @@ def waiting(
 @app.command("history")
 def history(code: Code, by: By) -> None:
     """Every version of an item, and what was done with it and said about it."""
-    person = _person(by)
+    person = person_called(by)
     from tauliah.apps.itembank.overview import item_file
     from tauliah.apps.people.permissions import Permission, permissions_of
 
@@ -113,7 +113,7 @@ def write(  # noqa: PLR0917 - options of a command are parameters
         stop(f"{file}: no such file", code=2)
     if pool not in ("secure", "practice"):
         stop("--pool: expected secure or practice", code=2)
-    author = _person(by)
+    author = person_called(by)
     from tauliah.apps.catalogue.surroundings import surroundings_of
     from tauliah.apps.itembank.writing import write_item
     from tauliah.core.programme import PooledItem
@@ -143,7 +143,7 @@ def act(
     """Do the next thing with an item: submit it, pass or return it, pilot, operate, retire it."""
     if what not in ITEM_ACTS:
         stop(f"{what}: expected one of {', '.join(ITEM_ACTS)}", code=2)
-    person = _person(by)
+    person = person_called(by)
     from django.core.exceptions import PermissionDenied
 
     from tauliah.apps.catalogue.surroundings import surroundings_of
@@ -208,7 +208,8 @@ def figures(course: Course = "") -> None:
         out.print(f"{code}: {counted} versions have figures.", markup=False)
 
 
-def _person(by: str) -> User:
+def person_called(by: str) -> User:
+    """Who acts, by the e-mail address; the command ends where there is no such account."""
     start_django()
     from tauliah.apps.people.queries import person_by_email
 

@@ -10,8 +10,9 @@ from typing import Annotated
 
 import typer
 
-from tauliah.cli.acting import Candidate, candidate_called, done_or_stop
+from tauliah.cli.acting import Candidate, candidate_called, done_or_stop, language_of, said
 from tauliah.cli.console import err, is_terminal, now, out, start_django, stop
+from tauliah.core.credentials.reading import MOST_BYTES
 
 app = typer.Typer(help="Check credentials and write them in other forms.", no_args_is_help=True)
 
@@ -28,7 +29,10 @@ def group() -> None:
 @app.command()
 def verify(
     file: Annotated[
-        Path, typer.Argument(help="credential as JSON or token, or a badge as PNG or SVG")
+        Path,
+        typer.Argument(
+            help="credential as JSON or token, a badge as PNG or SVG, or a certificate as PDF"
+        ),
     ],
     language: Annotated[str, typer.Option(help="en or ms")] = "en",
 ) -> None:
@@ -37,6 +41,14 @@ def verify(
         stop("--language: expected en or ms", code=2)
     if not file.is_file():
         stop(f"{file}: no such file", code=2)
+    if (size := file.stat().st_size) > MOST_BYTES:
+        stop(
+            said(
+                f"{file}: {size:,} bytes; a credential has at most {MOST_BYTES:,}. It was not opened.",
+                f"{file}: {size:,} bait; kredensial paling banyak {MOST_BYTES:,}. Fail ini tidak dibuka.",
+                language,
+            )
+        )
     start_django()
     from django.core.exceptions import ImproperlyConfigured
     from django.db import DatabaseError
@@ -59,6 +71,31 @@ def verify(
     out.print({"en": "The credential is valid.", "ms": "Kredensial ini sah."}[language])
 
 
+@app.command("check-code")
+def check_code(
+    text: Annotated[str, typer.Argument(help="what a phone reads in the code on a certificate")],
+    name: Annotated[str, typer.Option(help="the name on the certificate, to be compared")] = "",
+    language: Annotated[str, typer.Option(help="en or ms")] = "en",
+) -> None:
+    """Check the code on a certificate; exit 0 when it holds and is of that name, else 1."""
+    spoken = language_of(language)
+    start_django()
+    from tauliah.apps.awards.queries import check_code
+
+    checked = check_code(text, at=now())
+    for check in checked.answer.checks:
+        sign = _SIGNS[check.outcome.value]
+        out.print(f"{sign} {check.name.value}: {check.message.in_language(spoken)}", markup=False)
+    facts = checked.facts
+    if facts is not None:
+        told = (facts.number, facts.letters, facts.conferred_on.isoformat(), facts.name)
+        out.print("  ".join(one for one in told if one), markup=False)
+    if facts is not None and name and not facts.is_of(name):
+        stop(said("The code was made for another name.", "Kod ini dibuat untuk nama lain.", spoken))
+    if not checked.answer.valid:
+        raise typer.Exit(1)
+
+
 @app.command()
 def issue(
     number: Annotated[str, typer.Argument(help="number of the award, such as API-2026-000123")],
@@ -75,6 +112,8 @@ def issue(
     found = award(number)
     if found is None:
         stop(f"{number}: no award has this number")
+    if not found.credential:
+        stop(f"{number}: the holder was erased, and the credential with them; the award stands")
     text = found.credential
     if form == "jwt":
         text = signed_token(found.credential, at=found.conferred_at) + "\n"

@@ -30,6 +30,12 @@ ITEM_BANK = (
     ("Rosnah Yusof", "language-reviewer"),
     ("Grace Anak Jimbun", "fairness-reviewer"),
     ("Azman Hashim", "bank-officer"),
+    ("Zaleha Idris", "bank-officer"),
+)
+JUDGES = (
+    ("Peiling Chong", "judge"),
+    ("Mazlan Idris", "judge"),
+    ("Subra Maniam", "judge"),
 )
 
 
@@ -64,7 +70,7 @@ def demo(
     house = _run_scenes(start=start, password=DEMO_PASSWORD)
     people = invite_residents(house, until=now())
     out.print(f"\n{people} more invented people are in the house.")
-    for name, role in ITEM_BANK:
+    for name, role in (*ITEM_BANK, *JUDGES):
         _at_the_desk(name, role=role, password=DEMO_PASSWORD, at=start)
     number = _first_award().number
     out.print(f"\nA verified credential: http://localhost:{port}/en/verify/{number}/", markup=False)
@@ -76,7 +82,7 @@ def demo(
         ("registrar", "farid@example.org"),
         ("second registrar", "salmah@example.org"),
         ("invigilator", "devi@example.org"),
-        *((role.replace("-", " "), _email_of(name)) for name, role in ITEM_BANK),
+        *((role.replace("-", " "), _email_of(name)) for name, role in (*ITEM_BANK, *JUDGES)),
     )
     for who, email in logins:
         out.print(f"  {who:<22} {email:<22} {DEMO_PASSWORD}", markup=False)

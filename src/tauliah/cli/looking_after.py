@@ -1,4 +1,4 @@
-"""What a running server does beside its pages: letters to holders, and staff lists to forget."""
+"""What a running server does beside its pages: letters, lists to forget, and what is over by time."""
 
 from __future__ import annotations
 
@@ -11,12 +11,16 @@ SECONDS_BETWEEN_LOOKS = 60
 
 
 def look_after_each_minute(stopped: threading.Event) -> threading.Thread:
-    """Send letters that wait, and forget staff lists whose hour is over, until the server stops."""
+    """Send letters that wait and end what is over, until the server stops.
+
+    Staff lists are over after their hour; what settings give days to is ended once a day.
+    """
 
     def look() -> None:
         from django.db import DatabaseError, close_old_connections
 
         from tauliah.apps.awards.notices import send_notices
+        from tauliah.apps.privacy.retaining import end_once_a_day
         from tauliah.web.staff_checks import forget_old
 
         while not stopped.wait(SECONDS_BETWEEN_LOOKS):
@@ -24,6 +28,7 @@ def look_after_each_minute(stopped: threading.Event) -> threading.Thread:
             try:
                 forget_old(time.time())
                 send_notices(now=now)
+                end_once_a_day(now())
             except (DatabaseError, OSError) as error:
                 # the next look tries again; the server itself must go on
                 err.print(f"What is looked after each minute was not done: {error}", markup=False)

@@ -20,7 +20,7 @@ from tauliah.core.kernel import Refused
 
 _ROLES = (
     "registrar", "invigilator", "marker", "item-author", "content-reviewer", "language-reviewer",
-    "fairness-reviewer", "bank-officer", "candidate",
+    "fairness-reviewer", "bank-officer", "judge", "candidate",
 )  # fmt: skip
 
 

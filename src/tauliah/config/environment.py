@@ -74,6 +74,12 @@ def _mode(text: str) -> str:
     return text
 
 
+def _trial(text: str) -> str:
+    if text not in ("off", "tokens", "open"):
+        raise ValueError("off, tokens or open")
+    return text
+
+
 def _mail(text: str) -> str:
     if text != "console" and urlsplit(text).scheme not in ("smtp", "smtps"):
         raise ValueError("console, smtp://... or smtps://USER:PASSWORD@HOST:PORT")
@@ -92,6 +98,12 @@ def _proxy(text: str) -> str:
         return str(ip_address(text)) if text else ""
     except ValueError:
         raise ValueError("the address from which the proxy asks, such as 127.0.0.1") from None
+
+
+def _days(text: str) -> int:
+    if not text.isdecimal() or len(text) > 6:
+        raise ValueError("a whole number of days; 0 keeps it for good")
+    return int(text)
 
 
 def _any(text: str) -> str:
@@ -121,10 +133,24 @@ SETTINGS: tuple[Setting, ...] = (
             "the private key itself (z3u2...), instead of a file"),
     Setting("TAULIAH_SIGNER", "", _function,
             "package.module:function that gives a key service to sign with, instead of a file"),
+    Setting("TAULIAH_TRIAL_ISSUER", "off", _trial,
+            "an issuer of trial credentials for programs, with a key of its own: off, tokens or open"),
     Setting("TAULIAH_MAIL", "console", _mail,
             "console, or the server that sends e-mail as smtp(s)://USER:PASSWORD@HOST:PORT"),
     Setting("TAULIAH_MAIL_FROM", "Tauliah <no-reply@localhost>", _any,
             "sender of e-mail"),
+    Setting("TAULIAH_KEEP_SESSIONS_DAYS", "1", _days,
+            "days for which a log-in is kept after it ended; 0 here and below: for good"),
+    Setting("TAULIAH_KEEP_UNCONFIRMED_DAYS", "30", _days,
+            "days after which an account goes whose e-mail address was never confirmed"),
+    Setting("TAULIAH_KEEP_PRACTICE_DAYS", "1095", _days,
+            "days for which lessons read and practice answers are kept"),
+    Setting("TAULIAH_KEEP_APPLICATIONS_DAYS", "2555", _days,
+            "days for which words and evidence of answered applications are kept"),
+    Setting("TAULIAH_KEEP_ACCOMMODATIONS_DAYS", "1095", _days,
+            "days for which an accommodation that ended is kept, with its reason"),
+    Setting("TAULIAH_KEEP_LETTERS_DAYS", "730", _days,
+            "days for which it is kept that a letter about an award was sent"),
 )  # fmt: skip
 
 
@@ -150,6 +176,8 @@ def read_environment(environment: Mapping[str, str]) -> tuple[dict[str, Any], li
             for name in ("TAULIAH_SECRET_KEY", "TAULIAH_SIGNING_KEY")
             if not (values.get(name) or values.get(f"{name}_SECRET"))
         )
+        if values.get("TAULIAH_TRIAL_ISSUER") == "open":
+            wrong.append("TAULIAH_TRIAL_ISSUER: open is for machines that nobody else reaches")
     return values, wrong
 
 

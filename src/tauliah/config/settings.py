@@ -24,6 +24,11 @@ PROXY: str = _values["TAULIAH_PROXY"]
 SIGNING_KEY_FILE: Path = _values["TAULIAH_SIGNING_KEY"] or DATA / "signing.key"
 SIGNING_KEY_SECRET: str = _values["TAULIAH_SIGNING_KEY_SECRET"]
 SIGNER: str = _values["TAULIAH_SIGNER"]
+# the days of each thing that a time sets an end to, by the name of its setting; 0 keeps it for good
+RETENTION: dict[str, int] = {
+    name: value for name, value in _values.items() if name.startswith("TAULIAH_KEEP_")
+}
+TRIAL_ISSUER: str = _values["TAULIAH_TRIAL_ISSUER"]
 _host = urlsplit(ADDRESS)
 ISSUER = "did:web:" + _host.netloc.replace(":", "%3A")
 
@@ -48,13 +53,18 @@ _secure = _host.scheme == "https"
 INSTALLED_APPS = [
     "tauliah.apps.people",
     "tauliah.apps.itembank",
+    "tauliah.apps.standards",
     "tauliah.apps.catalogue",
     "tauliah.apps.record",
     "tauliah.apps.study",
     "tauliah.apps.sittings",
     "tauliah.apps.marking",
     "tauliah.apps.results",
+    "tauliah.apps.analyses",
     "tauliah.apps.awards",
+    "tauliah.apps.access",
+    "tauliah.apps.trials",
+    "tauliah.apps.privacy",
     "tauliah.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -69,7 +79,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "tauliah.web.content_policy.ContentPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -228,6 +238,11 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"route": {"()": "tauliah.config.logs.RouteForPath"}},
     "handlers": {"console": {"class": "logging.StreamHandler"}},
+    # where Django says of a request by its path that it was not found, forbidden or failed
+    "loggers": {
+        name: {"filters": ["route"]} for name in ("django.request", "django.security.csrf")
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

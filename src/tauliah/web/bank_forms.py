@@ -13,7 +13,7 @@ from tauliah.core.kernel import LANGUAGES
 from tauliah.core.programme import Programme
 from tauliah.core.programme.items import Numeric, SingleChoice, item_text
 from tauliah.web.bank_words import LEVELS, POOLS
-from tauliah.web.telling import said
+from tauliah.web.telling import active_language, said
 
 LETTERS = "abcdef"
 FEWEST_OPTIONS = 3
@@ -119,7 +119,11 @@ class WrittenItem(_Sources):
             ),
             "level": _choice(_("Level"), LEVELS.items()),
             "lesson": _choice(
-                _("Lesson"), ((one.slug, one.slug) for one in published.lessons_of(course))
+                _("Lesson"),
+                (
+                    (one.slug, one.in_language(active_language()).title)
+                    for one in published.lessons_of(course)
+                ),
             ),
             "points": forms.IntegerField(min_value=1, max_value=100, initial=1, label=_("Points")),
             **_both("stem", _("Question"), rows=3),

@@ -14,6 +14,7 @@ from django.utils.translation import get_language, override
 from tauliah.apps.catalogue.queries import NothingPublished, current_release, programme_of
 from tauliah.apps.people.permissions import Permission
 from tauliah.apps.people.queries import User
+from tauliah.apps.privacy.queries import count_requests_waiting
 from tauliah.apps.record.waiting import waiting_count
 from tauliah.core.kernel import LocalText
 from tauliah.web.navigation import Destination, destinations
@@ -115,7 +116,8 @@ def _links(request: HttpRequest, place: str, permissions: frozenset[Permission])
 
 def _waiting(request: HttpRequest) -> int:
     """How much waits for the registrar behind a request; nobody else sees such an entry."""
-    return waiting_count(cast("User", request.user))
+    user = cast("User", request.user)
+    return waiting_count(user) + count_requests_waiting(user)
 
 
 def _url(destination: Destination) -> str:

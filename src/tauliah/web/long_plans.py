@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from threading import Thread
 from uuid import UUID
-
-from django.db import connections
 
 from tauliah.apps.people.queries import User
 from tauliah.apps.record.actions import publish_release
@@ -18,14 +14,13 @@ from tauliah.apps.record.portions import count_people
 from tauliah.core.kernel import Refused
 from tauliah.core.programme import Loaded
 from tauliah.web import proposals
+from tauliah.web.beside import begin_beside
 from tauliah.web.clock import now
 from tauliah.web.proposals import Proposal, UnderWay
 
 RECORDS_WAITED_FOR = 2_000
 """Up to so many records a plan is made while its registrar waits for the page: a second or two."""
 BETWEEN_SIGNS = timedelta(seconds=1)
-
-log = logging.getLogger(__name__)
 
 
 def is_long() -> bool:
@@ -81,15 +76,8 @@ def _beside(id: UUID, work: Callable[[Progress], None], told: UnderWay, *, by: U
             told = replace(told, records=records, of=of, told_at=moment)
             proposals.tell(id, told, by=by)
 
-    def run() -> None:
-        try:
-            work(progress)
-        except Exception:
-            log.exception("a plan was not made or not published")
-            proposals.tell(id, replace(told, told_at=now(), has_failed=True), by=by)
-        finally:
-            connections.close_all()
+    def failed() -> None:
+        proposals.tell(id, replace(told, told_at=now(), has_failed=True), by=by)
 
     proposals.tell(id, told, by=by)
-    # it ends with this process: the page then says that it stopped, and nothing is half done
-    Thread(target=run, daemon=True).start()
+    begin_beside(lambda: work(progress), failed=failed, what="a plan was not made or not published")

@@ -19,7 +19,16 @@ from tauliah.core.kernel import LANGUAGES, LocalText
 from tauliah.web.offline_words import OFFLINE_WORDS
 
 _FOLDER = files("tauliah.web") / "static" / "tauliah" / "offline"
-_SCRIPTS = ("json", "canonical", "statements", "pictures", "credential", "page")
+_SCRIPTS = (
+    "json",
+    "canonical",
+    "statements",
+    "attachments",
+    "pictures",
+    "credential",
+    "code",
+    "page",
+)
 """In the order in which each needs those before it."""
 _IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
@@ -54,6 +63,7 @@ def _known(facts: OfflineFacts, words: Mapping[str, LocalText], *, at: datetime)
     told = {
         "made": at.isoformat(),
         "own": facts.own,
+        "listsAt": facts.lists_at,
         "issuers": facts.keys,
         "lists": {
             address: {"purpose": purpose, "bits": bits}

@@ -17,6 +17,19 @@ from tauliah.core.credentials.answers import (
     NO_PROOF,
     stranger,
 )
+from tauliah.core.credentials.attachments import (
+    LOCKED_PDF,
+    NO_ATTACHMENT,
+    TOO_MANY_ATTACHMENTS,
+)
+from tauliah.core.credentials.certificate_codes import (
+    CODE_ALTERED,
+    CODE_FOREIGN_KEY,
+    CODE_IS_READABLE,
+    CODE_IS_SIGNED,
+    IS_CONFERRED,
+    NO_CODE,
+)
 from tauliah.core.kernel import LocalText
 
 _PAGE = {
@@ -30,10 +43,31 @@ _PAGE = {
         "Pilih fail kredensial, atau lepaskannya pada halaman ini",
     ),
     "kinds": (
-        "JSON, a signed token, or a badge as a PNG or SVG picture; at most 1 MB.",
-        "JSON, token bertandatangan, atau lencana sebagai gambar PNG atau SVG; paling besar 1 MB.",
+        "JSON, a signed token, a certificate as PDF, or a badge as a PNG or SVG picture; at most 1 MB. Some browsers also read a picture of the code on a certificate.",
+        "JSON, token bertandatangan, sijil sebagai PDF, atau lencana sebagai gambar PNG atau SVG; paling besar 1 MB. Sesetengah pelayar juga membaca gambar kod pada sijil.",
     ),
-    "paste": ("Or paste the text of the credential", "Atau tampal teks kredensial"),
+    "paste": (
+        "Or paste the text of the credential, or of the code on a certificate",
+        "Atau tampal teks kredensial, atau teks kod pada sijil",
+    ),
+    "paper": (
+        "Only what stands here is signed. Compare name, designation, number and date with what is printed: anyone can print another page around the same file or code.",
+        "Hanya yang tertera di sini ditandatangani. Bandingkan nama, gelaran, nombor dan tarikh dengan yang tercetak: sesiapa sahaja boleh mencetak halaman lain dengan fail atau kod yang sama.",
+    ),
+    "name-kept-back": (
+        "The code keeps the name back; compare it below.",
+        "Kod ini tidak menyatakan nama; bandingkannya di bawah.",
+    ),
+    "compare": ("Name as it stands on the certificate", "Nama seperti yang tertera pada sijil"),
+    "compare-now": ("Compare the name", "Bandingkan nama"),
+    "same-name": (
+        "Yes: the code was made for this name.",
+        "Ya: kod ini dibuat untuk nama ini.",
+    ),
+    "other-name": (
+        "No: the code was made for another name. Is it written as on the certificate?",
+        "Tidak: kod ini dibuat untuk nama lain. Adakah ejaannya seperti pada sijil?",
+    ),
     "check": ("Check", "Semak"),
     "checks": ("What was checked", "Perkara yang disemak"),
     "made": (
@@ -54,6 +88,27 @@ _VERDICTS = {
     "genuine-meaning": (
         "The file is as the issuer signed it, and it was not revoked by {day}. Compare the name with the person before you.",
         "Fail ini seperti yang ditandatangani oleh pengeluar, dan belum dibatalkan setakat {day}. Bandingkan nama dengan orang di hadapan anda.",
+    ),
+    "code-genuine-meaning": (
+        "The code is as the body signed it when the certificate was made, and the award was not revoked by {day}.",
+        "Kod ini seperti yang ditandatangani oleh badan ketika sijil dibuat, dan anugerah ini belum dibatalkan setakat {day}.",
+    ),
+    "code-genuine-unsure-meaning": (
+        "The code is as the body signed it, but this page does not carry the list that would say whether the award was revoked. Ask on the site.",
+        "Kod ini seperti yang ditandatangani oleh badan, tetapi halaman ini tidak membawa senarai yang menyatakan sama ada anugerah ini telah dibatalkan. Tanya di laman.",
+    ),
+    "code-do-not-rely": ("Do not rely on this code", "Jangan bergantung pada kod ini"),
+    "code-do-not-rely-meaning": (
+        "Its signature does not hold: it was changed, or this body never signed it.",
+        "Tandatangannya tidak sah: ia diubah, atau tidak pernah ditandatangani oleh badan ini.",
+    ),
+    "code-revoked-meaning": (
+        "The code is genuine, but the body has revoked the award.",
+        "Kod ini tulen, tetapi badan telah membatalkan anugerah ini.",
+    ),
+    "code-suspended-meaning": (
+        "The code is genuine, but on {day} the body had suspended the award.",
+        "Kod ini tulen, tetapi pada {day} anugerah ini digantung oleh badan.",
     ),
     "genuine-unsure": (
         "Genuine; whether it stands was not checked",
@@ -134,9 +189,13 @@ _ANSWERS = {
         "It is JSON, but not a credential.",
         "Ini JSON, tetapi bukan kredensial.",
     ),
-    "pdf": (
-        "This is a PDF. Enter the number that stands on it on the site, or choose the credential file.",
-        "Ini PDF. Masukkan nombor yang tercatat padanya di laman, atau pilih fail kredensial.",
+    "no-detector": (
+        "No credential is baked into this picture, and this browser cannot read codes in pictures. Point a phone at the code, copy the text that it reads, and paste it below.",
+        "Tiada kredensial dibenamkan dalam gambar ini, dan pelayar ini tidak dapat membaca kod dalam gambar. Halakan telefon pada kod, salin teks yang dibacanya, dan tampalkannya di bawah.",
+    ),
+    "two-codes": (
+        "There is more than one code in this picture. Show one.",
+        "Terdapat lebih daripada satu kod dalam gambar ini. Tunjukkan satu sahaja.",
     ),
     "too-large": (
         "It is larger than 1 MB. A credential never is.",
@@ -205,6 +264,15 @@ _ANSWERS = {
     ),
 }
 _SAID_ELSEWHERE = {
+    "no-code": NO_CODE.message,
+    "no-attachment": NO_ATTACHMENT.message,
+    "locked-pdf": LOCKED_PDF.message,
+    "too-many-attachments": TOO_MANY_ATTACHMENTS.message,
+    "code-readable": CODE_IS_READABLE,
+    "code-signed": CODE_IS_SIGNED,
+    "code-altered": CODE_ALTERED.message,
+    "code-foreign-key": CODE_FOREIGN_KEY.message,
+    "code-conferred": IS_CONFERRED,
     "no-proof": NO_PROOF.message,
     "foreign-key": FOREIGN_KEY.message,
     "altered": ALTERED.message,

@@ -114,6 +114,9 @@ class PermissionMiddleware:
         permission = permission_of_route(view, match.url_name if match else None)
         if permission is None:
             raise PermissionDenied("this route names no permission")
+        door: Callable[[HttpRequest], HttpResponse | None] | None = getattr(view, "door", None)
+        if door is not None:
+            return door(request)
         # what anyone may do asks for no session, so that answers to machines carry no cookie
         if permission in ANYONE or permission in permissions_in(request):
             return None

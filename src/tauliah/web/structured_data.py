@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from tauliah.core.programme import Course, Designation, GlossaryTerm, Programme
+from tauliah.web.ctdl import designation_address
 
 Data = dict[str, Any]
 
@@ -26,10 +27,16 @@ def credential(programme: Programme, designation: Designation, *, language: str)
         "name": designation.title.in_language(language),
         "alternateName": designation.letters,
         "description": page.description,
+        "identifier": designation.code,
         "credentialCategory": "Professional designation",
         "educationalLevel": designation.level,
         "inLanguage": language,
         "url": _address("designation", designation.code.lower()),
+        "subjectOf": {
+            "@type": "DataDownload",
+            "encodingFormat": "application/ld+json",
+            "contentUrl": designation_address(designation),
+        },
         "recognizedBy": _body(programme, language),
     }
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tauliah.core.credentials import CheckName, Outcome, Verification
+from tauliah.core.credentials import CertificateFacts, CheckName, Outcome, Verification
 from tauliah.core.kernel import LANGUAGES, LocalText
 
 LONGEST_SHOWN = 300
@@ -138,6 +138,42 @@ def _verdict_on_standing(verification: Verification) -> Verdict:
     )
 
 
+def verdict_of_code(answer: Verification, *, is_of_name: bool) -> Verdict:
+    """The one sentence about the code on a certificate; whether it is of a name that was given."""
+    if answer.valid and not is_of_name:
+        return Verdict(
+            "doubtful",
+            _("Genuine, but for another name"),
+            _(
+                "The code is as this body signed it, but it was made for another name than the one"
+                " that you gave. Compare it letter by letter with the certificate."
+            ),
+        )
+    if answer.valid:
+        return Verdict(
+            "genuine",
+            _("Genuine and in force"),
+            _(
+                "The code is as this body signed it when the certificate was made, and the award"
+                " stands on the day of this check."
+            ),
+        )
+    failed = {check.name: check for check in answer.failed}
+    if CheckName.READABLE in failed:
+        return Verdict(
+            "invalid",
+            _("Not a code of a certificate"),
+            _("Nothing in this text can be checked. It proves nothing."),
+        )
+    if CheckName.SIGNATURE in failed:
+        return Verdict(
+            "invalid",
+            _("Do not rely on this code"),
+            _("Its signature does not hold: it was changed, or this body never signed it."),
+        )
+    return _verdict_on_standing(answer)
+
+
 def shown_checks(verification: Verification) -> tuple[ShownCheck, ...]:
     """Every check in the order in which it was made."""
     names = {
@@ -185,6 +221,22 @@ def statement_of(document: Mapping[str, Any]) -> Statement:
         valid_until=_moment(document.get("validUntil")),
         exams=_exams(achievement),
         language=language if language in LANGUAGES else "",
+    )
+
+
+def statement_of_code(facts: CertificateFacts) -> Statement:
+    """What the code on a certificate says."""
+    return Statement(
+        holder=facts.name,
+        achievement=facts.letters,
+        letters="",
+        number=facts.number,
+        issued_by="",
+        # the middle of the day, so that it is that day in every zone that a page may show
+        awarded_at=datetime.combine(facts.conferred_on, time(12), tzinfo=UTC),
+        valid_until=None,
+        exams=(),
+        language="",
     )
 
 

@@ -231,6 +231,7 @@ def test_a_folder_of_issuers_that_is_broken_is_named(tmp_path: Path, text: str) 
         (b"Dear Sir or Madam", "not-json"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "broken-picture"),
         (b"<html>", "broken-picture"),
+        (b"%PDF-1.7", "no-attachment"),
         (b'{"issuer": "did:web:cut.exam', "not-json"),
         (b"[1, 2, 3]", "not-an-object"),
         (b"{}", "no-issuer"),

@@ -119,7 +119,8 @@ def test_entries_can_still_be_added(aisyah: User, entry: Entry, moment: datetime
     "table",
     [
         "record_recordentry", "people_auditentry", "catalogue_release", "catalogue_releasefile",
-        "itembank_itemversion", "itembank_form", "itembank_formitem",
+        "itembank_itemversion", "itembank_form", "itembank_formitem", "itembank_approvedform",
+        "itembank_formwithdrawal",
     ],
 )  # fmt: skip
 def test_every_such_table_refuses_update_and_delete(

@@ -187,3 +187,51 @@ def test_did_web_names_a_place_on_the_web(
 def test_other_identifiers_have_no_place_on_the_web(did: str) -> None:
     with pytest.raises(ValueError, match="did:web"):
         did_web_address(did)
+
+
+JWK = {
+    # RFC 8037, appendix A.2
+    "kty": "OKP",
+    "crv": "Ed25519",
+    "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
+}
+
+
+def listing(jwk: object, **members: object) -> dict[str, object]:
+    """A did document with one key as a JsonWebKey."""
+    entry = {
+        "id": f"{DID}#one",
+        "type": "JsonWebKey",
+        "controller": DID,
+        "publicKeyJwk": jwk,
+        **members,
+    }
+    return {"id": DID, "verificationMethod": [entry], "assertionMethod": [entry["id"]]}
+
+
+def test_a_key_spelled_as_a_json_web_key_is_read() -> None:
+    secret = bytes.fromhex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60")
+
+    (key,) = assertion_keys(DID, listing(JWK)).values()
+
+    # RFC 8037, appendix A.1 and A.2: the same key by its seed
+    assert key == SigningKey(secret).public
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        listing({**JWK, "d": "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A"}),
+        listing({**JWK, "crv": "X25519"}),
+        listing({**JWK, "kty": "EC"}),
+        listing({**JWK, "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHUR"}),
+        listing({**JWK, "x": 5}),
+        listing("a text"),
+        listing(JWK, controller="did:web:other.example"),
+        listing(JWK, type="JsonWebKey2020"),
+    ],
+)
+def test_a_json_web_key_that_cannot_check_an_ed25519_signature_is_passed_over(
+    document: dict[str, object],
+) -> None:
+    assert assertion_keys(DID, document) == {}

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 
+from tauliah.core.kernel import LocalText
 from tauliah.core.psychometrics import items
 from tauliah.core.psychometrics.assembly import (
     Amount,
@@ -113,6 +114,18 @@ def test_a_topic_that_is_short_is_told_with_each_way_out():
         "buat 2 set soalan dan bukan 3 (kurang daripada itu tidak cukup)"
     )
     assert found.message.ms == "Tiada set soalan sedemikian: ada tuntutan yang bercanggah."
+
+
+def test_demands_are_called_as_the_request_calls_them():
+    called = LocalText(en="“Motor” (apply)", ms="“Motor” (mengaplikasi)")
+
+    found = assemble(_pool(), Request(3, 10, counts=(Count("topic", "a", 4, called=called),)))
+
+    (conflict,) = found.conflicts
+    assert _english(conflict)[-1] == "items of “Motor” (apply) in a form: at least 4"
+    assert conflict.because[-1].ms == (
+        "item “Motor” (mengaplikasi) dalam satu set soalan: sekurang-kurangnya 4"
+    )
 
 
 def test_enemies_and_languages_are_named_where_they_stand_in_the_way():

@@ -7,6 +7,7 @@ from hypothesis import given
 from tauliah.core.psychometrics import (
     NotEstimable,
     alpha,
+    alpha_error,
     distractor_analysis,
     item_figures,
     key_check,
@@ -69,6 +70,26 @@ def test_alpha_of_lsat6_as_printed():
     patterns, counts = lsat(6)
 
     assert round(alpha(patterns, weights=counts), 3) == 0.295
+
+
+def test_the_error_of_alpha_of_two_items_by_hand():
+    """Variances 1, covariance r: alpha is 2r / (1 + r), whose error by the delta method is
+    2 (1 - r) / (1 + r) over the root of the persons.
+    """
+    table, counts = [[1, 1], [1, 0], [0, 1], [0, 0]], np.array([40, 10, 10, 40])
+    r = 0.6
+
+    found = alpha_error(table, weights=counts)
+
+    assert found == pytest.approx(2 * (1 - r) / (1 + r) / np.sqrt(100))
+
+
+def test_the_error_of_alpha_is_how_far_samples_differ():
+    scores = responses(400 * 60, 15, seed=5)[0].reshape(60, 400, 15)
+
+    found = [alpha(sample) for sample in scores]
+
+    assert np.std(found, ddof=1) == pytest.approx(alpha_error(scores[0]), rel=0.3)
 
 
 def test_omega_of_items_that_share_one_factor_equally_is_alpha():

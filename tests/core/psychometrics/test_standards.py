@@ -1,21 +1,30 @@
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tauliah.core.psychometrics import (
+    Grid,
     NotEstimable,
     angoff_cut,
     borderline_group_cut,
     contrasting_groups_cut,
     distribution_of_counts,
     distribution_of_scores,
+    expected_score,
     hofstee_cut,
+    items,
+    lee,
     livingston_lewis,
+    normal_grid,
+    probability,
     rudner,
 )
+from tests.core.psychometrics.simulated import right_or_wrong
 
 RATINGS = [[0.6, 0.7, 0.8, 0.5], [0.5, 0.7, 0.9, 0.4], [0.7, 0.8, 0.8, 0.6]]
 
@@ -27,6 +36,26 @@ def test_the_angoff_cut_is_the_mean_of_the_judges_sums():
     assert found.cut == pytest.approx(8 / 3)
     assert found.error == pytest.approx(np.std([2.6, 2.5, 2.9], ddof=1) / np.sqrt(3))
     assert found.with_difficulty[1] == pytest.approx(1)
+
+
+def test_the_ratings_of_an_item_count_by_its_points():
+    found = angoff_cut(RATINGS, points=[1, 1, 2, 4])
+
+    np.testing.assert_allclose(found.judge_cuts, [4.9, 4.6, 5.5])
+    assert found.cut == pytest.approx(5)
+
+
+def test_each_judge_has_a_mean_with_its_error_over_items():
+    found = angoff_cut(RATINGS)
+
+    np.testing.assert_allclose(found.judge_means, np.mean(RATINGS, axis=1))
+    np.testing.assert_allclose(found.judge_errors, np.std(RATINGS, axis=1, ddof=1) / 2)
+
+
+@pytest.mark.parametrize("points", [[1, 1, 1], [1, 1, 1, 0], [1, 1, 1, float("nan")]])
+def test_every_rated_item_is_worth_something(points):
+    with pytest.raises(ValueError, match="points above 0"):
+        angoff_cut(RATINGS, points=points)
 
 
 def test_agreement_is_that_of_shrout_and_fleiss():
@@ -174,3 +203,52 @@ def test_rudner_finds_the_accuracy_of_a_simulated_exam():
     found = rudner(shrunk, error, cut=0.3)
 
     assert found.accuracy == pytest.approx(((shrunk >= 0.3) == (theta >= 0.3)).mean(), abs=0.01)
+
+
+def _every_pattern(bank, cut: int, nodes, weights):
+    """Accuracy and consistency by all patterns of responses, one at a time."""
+    p = probability(nodes, bank)
+    passing = np.zeros(len(nodes))
+    for pattern in itertools.product((0, 1), repeat=len(bank)):
+        if sum(pattern) >= cut:
+            passing += np.prod(np.where(np.array(pattern), p, 1 - p), axis=1)
+    should = p.sum(1) >= cut
+    accuracy = weights @ np.where(should, passing, 1 - passing)
+    return accuracy, weights @ (passing**2 + (1 - passing) ** 2)
+
+
+@pytest.mark.parametrize("cut", [1, 3, 5])
+def test_lee_is_the_sum_over_all_patterns(cut):
+    bank = items([0.8, 1.0, 1.3, 0.9, 1.1], [-1.0, 0.2, 0.5, -0.3, 1.2], floor=0.2)
+    grid = normal_grid(61)
+
+    found = lee(bank, cut=cut, grid=grid)
+
+    accuracy, consistency = _every_pattern(bank, cut, grid.nodes, grid.weights)
+    assert found.accuracy == pytest.approx(accuracy, abs=1e-12)
+    assert found.consistency == pytest.approx(consistency, abs=1e-12)
+    assert found.accuracy + found.false_pass + found.false_fail == pytest.approx(1)
+
+
+def test_lee_agrees_with_simulated_sittings():
+    bank = items(np.linspace(0.7, 1.5, 20), np.linspace(-1.5, 1.5, 20))
+    chance = np.random.default_rng(71)
+    theta = chance.normal(size=40_000)
+    first, second = (right_or_wrong(bank, theta, chance).sum(1) >= 12 for _ in range(2))
+    should = expected_score(theta, bank) >= 12
+
+    found = lee(bank, cut=12)
+
+    assert found.accuracy == pytest.approx((first == should).mean(), abs=0.01)
+    assert found.consistency == pytest.approx((first == second).mean(), abs=0.01)
+    assert found.false_pass == pytest.approx((first & ~should).mean(), abs=0.01)
+
+
+def test_lee_takes_the_abilities_of_persons_as_the_population():
+    bank = items(1.0, np.linspace(-1, 1, 10))
+    theta = np.array([-1.0, 0.4, 2.0])
+
+    found = lee(bank, cut=6, grid=Grid(theta, np.full(3, 1 / 3)))
+
+    accuracy, _ = _every_pattern(bank, 6, theta, np.full(3, 1 / 3))
+    assert found.accuracy == pytest.approx(accuracy)

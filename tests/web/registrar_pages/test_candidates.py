@@ -18,7 +18,7 @@ from tests.apps.credited import grant_credit
 from tests.web.reading import links, words
 from tests.web.registrar_pages.addresses import candidates, of
 
-QUERIES_OF_THE_LIST = 13
+QUERIES_OF_THE_LIST = 14
 
 
 def test_each_candidate_has_name_number_designations_and_what_is_left(

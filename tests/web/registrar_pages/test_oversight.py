@@ -25,7 +25,7 @@ from tests.web.registrar_pages.addresses import candidates, of, turn
 TRAIL = "/en/registrar/audit-trail/"
 RELEASES = "/en/registrar/releases/"
 CHECK = "/en/registrar/record-check/"
-QUERIES_OF_THE_TRAIL = 12
+QUERIES_OF_THE_TRAIL = 13
 
 
 def test_each_release_shows_number_date_publisher_and_digest(

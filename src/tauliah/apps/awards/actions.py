@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import datetime
 
 from django.db import transaction
 
 from tauliah.apps.awards.issuer import key_in_use
-from tauliah.apps.awards.issuing import signed_credential
+from tauliah.apps.awards.issuing import Issue, award_number, signed_credential
 from tauliah.apps.awards.models import Award
-from tauliah.apps.awards.statuses import begin_lists, publish
+from tauliah.apps.awards.statuses import begin_lists, free_places, list_number_of, publish
 from tauliah.apps.catalogue.queries import current_release, local_day, programme
 from tauliah.apps.people.actions import lock_person, next_number
 from tauliah.apps.people.permissions import Actor, Permission, require, require_own
@@ -18,11 +17,7 @@ from tauliah.apps.people.queries import User
 from tauliah.apps.record.actions import append_entry, own_record_refusal
 from tauliah.apps.record.queries import joint_audit
 from tauliah.core.audit import conferral_refusal
-from tauliah.core.credentials import FEWEST_ENTRIES
 from tauliah.core.kernel import EntryKind, LocalText, Refused
-
-AWARDS_PER_LIST = FEWEST_ENTRIES // 2
-"""A list is left half empty, so that a free place is found by chance at once."""
 
 
 @transaction.atomic
@@ -57,9 +52,9 @@ def confer(
     if refused:
         return refused
     serial = next_number("award")
-    number = f"{designation}-{local_day(at).year}-{serial:06d}"
-    list_number = (serial - 1) // AWARDS_PER_LIST + 1
-    place = list_number, _free_place(list_number)
+    number = award_number(designation, serial, day=local_day(at))
+    list_number = list_number_of(serial)
+    place = list_number, free_places(list_number, 1)[0]
     facts = {"designation": designation, "credential": number}
     entry = append_entry(person, EntryKind.CONFERRED, facts=facts, actor=actor, at=at)
     key = key_in_use(at=at)
@@ -81,12 +76,14 @@ def confer(
         credential=signed_credential(
             programme(),
             audit,
-            number=number,
-            email=person.email,
-            candidate_number=person.candidate_number,
-            name=person.full_name if show_name else "",
-            language=language,
-            place=place,
+            Issue(
+                number=number,
+                email=person.email,
+                candidate_number=person.candidate_number,
+                name=person.full_name if show_name else "",
+                language=language,
+                place=place,
+            ),
             at=at,
         ),
     )
@@ -163,12 +160,3 @@ def _turn(
     if was_suspended is not award.is_suspended:
         publish(award.status_list, "suspension", at=at)
     return award
-
-
-def _free_place(number: int) -> int:
-    """A place drawn by chance, so that its index says nothing about when or to whom."""
-    taken = set(Award.objects.filter(status_list=number).values_list("status_index", flat=True))
-    while True:
-        place = secrets.randbelow(FEWEST_ENTRIES)
-        if place not in taken:
-            return place

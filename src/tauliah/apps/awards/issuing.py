@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any, cast
 
 from django.conf import settings
 
 from tauliah.apps.awards.keys import signing_key
+from tauliah.apps.awards.models import Award
+from tauliah.apps.catalogue.queries import local_day
 from tauliah.core.audit import Audit
 from tauliah.core.credentials import (
     AchievementFacts,
+    CertificateFacts,
     ExamFacts,
     HolderFacts,
     IssuerFacts,
@@ -21,6 +25,7 @@ from tauliah.core.credentials import (
     Templates,
     achievement_credential,
     blank_status_list,
+    certificate_code,
     sign,
     sign_token,
     status_list_credential,
@@ -34,6 +39,11 @@ TEMPLATES = Templates()
 """The shapes that this process has signed or believed: the next of each takes a fraction of the time."""
 
 
+def award_number(designation: str, serial: int, *, day: date) -> str:
+    """What people say aloud: the designation, the year on the programme's calendar, and a count."""
+    return f"{designation}-{day.year}-{serial:06d}"
+
+
 def credential_address(number: str) -> str:
     """The permanent address of a credential."""
     return f"{settings.ADDRESS}/credentials/{number}"
@@ -44,9 +54,14 @@ def check_address(number: str, language: str) -> str:
     return f"{settings.ADDRESS}/{language}/verify/{number}/"
 
 
+def status_lists_address() -> str:
+    """What the addresses of all status lists begin with; the number follows."""
+    return f"{settings.ADDRESS}/credentials/status/"
+
+
 def status_list_address(number: int, purpose: str = REVOCATION) -> str:
     """The permanent address of a status list."""
-    address = f"{settings.ADDRESS}/credentials/status/{number}"
+    address = f"{status_lists_address()}{number}"
     return address if purpose == REVOCATION else f"{address}/{purpose}"
 
 
@@ -55,33 +70,59 @@ def designation_address(code: str, language: str) -> str:
     return f"{settings.ADDRESS}/{language}/designations/{code.lower()}/"
 
 
-def signed_credential(
-    programme: Programme,
-    audit: Audit,
-    *,
-    number: str,
-    email: str,
-    candidate_number: str,
-    name: str,
-    language: str,
-    place: tuple[int, int],
-    at: datetime,
-) -> str:
-    """The credential of an award as signed JSON; `name` is empty where the holder keeps it back."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """An award whose credential is to be signed; `name` is empty where the holder keeps it back."""
+
+    number: str
+    email: str
+    candidate_number: str
+    name: str
+    language: str
+    place: tuple[int, int]
+
+
+def signed_credential(programme: Programme, audit: Audit, issue: Issue, *, at: datetime) -> str:
+    """The credential of an award as signed JSON."""
+    return signed_document(_credential(programme, audit, issue, at=at), at=at)
+
+
+def signed_credentials(
+    programme: Programme, issues: Iterable[tuple[Audit, Issue]], *, at: datetime
+) -> list[str]:
+    """The credentials of many awards as signed JSON on one line, signed with one look at the key."""
+    key = signing_key()
+    method = verification_method(settings.ISSUER, key.public)
+    signed = (
+        sign(
+            _credential(programme, audit, issue, at=at),
+            key,
+            verification_method=method,
+            created=at,
+            templates=TEMPLATES,
+        )
+        for audit, issue in issues
+    )
+    return [json.dumps(one, ensure_ascii=False) + "\n" for one in signed]
+
+
+def _credential(
+    programme: Programme, audit: Audit, issue: Issue, *, at: datetime
+) -> dict[str, Any]:
     designation = audit.designation
     page = programme.page(f"designations/{designation.code.lower()}")
     facts = AchievementFacts(
-        credential_id=credential_address(number),
-        credential_number=number,
-        language=cast("Language", language),
+        credential_id=credential_address(issue.number),
+        credential_number=issue.number,
+        language=cast("Language", issue.language),
         issuer=IssuerFacts(
             did=settings.ISSUER, name=programme.about.body.name, url=settings.ADDRESS
         ),
         holder=HolderFacts(
-            email=email,
+            email=issue.email,
             salt=secrets.token_urlsafe(16),
-            candidate_number=candidate_number,
-            name=name,
+            candidate_number=issue.candidate_number,
+            name=issue.name,
         ),
         letters=designation.letters,
         title=designation.title,
@@ -89,11 +130,11 @@ def signed_credential(
         criteria=_criteria(audit),
         editions={code: designation_address(designation.code, code) for code in LANGUAGES},
         awarded_at=at,
-        status=_status_place(place, REVOCATION),
-        suspension=_status_place(place, SUSPENSION),
+        status=_status_place(issue.place, REVOCATION),
+        suspension=_status_place(issue.place, SUSPENSION),
         exams=_exams(programme, audit),
     )
-    return signed_document(achievement_credential(facts), at=at)
+    return achievement_credential(facts)
 
 
 def signed_status_list(number: int, *, purpose: str, marked: Iterable[int], at: datetime) -> str:
@@ -115,6 +156,25 @@ def signed_token(credential: str, *, at: datetime) -> str:
     key = signing_key()
     method = verification_method(settings.ISSUER, key.public)
     return sign_token(document, key, verification_method=method, created=at)
+
+
+def signed_code(award: Award, *, letters: str, address: str) -> str:
+    """The text of the code on the certificate of an award; it says the name where that is public."""
+    facts = CertificateFacts(
+        number=award.number,
+        letters=letters,
+        conferred_on=local_day(award.conferred_at),
+        list_number=award.status_list,
+        list_index=award.status_index,
+        name=award.holder_name,
+    )
+    return certificate_code(
+        facts,
+        signing_key(),
+        issuer=settings.ISSUER,
+        address=address,
+        says_name=award.is_name_public,
+    )
 
 
 def signed_document(document: dict[str, Any], *, at: datetime) -> str:

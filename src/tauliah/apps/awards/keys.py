@@ -79,6 +79,11 @@ def make_signing_key(file: Path) -> bool:
     return True
 
 
+def key_in_file(file: Path) -> SigningKey:
+    """The key in a file that is none of the house; ImproperlyConfigured as for `signing_key`."""
+    return _read(file)
+
+
 def make_next_key() -> Path:
     """Make a key that signs from now on, beside those before it; its file."""
     first: Path = settings.SIGNING_KEY_FILE

@@ -11,7 +11,7 @@ from typing import Any, cast
 from django.conf import settings
 
 from tauliah.apps.awards.issuer import issuer_document
-from tauliah.apps.awards.issuing import TEMPLATES
+from tauliah.apps.awards.issuing import TEMPLATES, status_lists_address
 from tauliah.apps.awards.models import Award
 from tauliah.apps.awards.statuses import (
     PURPOSES,
@@ -20,9 +20,16 @@ from tauliah.apps.awards.statuses import (
     published_list,
 )
 from tauliah.apps.awards.trusted import trusted_issuers
-from tauliah.apps.catalogue.queries import programme_of
+from tauliah.apps.catalogue.queries import local_day, programme_of
 from tauliah.apps.people.queries import User
-from tauliah.core.credentials import Verification, assertion_keys, verify
+from tauliah.core.credentials import (
+    CheckedCode,
+    Verification,
+    assertion_keys,
+    check_certificate_code,
+    decode_status_list,
+    verify,
+)
 from tauliah.core.credentials.contexts import PINNED, known_context
 from tauliah.core.credentials.status import REVOCATION
 from tauliah.core.programme import Designation, Programme
@@ -110,7 +117,8 @@ def status_lists(*, at: datetime) -> dict[str, str]:
 def verify_credential(data: bytes, *, at: datetime) -> Verification:
     """Check a credential file against this body's keys and lists, and those it trusts.
 
-    The file is a credential as JSON or a token, or a PNG or SVG picture into which one is baked.
+    The file is a credential as JSON or a token, a PNG or SVG picture into which one is baked, or a
+    PDF to which one is attached.
     """
     own_lists = {document["id"]: document for document in map(json.loads, decided_lists(at=at))}
     return _verify(data, at=at, own={settings.ISSUER: issuer_document()}, own_lists=own_lists)
@@ -121,10 +129,12 @@ class OfflineFacts:
     """What a credential is checked against where there is no network.
 
     `keys` are those of each issuer, as hexadecimal, by the name of the key; `lists` the purpose and
-    the packed bits of each own status list, by its address; `vocabularies` JSON-LD contexts.
+    the packed bits of each own status list, by its address, which begins with `lists_at`;
+    `vocabularies` JSON-LD contexts.
     """
 
     own: str
+    lists_at: str
     keys: dict[str, dict[str, str]]
     lists: dict[str, tuple[str, str]]
     vocabularies: dict[str, dict[str, Any]]
@@ -141,7 +151,21 @@ def offline_facts(*, at: datetime) -> OfflineFacts:
     for document in map(json.loads, decided_lists(at=at)):
         subject = document["credentialSubject"]
         lists[document["id"]] = (subject["statusPurpose"], subject["encodedList"].removeprefix("u"))
-    return OfflineFacts(settings.ISSUER, keys, lists, {one: known_context(one) for one in PINNED})
+    vocabularies = {one: known_context(one) for one in PINNED}
+    return OfflineFacts(settings.ISSUER, status_lists_address(), keys, lists, vocabularies)
+
+
+def check_code(text: str, *, at: datetime) -> CheckedCode:
+    """Check the text of the code on a certificate against this body's keys, and lists as decided."""
+    keys = assertion_keys(settings.ISSUER, issuer_document()).values()
+    lists = {}
+    for document in map(json.loads, decided_lists(at=at)):
+        subject = document["credentialSubject"]
+        number = int(document["id"].removeprefix(status_lists_address()).split("/")[0])
+        lists[subject["statusPurpose"], number] = decode_status_list(subject["encodedList"])
+    return check_certificate_code(
+        text, issuer=settings.ISSUER, keys=keys, lists=lists, on=local_day(at)
+    )
 
 
 def verify_foreign_credential(data: bytes, *, at: datetime) -> Verification:

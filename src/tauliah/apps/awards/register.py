@@ -18,7 +18,9 @@ from tauliah.core.kernel import LocalText, Refused, digest
 from tauliah.core.programme import Designation
 from tauliah.core.staff_lists import State, name_key
 
-FIELDS = ("named-by-number", "listed", "designations", "dates", "numbers", "indexed")
+FIELDS = (
+    "named-by-number", "credential", "listed", "designations", "dates", "numbers", "indexed",
+)  # fmt: skip
 """What a holder may agree to, each by itself; the last four only together with `listed`."""
 
 MOST_FOUND = 25
@@ -159,6 +161,14 @@ def fields_agreed_by(person: User) -> frozenset[str]:
     is_named = Award.objects.filter(person=person, is_name_public=True).exists()
     by_number = frozenset({"named-by-number"})
     return decided | by_number if is_named else decided - by_number
+
+
+def credential_given_out(number: str) -> str | None:
+    """The signed credential of that number, where its holder agreed that anyone may read it."""
+    award = Award.objects.filter(number=number.strip().upper()).select_related("person").first()
+    if award is None or not award.credential:
+        return None
+    return award.credential if "credential" in fields_agreed_by(award.person) else None
 
 
 def decisions_of(person: User) -> list[ConsentDecision]:

@@ -6,6 +6,7 @@ decided, and who reads one knows how long the copy is good for.
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -14,10 +15,13 @@ from django.db.models.functions import Coalesce
 
 from tauliah.apps.awards.issuing import signed_status_list
 from tauliah.apps.awards.models import Award, StatusList
+from tauliah.core.credentials import FEWEST_ENTRIES
 
 Purpose = Literal["revocation", "suspension"]
 PURPOSES: tuple[Purpose, ...] = ("revocation", "suspension")
 BETWEEN = timedelta(minutes=15)
+AWARDS_PER_LIST = FEWEST_ENTRIES // 2
+"""A list is left half empty, so that a free place is found by chance at once."""
 _LAST_DECIDED = Coalesce("decided_at", "published_at").desc()
 
 
@@ -51,6 +55,23 @@ def numbers_of_lists() -> list[int]:
     """The number of every list, each once."""
     numbers = StatusList.objects.order_by("number").values_list("number", flat=True)
     return list(numbers.distinct())
+
+
+def list_number_of(serial: int) -> int:
+    """The number of the lists on which the award of that serial number has its place."""
+    return (serial - 1) // AWARDS_PER_LIST + 1
+
+
+def free_places(number: int, count: int) -> list[int]:
+    """Places drawn by chance, each once, so that an index says nothing about when or to whom."""
+    # kept in the order in which they are drawn: that of their numbers would tell who comes first
+    free: dict[int, None] = {}
+    while len(free) < count:
+        drawn = [secrets.randbelow(FEWEST_ENTRIES) for _ in range(count - len(free))]
+        awards = Award.objects.filter(status_list=number, status_index__in=drawn)
+        taken = set(awards.values_list("status_index", flat=True))
+        free.update(dict.fromkeys(place for place in drawn if place not in taken))
+    return list(free)
 
 
 def begin_lists(number: int, *, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -10,11 +10,14 @@ from uuid import UUID
 
 from django.db import transaction
 
+from tauliah.apps.itembank.assembly.taking import form_to_take
 from tauliah.apps.itembank.models import Form, FormItem, Item, ItemStep, ItemVersion
 from tauliah.apps.itembank.queries import (
+    BankItem,
     attached_to,
     current_items,
     enemies_in,
+    form_items,
     pilot_items,
     pool_item,
 )
@@ -134,14 +137,51 @@ def assemble_form(
     seed: str,
     at: datetime,
     pilots: int = 0,
+    sat: Collection[UUID] = (),
 ) -> UUID | Refused:
-    """A new form drawn from the secure pool to the blueprint; the same seed draws the same items.
+    """A new form with the items of an approved one; where none is of use, drawn to the blueprint.
 
-    `levels` says of a topic how many of its items are at each cognitive level. At most so many
-    items on pilot go with it, fewer where there are fewer.
+    `sat` are the forms of this person's earlier exams: another approved one is taken while there is
+    one, the least taken first. A drawn form is one of the secure pool, and the same seed draws the
+    same items; `levels` says of a topic how many of them are at each cognitive level. At most so
+    many items on pilot go with either, fewer where there are fewer.
     """
+    approved = form_to_take(course, blueprint=blueprint, levels=levels, sat=sat, seed=seed)
+    found = (
+        form_items(approved)
+        if approved
+        else _drawn(course, blueprint=blueprint, levels=levels, seed=seed)
+    )
+    if isinstance(found, Refused):
+        return found
+    tried = {item.code: item for item in pilot_items(course)} if pilots else {}
+    with_them = pilots_for(
+        [item.code for item in found],
+        map(pool_item, tried.values()),
+        pilots,
+        seed=seed,
+        enemies=enemies_in(course) if pilots else (),
+    )
+    form = Form.objects.create(
+        course=course, release=release, seed=seed, assembled_at=at, approved_id=approved
+    )
+    places = [(item, False) for item in found] + [(tried[code], True) for code in with_them]
+    FormItem.objects.bulk_create(
+        FormItem(form=form, position=position, version_id=item.version, is_pilot=is_pilot)
+        for position, (item, is_pilot) in enumerate(places, start=1)
+    )
+    return form.pk
+
+
+def _drawn(
+    course: str,
+    *,
+    blueprint: Mapping[str, int],
+    levels: Mapping[str, Mapping[Level, int]],
+    seed: str,
+) -> tuple[BankItem, ...] | Refused:
+    """The items of a form of the secure pool, in their order, or what the pool lacks."""
     pool = {item.code: item for item in current_items(course, "secure")}
-    enemies = enemies_in(course)
     drawn = draw_form(
         [pool_item(item) for item in pool.values()],
         blueprint,
@@ -150,7 +190,7 @@ def assemble_form(
             topic: {str(level): count for level, count in counts.items()}
             for topic, counts in levels.items()
         },
-        enemies=enemies,
+        enemies=enemies_in(course),
     )
     short = [_told(one) for one in drawn if isinstance(one, Shortage)]
     if short:
@@ -163,23 +203,7 @@ def assemble_form(
                 f"{'; '.join(one.ms for one in short)}.",
             ),
         )
-    scored = [str(code) for code in drawn]
-    tried = {item.code: item for item in pilot_items(course)} if pilots else {}
-    with_them = pilots_for(
-        scored, map(pool_item, tried.values()), pilots, seed=seed, enemies=enemies
-    )
-    chosen = pool | tried
-    form = Form.objects.create(course=course, release=release, seed=seed, assembled_at=at)
-    FormItem.objects.bulk_create(
-        FormItem(
-            form=form,
-            position=position,
-            version_id=chosen[code].version,
-            is_pilot=code in tried,
-        )
-        for position, code in enumerate((*scored, *with_them), start=1)
-    )
-    return form.pk
+    return tuple(pool[str(code)] for code in drawn)
 
 
 def _told(short: Shortage) -> LocalText:

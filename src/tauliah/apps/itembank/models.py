@@ -1,4 +1,4 @@
-"""Items, their frozen versions, what was done with them, and forms."""
+"""Items, their frozen versions, what was done with them, and forms: assembled, approved, taken."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from django.db import models
 from uuid6 import uuid7
 
 from tauliah.core.exam.item_life import ITEM_STATES
+
+ASSEMBLY_STATES = ["under-way", "assembled", "impossible", "undecided", "cancelled", "failed"]
 
 
 class Item(models.Model):
@@ -139,14 +141,116 @@ class VersionFigures(models.Model):
     counted_at = models.DateTimeField()
 
 
+class VersionParameters(models.Model):
+    """The parameters of a version as calibrated last: P = c + (1 - c) / (1 + exp(-a (theta - b))).
+
+    `source` says from which calibration they are.
+    """
+
+    version = models.OneToOneField(
+        ItemVersion, primary_key=True, on_delete=models.PROTECT, related_name="parameters"
+    )
+    discrimination = models.FloatField()
+    difficulty = models.FloatField()
+    floor = models.FloatField(default=0.0)
+    source = models.CharField(max_length=200)
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(
+                condition=models.Q(floor__gte=0, floor__lt=1), name="floor_is_a_chance"
+            ),
+        ]
+
+
+class Assembly(models.Model):
+    """A request for parallel forms, how far it is, and what came of it.
+
+    `asked` is the request and `answer` the outcome, as `assembly.asked` and `assembly.told` write
+    them. `told_at` is its last sign of life while it is under way.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    course = models.CharField(max_length=10)
+    release = models.PositiveIntegerField()
+    asked = models.JSONField()
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=12, default="under-way")
+    progress = models.JSONField(default=dict)
+    told_at = models.DateTimeField()
+    answer = models.JSONField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=ASSEMBLY_STATES), name="assembly_state_is_known"
+            ),
+        ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["course", "asked_at"], name="assembly_of_course"),
+        ]
+
+
 class Form(models.Model):
-    """An exam's items as one candidate sees them, drawn before the sitting. Append-only."""
+    """An exam's items as one candidate sees them, made before the sitting. Append-only.
+
+    `approved` is the approved form whose items it has; null where it was drawn for its booking.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     course = models.CharField(max_length=10)
     release = models.PositiveIntegerField()
     seed = models.CharField(max_length=80)
     assembled_at = models.DateTimeField()
+    approved = models.ForeignKey(
+        "ApprovedForm", null=True, on_delete=models.PROTECT, related_name="taken"
+    )
+
+
+class ApprovedForm(models.Model):
+    """A form that a second person has frozen: exams of the course take it from then on. Append-only.
+
+    `cells` says how many items of each topic are at each level, `digest` is over the digests of its
+    versions in their order. It is numbered within its course.
+    """
+
+    form = models.OneToOneField(
+        Form, primary_key=True, on_delete=models.PROTECT, related_name="approval"
+    )
+    assembly = models.ForeignKey(Assembly, on_delete=models.PROTECT, related_name="approved")
+    course = models.CharField(max_length=10)
+    number = models.PositiveIntegerField()
+    cells = models.JSONField()
+    digest = models.CharField(max_length=71)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    approved_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                fields=["course", "number"], name="approved_forms_are_numbered"
+            ),
+        ]
+
+
+class FormWithdrawal(models.Model):
+    """That an approved form is taken by no exam any more, and why. Append-only."""
+
+    form = models.OneToOneField(
+        ApprovedForm, primary_key=True, on_delete=models.PROTECT, related_name="withdrawal"
+    )
+    reason = models.CharField(max_length=400)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField()
 
 
 class FormItem(models.Model):

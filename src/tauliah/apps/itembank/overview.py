@@ -70,7 +70,10 @@ class ItemLine:
 
 @dataclass(frozen=True, slots=True)
 class VersionLine:
-    """A version in an item's history, with the forms that have it and what responses say of it."""
+    """A version in an item's history, with the forms that have it and what responses say of it.
+
+    `parameters` is (a, b, c) where it was calibrated, as `source` says.
+    """
 
     number: int
     digest: str
@@ -81,6 +84,8 @@ class VersionLine:
     forms: int
     figures: Mapping[str, Any]
     counted_at: datetime | None
+    parameters: tuple[float, float, float] | None
+    source: str
     is_live: bool
 
 
@@ -161,7 +166,7 @@ def item_file(user: User, code: str) -> ItemFile | None:
     item = Item.objects.filter(code=code).first()
     if item is None:
         return None
-    rows = list(item.versions.select_related("item", "figures").order_by("-number"))
+    rows = list(item.versions.select_related("item", "figures", "parameters").order_by("-number"))
     steps = list(item.steps.select_related("version").order_by("at", "id"))
     names = names_of(
         {str(row.written_by) for row in rows if row.written_by}
@@ -229,7 +234,7 @@ def _forms(rows: list[ItemVersion]) -> dict[Any, int]:
 def _version(
     row: ItemVersion, item: Item, names: Mapping[str, str], forms: Mapping[Any, int]
 ) -> VersionLine:
-    figures = getattr(row, "figures", None)
+    figures, calibrated = getattr(row, "figures", None), getattr(row, "parameters", None)
     return VersionLine(
         number=row.number,
         digest=row.digest,
@@ -240,6 +245,10 @@ def _version(
         forms=forms.get(row.pk, 0),
         figures=figures.figures if figures else {},
         counted_at=figures.counted_at if figures else None,
+        parameters=(calibrated.discrimination, calibrated.difficulty, calibrated.floor)
+        if calibrated
+        else None,
+        source=calibrated.source if calibrated else "",
         is_live=row.pk == item.live_id,
     )
 

@@ -128,6 +128,11 @@ def form_items(form: UUID) -> tuple[BankItem, ...]:
     )
 
 
+def form_course(form: UUID) -> str | None:
+    """The course of a form; None where there is no such form."""
+    return Form.objects.filter(pk=form).values_list("course", flat=True).first()
+
+
 def places_in_forms(forms: Iterable[UUID]) -> dict[UUID, tuple[UUID, ...]]:
     """The versions of which each form is made, in its order."""
     places: dict[UUID, list[UUID]] = {form: [] for form in forms}
@@ -135,6 +140,38 @@ def places_in_forms(forms: Iterable[UUID]) -> dict[UUID, tuple[UUID, ...]]:
     for start in range(0, len(known), FORMS_AT_ONCE):
         found = FormItem.objects.filter(form__in=known[start : start + FORMS_AT_ONCE])
         for form, version in found.order_by("position").values_list("form", "version"):
+            places[form].append(version)
+    return {form: tuple(versions) for form, versions in places.items()}
+
+
+def pilots_in_forms(forms: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """The versions that are on pilot in each form which has any."""
+    pilots: dict[UUID, set[UUID]] = {}
+    known = list(forms)
+    for start in range(0, len(known), FORMS_AT_ONCE):
+        some = known[start : start + FORMS_AT_ONCE]
+        found = FormItem.objects.filter(form__in=some, is_pilot=True)
+        for form, version in found.values_list("form", "version"):
+            pilots.setdefault(form, set()).add(version)
+    return {form: frozenset(versions) for form, versions in pilots.items()}
+
+
+def version_numbers(ids: Iterable[UUID]) -> dict[UUID, tuple[str, int]]:
+    """The code and the number of each version."""
+    found = ItemVersion.objects.filter(pk__in=list(ids))
+    return {
+        pk: (code, number) for pk, code, number in found.values_list("pk", "item__code", "number")
+    }
+
+
+def scored_in_forms(forms: Iterable[UUID]) -> dict[UUID, tuple[UUID, ...]]:
+    """The versions that each form scores, in its order: without those on pilot."""
+    places: dict[UUID, list[UUID]] = {form: [] for form in forms}
+    known = list(places)
+    for start in range(0, len(known), FORMS_AT_ONCE):
+        found = FormItem.objects.filter(form__in=known[start : start + FORMS_AT_ONCE])
+        scored = found.exclude(is_pilot=True).order_by("position")
+        for form, version in scored.values_list("form", "version"):
             places[form].append(version)
     return {form: tuple(versions) for form, versions in places.items()}
 

@@ -22,6 +22,7 @@ class Role(models.TextChoices):
     LANGUAGE_REVIEWER = "language-reviewer"
     FAIRNESS_REVIEWER = "fairness-reviewer"
     BANK_OFFICER = "bank-officer"
+    JUDGE = "judge"
 
 
 class UserManager(BaseUserManager["User"]):
@@ -47,6 +48,11 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
 
     objects: ClassVar[UserManager] = UserManager()
+
+    lives_for_a_request = False
+    """Whether this instance was read for one request, in which its permissions do not change."""
+    permissions: frozenset[Any] | None = None
+    """All that the account may do, once it was looked up for a request."""
 
     class Meta:
         constraints: ClassVar[list[Any]] = [

@@ -7,7 +7,7 @@ from enum import StrEnum
 from django.core.exceptions import PermissionDenied
 
 from tauliah.apps.people.models import Role, RoleAssignment, User
-from tauliah.apps.statements import read
+from tauliah.apps.statements import columns
 
 
 class Permission(StrEnum):
@@ -39,6 +39,14 @@ class Permission(StrEnum):
     ITEM_REVIEW_LANGUAGE = "bank:item:review-language"
     ITEM_REVIEW_FAIRNESS = "bank:item:review-fairness"
     BANK_MANAGE = "bank:item:manage"
+    FORMS_ASSEMBLE = "bank:form:assemble"
+    FORMS_APPROVE = "bank:form:approve"
+    STANDARDS_READ = "standards:study:read"
+    STANDARDS_MANAGE = "standards:study:manage"
+    STANDARD_RATE = "standards:item:rate"
+    STANDARD_ADOPT = "standards:cut:adopt"
+    ANALYSIS_READ = "analyses:run:read"
+    ANALYSIS_MAKE = "analyses:run:make"
     RESULTS_READ_OWN = "results:result:read-own"
     AWARD_CLAIM = "awards:award:claim-own"
     AWARD_READ_OWN = "awards:award:read-own"
@@ -56,8 +64,11 @@ class Permission(StrEnum):
     RETIREMENT_RECORD = "record:retirement:record"
     MEMBERSHIP_RECORD = "record:membership:record"
     APPLICATION_ANSWER = "record:application:answer"
+    AWARD_CONFER = "awards:award:confer"
     AWARD_REVOKE = "awards:award:revoke"
+    ERASURE_DECIDE = "privacy:erasure:decide"
     RELEASE_PUBLISH = "catalogue:release:publish"
+    TRIAL_ISSUE = "trials:credential:issue"
 
 
 ANYONE = frozenset(
@@ -105,8 +116,13 @@ BY_ROLE: dict[str, frozenset[Permission]] = {
             Permission.RETIREMENT_RECORD,
             Permission.MEMBERSHIP_RECORD,
             Permission.APPLICATION_ANSWER,
+            Permission.AWARD_CONFER,
             Permission.AWARD_REVOKE,
+            Permission.ERASURE_DECIDE,
             Permission.RELEASE_PUBLISH,
+            Permission.STANDARDS_READ,
+            Permission.STANDARD_ADOPT,
+            Permission.TRIAL_ISSUE,
         }
     ),
     Role.MARKER: frozenset({Permission.ACCOUNT_MANAGE, Permission.RESPONSE_MARK}),
@@ -114,7 +130,18 @@ BY_ROLE: dict[str, frozenset[Permission]] = {
     Role.CONTENT_REVIEWER: _BANK | {Permission.ITEM_REVIEW_CONTENT},
     Role.LANGUAGE_REVIEWER: _BANK | {Permission.ITEM_REVIEW_LANGUAGE},
     Role.FAIRNESS_REVIEWER: _BANK | {Permission.ITEM_REVIEW_FAIRNESS},
-    Role.BANK_OFFICER: _BANK | {Permission.BANK_MANAGE},
+    Role.BANK_OFFICER: _BANK
+    | {
+        Permission.BANK_MANAGE,
+        Permission.FORMS_ASSEMBLE,
+        Permission.FORMS_APPROVE,
+        Permission.ANALYSIS_READ,
+        Permission.ANALYSIS_MAKE,
+        Permission.STANDARDS_READ,
+        Permission.STANDARDS_MANAGE,
+        Permission.STANDARD_ADOPT,
+    },
+    Role.JUDGE: frozenset({Permission.ACCOUNT_MANAGE, Permission.STANDARD_RATE}),
     Role.INVIGILATOR: frozenset(
         {
             Permission.ACCOUNT_MANAGE,
@@ -141,8 +168,13 @@ def permissions_of(user: User | None) -> frozenset[Permission]:
     """All permissions of an account; those of anyone for None or an inactive one."""
     if user is None or not user.is_active:
         return ANYONE
-    assignments = read(RoleAssignment, where={"user": user.pk})
-    return ANYONE.union(*(BY_ROLE[Role(assignment.role)] for assignment in assignments))
+    if user.permissions is not None:
+        return user.permissions
+    roles = columns(RoleAssignment, ("role",), where={"user": user.pk})
+    held = ANYONE.union(*(BY_ROLE[Role(role)] for (role,) in roles))
+    if user.lives_for_a_request:
+        user.permissions = held
+    return held
 
 
 def require(actor: Actor, permission: Permission) -> None:

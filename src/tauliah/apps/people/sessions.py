@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
@@ -10,16 +11,18 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from tauliah.apps.people.models import User
-from tauliah.apps.statements import read
+from tauliah.apps.statements import columns, read
+
+_READ = ("session_data", "expire_date")
 
 
 class SessionStore(db.SessionStore):
     """Django's sessions in the database, found by a statement that is spelled once."""
 
     def _get_session_from_db(self) -> Any:
-        found = read(self.model, where={"session_key": self.session_key})
-        if found and found[0].expire_date > timezone.now():
-            return found[0]
+        found = columns(self.model, _READ, where={"session_key": self.session_key})
+        if found and found[0][1] > timezone.now():
+            return SimpleNamespace(session_data=found[0][0])
         self._session_key = None
         return None
 
@@ -33,4 +36,7 @@ class AccountBackend(AuthenticationBackend):
             found = read(User, where={"pk": User._meta.pk.to_python(user_id)})  # noqa: SLF001
         except ValidationError:
             return None
-        return found[0] if found and self.user_can_authenticate(found[0]) else None
+        if not found or not self.user_can_authenticate(found[0]):
+            return None
+        found[0].lives_for_a_request = True
+        return found[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from tauliah.apps.catalogue.queries import current_release, local_day, programme
 from tauliah.apps.people.actions import wait_for_others, write_audit_entry
 from tauliah.apps.people.permissions import Actor, Permission, name_of, require, require_own
 from tauliah.apps.people.queries import User
+from tauliah.apps.record.concealing import concealed, without_words
 from tauliah.apps.record.effects import Plan, Progress, plan_of
 from tauliah.apps.record.models import ChainHead, RecordEntry
 from tauliah.apps.record.queries import standing
@@ -38,20 +40,22 @@ def append_entry(
 
     The caller has checked the permission of the act that this entry records. `happened_at` is given
     where it happened before it is recorded, `recorded_by` where the actor approves what another has
-    entered.
+    entered. Words about the person are stored as cipher; the entry comes back with them as written.
     """
     ChainHead.objects.get_or_create(person=person, defaults={"number": 0, "seal": ""})
     # the lock on the head keeps two entries from following the same one
     head = ChainHead.objects.select_for_update().get(person=person)
+    number = head.number + 1
+    hidden, hidden_reason = concealed(person, number, facts, reason)
     entry = seal(
         Entry(
             person=str(person.pk),
-            number=head.number + 1,
+            number=number,
             kind=kind,
-            facts=dict(facts),
+            facts=hidden,
             happened_at=happened_at or at,
             recorded_by=name_of(recorded_by or actor),
-            reason=reason,
+            reason=hidden_reason,
             release=str(release or current_release()),
             previous=head.seal,
             seal="",
@@ -71,10 +75,10 @@ def append_entry(
     )
     head.number, head.seal = entry.number, entry.seal
     head.save(update_fields=["number", "seal"])
-    write_audit_entry(
-        actor, f"record.{kind.value}", subject=str(person.pk), at=at, details=entry.facts
-    )
-    return entry
+    # words stay out of what is kept for ever and cannot be concealed afterwards
+    details = without_words(facts)
+    write_audit_entry(actor, f"record.{kind.value}", subject=str(person.pk), at=at, details=details)
+    return replace(entry, facts=dict(facts), reason=reason)
 
 
 def own_record_refusal(actor: Actor, person: User) -> Refused | None:

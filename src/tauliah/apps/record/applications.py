@@ -14,6 +14,7 @@ from tauliah.apps.people.actions import wait_for_others, write_audit_entry
 from tauliah.apps.people.permissions import Permission, require, require_own
 from tauliah.apps.people.queries import User
 from tauliah.apps.record.actions import own_record_refusal
+from tauliah.apps.record.concealing import without_words
 from tauliah.apps.record.evidence import File, keep
 from tauliah.apps.record.facts import Evidence, checked_evidence, checked_facts
 from tauliah.apps.record.models import Application
@@ -261,6 +262,6 @@ def _note(application: Application, event: str, *, actor: User, at: datetime) ->
     details = {
         "application": str(application.pk),
         "kind": application.kind,
-        **application.facts,
+        **without_words(application.facts),
     } | ({"file": application.file_digest} if application.file_digest else {})
     write_audit_entry(actor, event, subject=str(application.person_id), at=at, details=details)

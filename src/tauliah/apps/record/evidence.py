@@ -1,4 +1,4 @@
-"""Files of evidence: kept beside the database under their digest, never changed."""
+"""Files of evidence: kept beside the database under their digest, never changed until they go."""
 
 from __future__ import annotations
 
@@ -81,6 +81,11 @@ def content_of(named: str) -> bytes | None:
     except FileNotFoundError:
         return None
     return content if digest(content) == named else None
+
+
+def forget(named: str) -> None:
+    """Remove the file of that digest, if it is there; nobody may name it any more."""
+    _place(named).unlink(missing_ok=True)
 
 
 def _place(named: str) -> Path:

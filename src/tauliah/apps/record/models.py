@@ -10,7 +10,10 @@ from uuid6 import uuid7
 
 
 class RecordEntry(models.Model):
-    """One entry of a person's chain. Append-only: the database refuses any change."""
+    """One entry of a person's chain. Append-only: the database refuses any change.
+
+    Words about the person, in `facts` and `reason`, are cipher under the person's `WordsKey`.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -40,6 +43,15 @@ class ChainHead(models.Model):
     )
     number = models.PositiveIntegerField()
     seal = models.CharField(max_length=71)
+
+
+class WordsKey(models.Model):
+    """The key to the words in one person's chain. Without it nobody reads them, and the seals hold."""
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
+    key = models.BinaryField(max_length=32)
 
 
 class Application(models.Model):

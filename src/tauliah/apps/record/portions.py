@@ -14,7 +14,7 @@ from tauliah.batch.ledger_files import write_ledger
 from tauliah.core.kernel import EntryRow, RecordRows, facts_as_text, microseconds
 
 PEOPLE_AT_ONCE = 500
-_COLUMNS = (
+COLUMNS = (
     "person_id", "number", "kind", "facts", "happened_at", "recorded_by", "reason", "release",
     "previous", "seal",
 )  # fmt: skip
@@ -41,9 +41,9 @@ def portions_of_records() -> Iterator[tuple[RecordRows, ...]]:
         last = next(reversed(portion))
         entries = RecordEntry.objects.filter(person__in=list(portion)).order_by("person", "number")
         chains = {
-            person: tuple(map(_row, found))
+            person: tuple(map(row_of_columns, found))
             for person, found in groupby(
-                entries.values_list(*_COLUMNS).iterator(chunk_size=2000), itemgetter(0)
+                entries.values_list(*COLUMNS).iterator(chunk_size=2000), itemgetter(0)
             )
         }
         yield tuple(
@@ -52,7 +52,8 @@ def portions_of_records() -> Iterator[tuple[RecordRows, ...]]:
         )
 
 
-def _row(values: tuple[Any, ...]) -> EntryRow:
+def row_of_columns(values: tuple[Any, ...]) -> EntryRow:
+    """The row of an entry from its `COLUMNS`."""
     person, number, kind, facts, happened_at, recorded_by, reason, release, previous, seal = values
     return EntryRow(
         person=str(person),

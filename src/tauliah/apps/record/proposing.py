@@ -14,6 +14,7 @@ from tauliah.apps.people.actions import wait_for_others, write_audit_entry
 from tauliah.apps.people.permissions import Permission, require
 from tauliah.apps.people.queries import User
 from tauliah.apps.record.actions import append_entry, own_record_refusal
+from tauliah.apps.record.concealing import without_words
 from tauliah.apps.record.correcting import correction_refusal, facts_now
 from tauliah.apps.record.facts import Evidence, checked_evidence, checked_facts, to_come
 from tauliah.apps.record.models import Application, Proposal
@@ -342,5 +343,6 @@ def _decide(
 
 
 def _note(proposal: Proposal, event: str, *, actor: User, at: datetime) -> None:
-    details = {"proposal": str(proposal.pk), "kind": proposal.kind, **proposal.facts}
+    facts = without_words(proposal.facts)
+    details = {"proposal": str(proposal.pk), "kind": proposal.kind, **facts}
     write_audit_entry(actor, event, subject=str(proposal.person_id), at=at, details=details)

@@ -16,6 +16,7 @@ from tauliah.apps.catalogue.queries import (
     programme_of,
 )
 from tauliah.apps.people.queries import User, names_of
+from tauliah.apps.record.concealing import revealed
 from tauliah.apps.record.models import ChainHead, RecordEntry
 from tauliah.apps.record.words import ALTERED, ALTERED_SENTENCE, kind_title
 from tauliah.core.audit import (
@@ -36,7 +37,12 @@ from tauliah.core.programme import Course, Programme
 
 
 def entries_of(person: User, *, until: datetime | None = None) -> tuple[Entry, ...]:
-    """A person's chain in order, up to a moment where one is given."""
+    """A person's chain in order, up to a moment where one is given, its words as they were written."""
+    return revealed(person, _stored_entries_of(person, until=until))
+
+
+def _stored_entries_of(person: User, *, until: datetime | None = None) -> tuple[Entry, ...]:
+    """The chain as its seals cover it."""
     rows = RecordEntry.objects.filter(person=person)
     if until is not None:
         rows = rows.filter(happened_at__lte=until)
@@ -234,8 +240,9 @@ class ToldEntry:
 
 def told_entries_of(person: User) -> tuple[ToldEntry, ...]:
     """A person's chain in plain words, each entry under its own release."""
-    entries = entries_of(person)
-    faults = chain_faults(str(person.pk), entries)
+    stored = _stored_entries_of(person)
+    faults = chain_faults(str(person.pk), stored)
+    entries = revealed(person, stored)
     altered = {fault.number for fault in faults if fault.fault == "altered"}
     approvers = {
         # what an altered entry says is not told, whatever it is

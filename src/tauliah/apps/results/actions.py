@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from math import ceil
 from typing import Any
@@ -19,6 +20,7 @@ from tauliah.apps.people.queries import User
 from tauliah.apps.record.actions import append_entry
 from tauliah.apps.results.models import ScoringRun
 from tauliah.apps.results.queries import Result, result_of
+from tauliah.apps.results.reporting import OnStandard, on_standard, standard_of_attempt
 from tauliah.apps.sittings.actions import submit_attempt
 from tauliah.apps.sittings.queries import (
     Attempt,
@@ -56,7 +58,11 @@ def submit_and_score(
 
 @transaction.atomic
 def score_attempt(attempt_id: UUID, *, at: datetime) -> Result | Refused:
-    """Score a sealed attempt by its chain, once; refused where the chain is broken."""
+    """Score a sealed attempt by its chain, once; refused where the chain is broken.
+
+    Where a standard held when the attempt was started, its cut decides, carried to this form by an
+    equating; refused until there is one. Else the programme's percentage of all points does.
+    """
     attempt = attempt_by_id(attempt_id)
     if attempt.submitted_at is None:
         return Refused(
@@ -106,6 +112,15 @@ def score_attempt(attempt_id: UUID, *, at: datetime) -> Result | Refused:
         marks=settled_scores(attempt.pk),
         pass_mark_percent=policy.pass_mark_percent,
     )
+    standard = standard_of_attempt(attempt)
+    reported: OnStandard | None = None
+    if standard:
+        outcome = on_standard(standard, items, marked, scale_cut=policy.pass_mark_percent)
+        if isinstance(outcome, Refused):
+            return outcome
+        reported = outcome
+        # the fewest points of this form that are worth the cut: so every other page reads it right
+        marked = replace(marked, pass_mark=reported.score.pass_mark)
     ScoringRun.objects.create(
         attempt=attempt.pk,
         person=booking.person_id,
@@ -116,6 +131,7 @@ def score_attempt(attempt_id: UUID, *, at: datetime) -> Result | Refused:
         pass_mark=ceil(marked.pass_mark),
         passed=marked.passed,
         **_points(marked),
+        reported=reported.told() if reported else None,
         answers_head=attempt.head,
         keys_digest=digest({item.id: _key(item.item) for item in form if not item.is_pilot}),
         scored_at=at,
@@ -129,6 +145,7 @@ def score_attempt(attempt_id: UUID, *, at: datetime) -> Result | Refused:
             "correct": marked.correct,
             "items": marked.items,
             **({} if marked.is_plain else _point_facts(marked)),
+            **({"scaled": reported.score.scaled} if reported else {}),
             "form": str(booking.form),
             "window": booking.window,
             "sitting": str(attempt.pk),

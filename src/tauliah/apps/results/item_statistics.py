@@ -8,19 +8,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import numpy as np
-
-from tauliah.apps.itembank.queries import BankItem, places_in_forms, versions
+from tauliah.apps.itembank.queries import BankItem
 from tauliah.apps.itembank.tending import keep_figures
 from tauliah.apps.people.permissions import Actor, Permission, require
 from tauliah.apps.results.models import ScoringRun
-from tauliah.apps.sittings.queries import answers_of_attempts, forms_of_attempts
-from tauliah.core.exam.answers import item_score
+from tauliah.apps.results.responses import responses_of
 from tauliah.core.programme.items import SingleChoice
 from tauliah.core.psychometrics import distractor_analysis, item_figures, key_check
-
-ATTEMPTS_AT_ONCE = 500
-_MISSING = -1
 
 
 def count_item_figures(actor: Actor, course: str, *, at: datetime) -> int:
@@ -31,29 +25,11 @@ def count_item_figures(actor: Actor, course: str, *, at: datetime) -> int:
     on pilot among them.
     """
     require(actor, Permission.BANK_MANAGE)
-    scored = ScoringRun.objects.filter(course=course).order_by("attempt")
-    forms = forms_of_attempts(scored.values_list("attempt", flat=True).distinct())
-    places = places_in_forms(forms.values())
-    texts = versions({version for found in places.values() for version in found})
-    columns = {version: place for place, version in enumerate(sorted(texts))}
-    if not columns:
+    found = responses_of(course)
+    if found is None or not found.versions:
         return 0
-    table = np.full((len(forms), len(columns)), _MISSING, np.int8)
-    chosen = np.full((len(forms), len(columns)), None, dtype=object)
-    attempts = sorted(forms)
-    for start in range(0, len(attempts), ATTEMPTS_AT_ONCE):
-        some = attempts[start : start + ATTEMPTS_AT_ONCE]
-        answers = answers_of_attempts(some)
-        for row, attempt in enumerate(some, start=start):
-            for version in places[forms[attempt]]:
-                item = texts[version]
-                answer = answers.get(attempt, {}).get(item.code)
-                points = item_score(item.text, answer)
-                if points.points is not None:
-                    table[row, columns[version]] = points.is_right
-                if isinstance(item.text, SingleChoice) and isinstance(answer, str):
-                    chosen[row, columns[version]] = answer
-    figures = _figures(table, chosen, columns, texts)
+    columns = {version: place for place, version in enumerate(found.versions)}
+    figures = _figures(found.scores, found.chosen, columns, found.texts)
     keep_figures(actor, figures, at=at)
     return len(figures)
 

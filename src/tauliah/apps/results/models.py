@@ -13,6 +13,8 @@ class ScoringRun(models.Model):
 
     `points`, `points_of` and `pass_points` are null where every item of the form gives one point or
     none: `correct`, `items` and `pass_mark` then say all. Where they are given, they decide.
+    `reported` is how an adopted standard led to the outcome, as `OnStandard.told` has it; null where
+    the programme's percentage decided.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -27,6 +29,7 @@ class ScoringRun(models.Model):
     points_of = models.PositiveSmallIntegerField(null=True)
     pass_points = models.DecimalField(max_digits=8, decimal_places=2, null=True)
     passed = models.BooleanField()
+    reported = models.JSONField(null=True)
     topics = models.JSONField(
         help_text="[topic, correct, items] in the order of the form, with points where they count"
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from tauliah.apps.people.queries import User
@@ -13,10 +15,24 @@ from tauliah.core.exam import TopicScore
 
 
 @dataclass(frozen=True, slots=True)
+class Reported:
+    """A score on the reported scale from 0 to 100, on which `scale_cut` passes on every form.
+
+    Another sitting of as good a form lies from `low` to `high` two times in three.
+    """
+
+    scaled: int
+    scale_cut: int
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """The result of one attempt as its candidate may see it.
 
     Where every item gives one point or none, points are right answers; else `is_by_points`.
+    `reported` is None where no standard was adopted: then the programme's percentage decides.
     """
 
     attempt: UUID
@@ -30,6 +46,7 @@ class Result:
     passed: bool
     topics: tuple[TopicScore, ...]
     scored_at: datetime
+    reported: Reported | None = None
 
     @property
     def percent(self) -> int:
@@ -65,7 +82,12 @@ def _result(run: ScoringRun) -> Result:
         passed=run.passed,
         topics=tuple(_topic(*topic) for topic in run.topics),
         scored_at=run.scored_at,
+        reported=_reported(run.reported) if run.reported else None,
     )
+
+
+def _reported(kept: Mapping[str, Any]) -> Reported:
+    return Reported(kept["scaled"], kept["scale_cut"], kept["low"], kept["high"])
 
 
 def _topic(

@@ -25,7 +25,7 @@ from tauliah.apps.sittings.chains import (
     state_of,
 )
 from tauliah.apps.sittings.clock import exam_time
-from tauliah.apps.sittings.models import Attempt, Booking, CurrentAnswer
+from tauliah.apps.sittings.models import Attempt, AttemptEvent, Booking, CurrentAnswer
 from tauliah.apps.sittings.offers import (
     ExamOffer,
     attempts_of,
@@ -59,6 +59,7 @@ __all__ = [
     "ExamOffer",
     "Seat",
     "Seen",
+    "Sitting",
     "answers_in_chain",
     "answers_of_attempts",
     "attempt_by_id",
@@ -74,8 +75,8 @@ __all__ = [
     "deadline_of_start",
     "exam_offers",
     "exam_time",
-    "forms_of_attempts",
     "language_of",
+    "languages_of_attempts",
     "last_link",
     "latest_end",
     "may_switch_language",
@@ -85,9 +86,11 @@ __all__ = [
     "policy_of",
     "running_attempt",
     "saved_link",
+    "sealed_attempts",
     "seats_of",
     "seconds_left",
     "seen",
+    "sittings_of",
     "start_obstacle",
     "state_of",
     "window_after",
@@ -104,6 +107,17 @@ class Seat:
     options: tuple[str, ...]
     answer: Value
     is_flagged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """One attempt as an analysis sees it: whose, in which window, by which form, since when."""
+
+    attempt: UUID
+    person: UUID
+    window: str
+    form: UUID
+    started_at: datetime
 
 
 def window_after(moment: datetime) -> Window:
@@ -181,10 +195,27 @@ def seats_of(attempt: Attempt) -> tuple[Seat, ...]:
     return tuple(seats)
 
 
-def forms_of_attempts(attempts: Iterable[UUID]) -> dict[UUID, UUID]:
-    """The form of each attempt; attempts may be a query."""
-    found = Attempt.objects.filter(pk__in=attempts)
-    return dict(found.values_list("pk", "booking__form"))
+def sittings_of(attempts: Iterable[UUID]) -> tuple[Sitting, ...]:
+    """Each attempt with its person, window and form, oldest first; attempts may be a query."""
+    found = Attempt.objects.filter(pk__in=attempts).order_by("started_at", "pk")
+    facts = ("pk", "booking__person", "booking__window", "booking__form", "started_at")
+    return tuple(Sitting(*row) for row in found.values_list(*facts))
+
+
+def sealed_attempts(course: str) -> tuple[UUID, ...]:
+    """The attempts of a course that were handed in or ran out, without those that were voided."""
+    found = Attempt.objects.filter(booking__course=course, submitted_at__isnull=False)
+    return tuple(found.exclude(sealed_as="voided").values_list("pk", flat=True))
+
+
+def languages_of_attempts(attempts: Iterable[UUID]) -> dict[UUID, str]:
+    """The language in which each attempt ended, where its chain says one."""
+    rows = AttemptEvent.objects.filter(attempt__in=attempts, act__in=["started", "language"])
+    found: dict[UUID, str] = {}
+    for attempt, facts in rows.order_by("number").values_list("attempt", "facts"):
+        if facts and facts.get("language"):
+            found[attempt] = str(facts["language"])
+    return found
 
 
 def answers_of_attempts(attempts: Iterable[UUID]) -> dict[UUID, dict[str, Value]]:

@@ -14,6 +14,7 @@ from tauliah.apps.people.permissions import Permission, require
 from tauliah.apps.people.queries import User
 from tauliah.apps.study.models import LessonRead, PracticeAnswer
 from tauliah.apps.study.queries import practice_item
+from tauliah.apps.study.reviewing import remember_item
 from tauliah.core.exam.answers import Answer, ItemScore, answer_refusal, item_score
 from tauliah.core.kernel import LocalText, Refused
 
@@ -54,9 +55,19 @@ def mark_lesson_read(person: User, course: str, lesson: str, *, at: datetime) ->
 
 @transaction.atomic
 def answer_practice_item(
-    person: User, course: str, code: str, *, value: Answer | None, at: datetime
+    person: User,
+    course: str,
+    code: str,
+    *,
+    value: Answer | None,
+    seconds: float | None = None,
+    language: str = "",
+    at: datetime,
 ) -> Practised | Refused:
-    """Judge and remember one answer to a practice item."""
+    """Judge and remember one answer to a practice item, which is a review of it, too.
+
+    `seconds` is how long it took, where that was measured, and `language` the one it was read in.
+    """
     require(person, Permission.PRACTISE)
     item = practice_item(course, code)
     if item is None or value is None or answer_refusal(item.text, value):
@@ -77,6 +88,17 @@ def answer_practice_item(
         is_right=score.is_right,
         answered_at=at,
     )
+    if score.points is not None:
+        # what people mark says nothing of memory
+        remember_item(
+            person,
+            course,
+            item,
+            score,
+            seconds=seconds,
+            language=language or person.language,
+            at=at,
+        )
     details = {"item": code, "is_right": score.is_right}
     write_audit_entry(person, "practice.answered", subject=str(person.pk), at=at, details=details)
     return Practised(item, value, score)

@@ -44,3 +44,85 @@ class PracticeAnswer(models.Model):
 
     class Meta:
         indexes: ClassVar[list[Any]] = [models.Index(fields=["person", "course"])]
+
+
+class Review(models.Model):
+    """One card or practice item met in practice, or the taking back of such a row.
+
+    Append-only in use: rows go only with the person, or when their time to be kept is over.
+
+    `days` and `stability` are what stood before it, null at the first meeting; `known` is the mean
+    recall of its topic then. A row that takes another back has `undoes` and the rating 0.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    course = models.CharField(max_length=10)
+    kind = models.CharField(max_length=4)
+    unit = models.CharField(max_length=40)
+    rating = models.PositiveSmallIntegerField()
+    seconds = models.FloatField(default=0)
+    language = models.CharField(max_length=2)
+    days = models.FloatField(null=True)
+    stability = models.FloatField(null=True)
+    known = models.FloatField(null=True)
+    undoes = models.OneToOneField(
+        "self", null=True, on_delete=models.CASCADE, related_name="undone"
+    )
+    reviewed_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["card", "item"]), name="what_is_reviewed_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(rating__in=[1, 2, 3, 4], undoes=None)
+                | models.Q(rating=0, undoes__isnull=False),
+                name="a_review_is_rated_or_takes_one_back",
+            ),
+        ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["person", "course", "reviewed_at"], name="review_of_person"),
+            models.Index(fields=["person", "unit"], name="review_of_unit"),
+        ]
+
+
+class UnitMemory(models.Model):
+    """What the reviews of a card or item come to: kept, so that a choice need not read them all."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    course = models.CharField(max_length=10)
+    kind = models.CharField(max_length=4)
+    unit = models.CharField(max_length=40)
+    stability = models.FloatField()
+    difficulty = models.FloatField()
+    reviews = models.PositiveIntegerField()
+    lapses = models.PositiveIntegerField()
+    last_rating = models.PositiveSmallIntegerField()
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                fields=["person", "course", "unit"], name="one_memory_of_each_unit"
+            ),
+        ]
+
+
+class PracticeBudget(models.Model):
+    """How many minutes a day a person gives to a course."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    course = models.CharField(max_length=10)
+    minutes = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["person", "course"], name="one_budget_for_each_course"),
+            models.CheckConstraint(
+                condition=models.Q(minutes__gte=5, minutes__lte=120),
+                name="a_budget_is_5_to_120_minutes",
+            ),
+        ]

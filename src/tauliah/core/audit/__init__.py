@@ -8,7 +8,7 @@ from tauliah.core.audit.attempts import (
 from tauliah.core.audit.auditing import Audit, Finding, audit
 from tauliah.core.audit.cases import case_problems, load_tried_programme
 from tauliah.core.audit.comparison import Comparison
-from tauliah.core.audit.conferral import claimable, conferral_refusal
+from tauliah.core.audit.conferral import audit_to_confer, claimable, conferral_refusal
 from tauliah.core.audit.consequences import Consequence, consequences
 from tauliah.core.audit.continuing import Continuing
 from tauliah.core.audit.effects import Direction, Effect, days_of_change, effect_on, effects_alone
@@ -50,6 +50,7 @@ __all__ = [
     "attempt_warnings",
     "audit",
     "audit_all",
+    "audit_to_confer",
     "case_problems",
     "claimable",
     "conferral_refusal",

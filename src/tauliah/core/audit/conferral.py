@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 
-from tauliah.core.audit.auditing import Audit
-from tauliah.core.audit.sharing import JointAudit, UniqueShortage
-from tauliah.core.kernel import LocalText, Refused
+from tauliah.core.audit.auditing import Audit, audit
+from tauliah.core.audit.sharing import JointAudit, UniqueShortage, audit_all
+from tauliah.core.audit.sharing.limits import limits_of
+from tauliah.core.kernel import Entry, LocalText, Refused
+from tauliah.core.programme import Programme
 
 
 def conferral_refusal(audit: Audit, *, shortages: Sequence[UniqueShortage] = ()) -> Refused | None:
@@ -62,3 +65,21 @@ def claimable(joint: JointAudit) -> dict[str, Audit]:
         for one in joint.audits
         if conferral_refusal(one, shortages=joint.shortages) is None
     }
+
+
+def audit_to_confer(
+    programme: Programme, designation: str, *, entries: Iterable[Entry], on: date
+) -> Audit | Refused:
+    """The audit by which a designation may be conferred on the person of these entries, or why not.
+
+    Where nothing is limited that designations share, only this one is audited, which is quicker for
+    many people and no different. KeyError for a designation without rules in force.
+    """
+    if limits_of(programme).any:
+        joint = audit_all(programme, entries, on)
+        found = joint.audit(designation)
+        return conferral_refusal(found, shortages=joint.shortages) or found
+    alone = audit(programme, designation, entries=entries, on=on)
+    if alone is None:
+        raise KeyError(designation)
+    return conferral_refusal(alone) or alone

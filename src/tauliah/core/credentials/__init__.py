@@ -15,10 +15,11 @@ answer = verify(
 answer.valid, [check.message.en for check in answer.checks]
 
 Who signs or checks many keeps `Templates()` for all of them, and a `Verifier`. A signed credential
-goes into a picture by `bake_png` or `bake_svg`; `verify` finds it there by itself, and reads tokens
-(`sign_token`) and files with several proofs (`add_proof`) as well. Beside achievements there are
+goes into a picture by `bake_png` or `bake_svg`; `verify` finds it there and attached to a PDF by
+itself, and reads tokens (`sign_token`) and files with several proofs (`add_proof`) as well. Beside achievements there are
 transcripts (`transcript_credential`) and endorsements (`endorsement_credential`); what somebody else
-wrote and wants signed is first held against the standards by `refuse_unissuable`.
+wrote and wants signed is first held against the standards by `refuse_unissuable`. What fits in a QR
+code is a `certificate_code`.
 """
 
 from tauliah.core.credentials.achievement import (
@@ -33,6 +34,12 @@ from tauliah.core.credentials.achievement import (
 from tauliah.core.credentials.answers import Check, CheckName, Outcome
 from tauliah.core.credentials.baking import bake_png, bake_svg, credential_in
 from tauliah.core.credentials.canonical import canonical_labels, canonical_nquads
+from tauliah.core.credentials.certificate_codes import (
+    CertificateFacts,
+    CheckedCode,
+    certificate_code,
+    check_certificate_code,
+)
 from tauliah.core.credentials.contexts import document_loader
 from tauliah.core.credentials.endorsement import EndorsementFacts, endorsement_credential
 from tauliah.core.credentials.envelopes import sign_token
@@ -60,6 +67,7 @@ from tauliah.core.credentials.presentations import Presented, verify_presentatio
 from tauliah.core.credentials.proofs import add_proof, check_proof, sign
 from tauliah.core.credentials.quads import Quad
 from tauliah.core.credentials.reading import read_document
+from tauliah.core.credentials.self_described import WithSelfDescribed, signers_fault
 from tauliah.core.credentials.status import (
     FEWEST_ENTRIES,
     StatusList,
@@ -76,8 +84,10 @@ __all__ = [
     "FEWEST_ENTRIES",
     "AchievementFacts",
     "AlignmentFacts",
+    "CertificateFacts",
     "Check",
     "CheckName",
+    "CheckedCode",
     "CourseFacts",
     "CredentialFault",
     "EndorsementFacts",
@@ -97,6 +107,7 @@ __all__ = [
     "TranscriptFacts",
     "Verification",
     "Verifier",
+    "WithSelfDescribed",
     "achievement_credential",
     "add_proof",
     "assertion_keys",
@@ -105,6 +116,8 @@ __all__ = [
     "blank_status_list",
     "canonical_labels",
     "canonical_nquads",
+    "certificate_code",
+    "check_certificate_code",
     "check_proof",
     "credential_in",
     "decode_status_list",
@@ -122,6 +135,7 @@ __all__ = [
     "refuse_unissuable",
     "sign",
     "sign_token",
+    "signers_fault",
     "statements",
     "status_list_credential",
     "transcript_credential",

@@ -1,4 +1,4 @@
-"""Credentials within pictures: baked into PNG and SVG, and taken out again.
+"""Credentials within pictures: baked into PNG and SVG, and taken out of any file again.
 
 Source: Open Badges 3.0, section 5.3 (Baked Badge). A picture comes from anyone, so it is looked
 through once, nothing in it is unpacked, and no entity of XML is put in place.
@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
+from tauliah.core.credentials.attachments import credential_attached, is_pdf
 from tauliah.core.credentials.faults import CredentialFault
 from tauliah.core.credentials.reading import MOST_BYTES
 
@@ -68,12 +69,14 @@ def bake_svg(picture: str, credential: str) -> str:
 
 
 def credential_in(data: bytes) -> bytes:
-    """The credential within a picture; any other file as it is.
+    """The credential within a picture or attached to a PDF; any other file as it is.
 
     CredentialFault: `too-large`, `broken-picture`, `no-credential` when none is baked into it,
-    `two-credentials`, and `compressed` (which the standard forbids). A picture holds a credential
-    as JSON; one as a token is handed out as it is, too.
+    `two-credentials`, `compressed` (which the standard forbids), and those of `credential_attached`.
+    A picture holds a credential as JSON; one as a token is handed out as it is, too.
     """
+    if is_pdf(data):
+        return credential_attached(data)
     is_png = data.startswith(_PNG)
     if not is_png and not _XML_BEGINS.match(data[:1000]):
         return data

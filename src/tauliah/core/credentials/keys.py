@@ -11,7 +11,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from tauliah.core.credentials.faults import CredentialFault
-from tauliah.core.credentials.multibase import decode_base58, encode_base58
+from tauliah.core.credentials.multibase import decode_base58, decode_base64url, encode_base58
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -169,8 +169,9 @@ def assertion_keys(did: str, document: Mapping[str, Any]) -> dict[str, PublicKey
 def keys_for(purpose: str, did: str, document: Mapping[str, Any]) -> dict[str, PublicKey]:
     """The keys that `did` uses for a purpose (`assertionMethod`, `authentication`): name -> key.
 
-    A document of another identifier gives none. Keys of other kinds, of another controller, or
-    spelled wrongly are passed over: they cannot check an Ed25519 signature.
+    A key is spelled as `Multikey` or as `JsonWebKey` (W3C Controlled Identifiers 1.0, 2.2.2 and
+    2.2.3; RFC 8037). A document of another identifier gives none. Keys of other kinds, of another
+    controller, or spelled wrongly are passed over: they cannot check an Ed25519 signature.
     """
     if document.get("id") != did:
         return {}
@@ -181,18 +182,26 @@ def keys_for(purpose: str, did: str, document: Mapping[str, Any]) -> dict[str, P
         entry = described.get(use) if isinstance(use, str) else use
         if not isinstance(entry, dict):
             continue
-        name, text = entry.get("id"), entry.get("publicKeyMultibase")
-        if (
-            isinstance(name, str)
-            and isinstance(text, str)
-            and entry.get("type") == "Multikey"
-            and entry.get("controller") == did
-        ):
+        name = entry.get("id")
+        if isinstance(name, str) and entry.get("controller") == did:
             try:
-                keys[name] = PublicKey.from_multibase(text)
+                keys[name] = _public_key(entry)
             except CredentialFault:
                 continue
     return keys
+
+
+def _public_key(entry: Mapping[str, Any]) -> PublicKey:
+    text, jwk = entry.get("publicKeyMultibase"), entry.get("publicKeyJwk")
+    if entry.get("type") == "Multikey" and isinstance(text, str):
+        return PublicKey.from_multibase(text)
+    if entry.get("type") == "JsonWebKey" and isinstance(jwk, dict):
+        point = jwk.get("x")
+        # one with its private part is published, so it is nobody's any more
+        if (jwk.get("kty"), jwk.get("crv")) == ("OKP", "Ed25519") and "d" not in jwk:
+            # the text of a JWK is that of multibase without its first letter
+            return PublicKey(decode_base64url(f"u{point}" if isinstance(point, str) else ""))
+    raise _bad_key()
 
 
 def _list(value: object) -> list[Any]:

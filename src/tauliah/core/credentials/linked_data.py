@@ -12,7 +12,7 @@ from pyld import jsonld
 
 from tauliah.core.credentials.contexts import document_loader, known_context, known_meanings
 from tauliah.core.credentials.faults import CredentialFault
-from tauliah.core.credentials.own_words import is_own_vocabulary
+from tauliah.core.credentials.own_words import is_own_vocabulary, words_of
 from tauliah.core.credentials.quads import Quad, iri, is_absolute, literal, not_an_address
 from tauliah.core.credentials.reading import listed, refuse_unfit_values
 
@@ -100,7 +100,7 @@ def _are_new_words(vocabularies: list[Any]) -> bool:
         return False
     meanings = [
         meaning["@id"] if isinstance(meaning, dict) else meaning
-        for words in vocabularies
+        for words in map(words_of, vocabularies)
         for meaning in words.values()
     ]
     return len(set(meanings)) == len(meanings) and not known_meanings() & set(meanings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from tauliah.core.credentials.quads import has_detour, is_absolute
 
@@ -32,16 +33,22 @@ def is_own_vocabulary(value: object) -> bool:
     """Whether this defines words within the file, each by one full address and nothing else.
 
     A JSON-LD context of the simplest kind: a word is a text, or an object of `@id` and the `@type`
-    of its values.
+    of its values. Some write it as the document that it would be elsewhere, as `@context`.
     """
-    if not isinstance(value, dict) or not 0 < len(value) <= MOST_OWN_WORDS:
+    words = words_of(value)
+    if not isinstance(words, dict) or not 0 < len(words) <= MOST_OWN_WORDS:
         return False
     return all(
         isinstance(name, str)
         and _OWN_WORD.fullmatch(name) is not None
         and all(map(_is_address, _addresses_of(meaning)))
-        for name, meaning in value.items()
+        for name, meaning in words.items()
     )
+
+
+def words_of(value: Any) -> Any:
+    """The words of a vocabulary that may stand in a document of its own, within `@context`."""
+    return value["@context"] if isinstance(value, dict) and set(value) == {"@context"} else value
 
 
 def _addresses_of(meaning: object) -> list[object]:

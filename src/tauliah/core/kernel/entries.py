@@ -52,6 +52,7 @@ class Entry:
     member-joined {until?}, the last day of it, and member-left {}, of the body;
     sitting-voided {exam, form, window, sitting}, which counts for nothing and towards no limit;
     corrected {supersedes: number, with: facts or null}. Days in facts are text, such as 2026-03-01.
+    Words about a person (employer, evidence, source, title) may be stored as {concealed: cipher}.
     `previous` is the seal of the entry before, "" for the first. `seal` covers all other fields.
     """
 

@@ -1,10 +1,12 @@
 """Exam science: from responses to calibrated items, comparable scores and a defensible cut."""
 
 from tauliah.core.psychometrics.anchoring import Anchors
+from tauliah.core.psychometrics.bookmark import Booklet, BookmarkCut, bookmark_cut, ordered_booklet
 from tauliah.core.psychometrics.calibrated import (
     Calibration,
     CategoryCalibration,
     Population,
+    Reached,
     Step,
 )
 from tauliah.core.psychometrics.calibration import calibrate
@@ -19,15 +21,22 @@ from tauliah.core.psychometrics.category_items import (
     partial_credit_items,
 )
 from tauliah.core.psychometrics.category_responses import Grouped, categories_of, in_groups
-from tauliah.core.psychometrics.classification import Classification, livingston_lewis, rudner
+from tauliah.core.psychometrics.classification import Classification, lee, livingston_lewis, rudner
 from tauliah.core.psychometrics.concurrent_calibration import calibrate_concurrently
-from tauliah.core.psychometrics.consistency import Omega, alpha, measurement_error, omega
+from tauliah.core.psychometrics.consistency import (
+    Omega,
+    alpha,
+    alpha_error,
+    measurement_error,
+    omega,
+)
 from tauliah.core.psychometrics.dif import (
     LogisticDif,
     MantelHaenszel,
     logistic_dif,
     mantel_haenszel,
 )
+from tauliah.core.psychometrics.drift import Drift, StableLink, anchor_drift, stable_link
 from tauliah.core.psychometrics.equating import (
     Equating,
     bootstrap_errors,
@@ -45,6 +54,7 @@ from tauliah.core.psychometrics.item_analysis import (
     item_figures,
     key_check,
 )
+from tauliah.core.psychometrics.item_curves import ObservedShares, observed_shares
 from tauliah.core.psychometrics.item_fit import (
     MeanSquares,
     ScoreGroupFit,
@@ -61,6 +71,7 @@ from tauliah.core.psychometrics.items import (
     items_from_normal_metric,
     probability,
 )
+from tauliah.core.psychometrics.likelihood_ratio_dif import LikelihoodRatioDif, likelihood_ratio_dif
 from tauliah.core.psychometrics.linking import Link, link
 from tauliah.core.psychometrics.maximisation import Priors
 from tauliah.core.psychometrics.model_fits import (
@@ -87,6 +98,11 @@ from tauliah.core.psychometrics.presmoothing import (
     smoothed,
 )
 from tauliah.core.psychometrics.refusals import FaultyResponses, NotEstimable
+from tauliah.core.psychometrics.response_lists import (
+    items_in_csv,
+    pieces_from_csv,
+    responses_from_csv,
+)
 from tauliah.core.psychometrics.responses import (
     Patterns,
     Responses,
@@ -95,6 +111,12 @@ from tauliah.core.psychometrics.responses import (
     scores_of,
 )
 from tauliah.core.psychometrics.scoring import Abilities, ability
+from tauliah.core.psychometrics.speededness import (
+    RapidGuesses,
+    Speededness,
+    rapid_guesses,
+    speededness,
+)
 from tauliah.core.psychometrics.standards import (
     AngoffCut,
     GroupsCut,
@@ -107,6 +129,7 @@ from tauliah.core.psychometrics.standards import (
 from tauliah.core.psychometrics.tokens import (
     Layout,
     Partition,
+    Summary,
     layout_for,
     partition,
     partitions,
@@ -116,6 +139,8 @@ __all__ = [
     "Abilities",
     "Anchors",
     "AngoffCut",
+    "Booklet",
+    "BookmarkCut",
     "Calibration",
     "CategoryCalibration",
     "CategoryCounts",
@@ -123,6 +148,7 @@ __all__ = [
     "CategoryItems",
     "Classification",
     "Counts",
+    "Drift",
     "Equating",
     "FaultyResponses",
     "Grid",
@@ -134,12 +160,14 @@ __all__ = [
     "Items",
     "KeySuspicion",
     "Layout",
+    "LikelihoodRatioDif",
     "Link",
     "LogisticDif",
     "MantelHaenszel",
     "MeanSquares",
     "ModelParameters",
     "NotEstimable",
+    "ObservedShares",
     "Omega",
     "OptionFigures",
     "Parameters",
@@ -148,14 +176,22 @@ __all__ = [
     "PersonFit",
     "Population",
     "Priors",
+    "RapidGuesses",
+    "Reached",
     "Remark",
     "Responses",
     "ScoreDistribution",
     "ScoreGroupFit",
+    "Speededness",
+    "StableLink",
     "Step",
+    "Summary",
     "ability",
     "alpha",
+    "alpha_error",
+    "anchor_drift",
     "angoff_cut",
+    "bookmark_cut",
     "bootstrap_errors",
     "borderline_group_cut",
     "calibrate",
@@ -187,9 +223,12 @@ __all__ = [
     "items",
     "items_from_intercepts",
     "items_from_normal_metric",
+    "items_in_csv",
     "items_with_steps",
     "key_check",
     "layout_for",
+    "lee",
+    "likelihood_ratio_dif",
     "link",
     "livingston_lewis",
     "local_dependence",
@@ -200,19 +239,26 @@ __all__ = [
     "measurement_error",
     "normal_grid",
     "observed_score_equating",
+    "observed_shares",
     "omega",
+    "ordered_booklet",
     "partial_credit_items",
     "partition",
     "partitions",
     "patterns",
     "percentile_rank",
     "person_fit",
+    "pieces_from_csv",
     "probability",
+    "rapid_guesses",
+    "responses_from_csv",
     "rudner",
     "score_distribution",
     "score_group_fit",
     "scores_of",
     "smoothed",
+    "speededness",
+    "stable_link",
     "total_information",
     "true_score_equivalents",
 ]

@@ -37,6 +37,23 @@ class Step:
     change: float
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Reached:
+    """Where a fit stands after a step, from where it can go on: the working parameters of the items,
+    `values` (items, parameters), which are slope and intercept, for the 3PL the logarithm of the
+    slope, the intercept and the logit of the guessing parameter, and for several categories the
+    slope and the intercepts in use; and `means` and `deviations` of the groups.
+
+    `is_whole` is whether the step counted all persons, not some of them for a first fit.
+    """
+
+    step: Step
+    values: Floats
+    means: Floats
+    deviations: Floats
+    is_whole: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Population:
     """A group's abilities: their mean and standard deviation, with errors that are 0 where the two

@@ -7,7 +7,7 @@ subsample and accelerated after Anderson (1965).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial, reduce
 from operator import add
@@ -16,7 +16,14 @@ import numpy as np
 
 from tauliah.core.psychometrics.acceleration import Anderson
 from tauliah.core.psychometrics.arrays import Floats, Runner, Truths, frozen
-from tauliah.core.psychometrics.calibrated import Calibration, Errors, Model, Population, Step
+from tauliah.core.psychometrics.calibrated import (
+    Calibration,
+    Errors,
+    Model,
+    Population,
+    Reached,
+    Step,
+)
 from tauliah.core.psychometrics.estimation_errors import (
     Scatter,
     covariance,
@@ -62,6 +69,8 @@ def calibrate(
     nodes: int | None = None,
     errors: Errors | None = None,
     run: Runner = map,
+    start: Reached | None = None,
+    watch: Callable[[Reached], None] = lambda _: None,
 ) -> Calibration:
     """Calibrate the items of persons who come in pieces of one layout.
 
@@ -69,35 +78,78 @@ def calibrate(
     quadrature points, by default enough for the number of responses that a person has. `errors` is
     "observed" (Louis, 1982), by default below 50,000 persons, "cross-product" of the gradients
     (Mislevy and Sheehan, 1989), which is equal in large samples, or "none". `run` is how pieces are
-    counted: `map`, or the `map` of a pool of threads or processes; the estimates are the same.
+    counted: `map`, or the `map` of a pool of threads or processes; the estimates are the same. Pieces
+    are touched by `run` alone, so that `data` may be handles of pieces that lie elsewhere, which it
+    hands to functions of partitions there. `watch` is told after every step where the fit stands;
+    what it raises ends the fit, and from a `start` so told, or from any other, the fit goes on over
+    all persons.
 
     Raises NotEstimable when no item can be estimated, or when items fall into sets that no person
     connects, which then have no common scale. For other models see `calibrate_concurrently`.
     """
     if model == "3PL":
         raise ValueError("expected 1PL or 2PL; fit_3pl and calibrate_concurrently take the 3PL")
-    if not data or any(piece.layout != data[0].layout for piece in data):
+    summaries = list(run(Partition.summary, data))
+    if not summaries or any(one.layout != summaries[0].layout for one in summaries):
         raise ValueError("expected one or more partitions of the same layout")
-    estimable = estimable_items(data)
-    rows = sum(map(len, data))
+    estimable = estimable_items(data, run=run, summaries=summaries)
+    persons = _Persons(
+        data,
+        run,
+        sum(one.rows for one in summaries),
+        sum(one.weight for one in summaries),
+        thinned_by=1,
+    )
+    rows = persons.rows
     grid = normal_grid(nodes or enough_nodes(estimable.responses / estimable.persons))
     if model == "1PL" and priors is not None:
         # The one slope is written once for each item; together they weigh as one.
         widened = priors.slope_deviation * float(np.sqrt(estimable.kept.sum()))
         priors = replace(priors, slope_deviation=widened)
-    fit = _Fit(model, grid, tolerance, priors, estimable.kept, run)
-    slopes = np.where(estimable.kept, 1.0, 0.0)
-    # Who is left out is as sure as its responses say, so that it adds nothing to the likelihood.
-    sure = np.where(estimable.shares > 0.5, SURE_INTERCEPT, -SURE_INTERCEPT)
-    intercepts = np.where(estimable.kept, 1.2 * logit(estimable.shares), sure)
+    fit = _Fit(model, grid, tolerance, priors, estimable.kept, watch)
     trace: list[Step] = []
-    stage = _Stage(slopes, intercepts, 0.0, has_converged=False)
-    for step in STAGES:
+    stage = _begun(estimable, start)
+    for step in STAGES if start is None else STAGES[-1:]:
         if step > 1 and rows // step < FEWEST_IN_STAGE:
             continue
-        stage = fit.stage(data, stage, thinned_by=step, trace=trace)
+        stage = fit.stage(persons.thinned(step), stage, trace=trace)
     errors = errors or ("observed" if rows < SINGLE_PRECISION_FROM else "cross-product")
-    return fit.result(data, stage, errors=errors, estimable=estimable, trace=tuple(trace))
+    return fit.result(persons, stage, errors=errors, estimable=estimable, trace=tuple(trace))
+
+
+def _begun(estimable: Estimable, start: Reached | None) -> _Stage:
+    """The first values; of who is left out they are as sure as its responses say, so that it adds
+    nothing to the likelihood.
+    """
+    kept = estimable.kept
+    if start is None:
+        slopes, intercepts = np.ones(kept.size), 1.2 * logit(estimable.shares)
+    elif start.values.shape == (kept.size, 2):
+        slopes, intercepts = start.values.T
+    else:
+        raise ValueError(f"expected a start of {kept.size} items, got {len(start.values)}")
+    sure = np.where(estimable.shares > 0.5, SURE_INTERCEPT, -SURE_INTERCEPT)
+    return _Stage(
+        np.where(kept, slopes, 0.0), np.where(kept, intercepts, sure), 0.0, has_converged=False
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Persons:
+    """Persons in pieces, and how pieces are run: how many `rows`, and their `weight`."""
+
+    pieces: Sequence[Partition]
+    run: Runner
+    rows: int
+    weight: float
+    thinned_by: int
+
+    def thinned(self, step: int) -> _Persons:
+        """Every step-th person, here in one piece."""
+        if step == 1:
+            return self
+        found = joined(list(self.run(partial(Partition.thinned, step=step), self.pieces)))
+        return _Persons([found], map, len(found), float(found.weights.sum()), thinned_by=step)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,18 +169,16 @@ class _Fit:
     tolerance: float
     priors: Priors | None
     kept: Truths
-    run: Runner
+    watch: Callable[[Reached], None]
 
-    def stage(
-        self, data: Sequence[Partition], start: _Stage, *, thinned_by: int, trace: list[Step]
-    ) -> _Stage:
-        """Accelerated expectation-maximisation on every so many-th person, to its end."""
-        is_last = thinned_by == 1
-        pieces = data if is_last else [joined([piece.thinned(thinned_by) for piece in data])]
+    def stage(self, persons: _Persons, start: _Stage, *, trace: list[Step]) -> _Stage:
+        """Accelerated expectation-maximisation on these persons, to its end."""
+        is_last = persons.thinned_by == 1
         priors = self.priors if is_last else self.priors or SUBSAMPLE_PRIORS
-        tolerance = self.tolerance if is_last else self.tolerance * LOOSER * thinned_by
-        persons = float(sum(piece.weights.sum() for piece in pieces))
-        is_single = sum(map(len, pieces)) >= SINGLE_PRECISION_FROM
+        tolerance = self.tolerance
+        if not is_last:
+            tolerance *= LOOSER * persons.thinned_by
+        is_single = persons.rows >= SINGLE_PRECISION_FROM
         noise = 1e-9 if is_single else 1e-12
         mixing = Anderson()
         point = np.concatenate([start.slopes, start.intercepts])
@@ -136,7 +186,7 @@ class _Fit:
         best, best_objective, best_likelihood = point, -np.inf, -np.inf
         for _ in range(MOST_STEPS):
             a, d = point[:count], point[count:]
-            found = self.expected(pieces, a, d, is_single=is_single)
+            found = self.expected(persons, a, d, is_single=is_single)
             objective = found.log_likelihood + (priors.log_density(a, d) if priors else 0.0)
             if not objective >= best_objective - noise * abs(best_objective):
                 mixing.forget()
@@ -145,7 +195,9 @@ class _Fit:
                 continue
             image = self.maximised(found, a, d, priors=priors)
             change = float(np.abs(image - point).max())
-            trace.append(Step(persons, found.log_likelihood, change))
+            trace.append(Step(persons.weight, found.log_likelihood, change))
+            values = image.reshape(2, count).T
+            self.watch(Reached(trace[-1], values, np.zeros(1), np.ones(1), is_last))
             best, best_objective, best_likelihood = image, objective, found.log_likelihood
             if change < tolerance:
                 return _Stage(image[:count], image[count:], best_likelihood, has_converged=True)
@@ -155,11 +207,12 @@ class _Fit:
         return _Stage(best[:count], best[count:], best_likelihood, has_converged=False)
 
     def expected(
-        self, pieces: Sequence[Partition], slopes: Floats, intercepts: Floats, *, is_single: bool
+        self, persons: _Persons, slopes: Floats, intercepts: Floats, *, is_single: bool
     ) -> Counts:
         """The expectation step over all pieces."""
         parameters = Parameters(slopes, intercepts, self.grid, is_single)
-        found: Counts = reduce(add, self.run(partial(counts, parameters=parameters), pieces))
+        count = partial(counts, parameters=parameters)
+        found: Counts = reduce(add, persons.run(count, persons.pieces))
         return found
 
     def maximised(
@@ -181,7 +234,7 @@ class _Fit:
 
     def result(
         self,
-        data: Sequence[Partition],
+        persons: _Persons,
         stage: _Stage,
         *,
         errors: Errors,
@@ -195,7 +248,7 @@ class _Fit:
         remarks = (*estimable.remarks, *map(at_limit, np.flatnonzero(limited).tolist()))
         settled = kept & ~limited
         if errors != "none" and settled.any():
-            found = self.covariance(data, stage, errors=errors, settled=settled)
+            found = self.covariance(persons, stage, errors=errors, settled=settled)
             if found is None:
                 errors = "none"
             else:
@@ -226,16 +279,12 @@ class _Fit:
         )
 
     def covariance(
-        self, data: Sequence[Partition], stage: _Stage, *, errors: Errors, settled: Truths
+        self, persons: _Persons, stage: _Stage, *, errors: Errors, settled: Truths
     ) -> Floats | None:
         """The covariance of all slopes and intercepts of the settled items, if there is one."""
         parameters = Parameters(stage.slopes, stage.intercepts, self.grid)
-        sums: Scatter = reduce(
-            add,
-            self.run(
-                partial(scatter, parameters=parameters, is_observed=errors == "observed"), data
-            ),
-        )
+        scattered = partial(scatter, parameters=parameters, is_observed=errors == "observed")
+        sums: Scatter = reduce(add, persons.run(scattered, persons.pieces))
         both = np.concatenate([settled, settled])
         information = (sums.observed if errors == "observed" else sums.cross_product)[both][:, both]
         count = int(settled.sum())

@@ -8,6 +8,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from tauliah.core.psychometrics.arrays import Floats
+from tauliah.core.psychometrics.category_items import CategoryItems
+from tauliah.core.psychometrics.expectation import Grid, normal_grid
+from tauliah.core.psychometrics.items import Items
+from tauliah.core.psychometrics.precision import expected_score, score_distribution
 from tauliah.core.psychometrics.presmoothing import ScoreDistribution
 from tauliah.core.psychometrics.refusals import NotEstimable
 
@@ -185,6 +189,36 @@ def rudner(theta: ArrayLike, error: ArrayLike, *, cut: float) -> Classification:
     consistency = float(np.mean(above**2 + (1 - above) ** 2))
     false_pass = float(np.mean(np.where(passed, 1 - above, 0)))
     false_fail = float(np.mean(np.where(passed, 0, above)))
+    return Classification(
+        accuracy=1 - false_pass - false_fail,
+        false_pass=false_pass,
+        false_fail=false_fail,
+        consistency=consistency,
+        kappa=(consistency - chance) / (1 - chance) if chance < 1 - 1e-12 else float("nan"),
+    )
+
+
+def lee(of: Items | CategoryItems, *, cut: float, grid: Grid | None = None) -> Classification:
+    """Accuracy and consistency of passing at `cut` points or more on these calibrated items.
+
+    Lee (2010): at each ability the distribution of sum scores is known (Lord and Wingersky, 1984),
+    and the expected score says who should pass. `grid` is the population, by default standard
+    normal; with the estimated abilities of persons as nodes, each of weight 1 / persons, it is his
+    P-method. Raises ValueError for a cut outside the scores.
+    """
+    grid = grid or normal_grid(NODES)  # who should pass changes at one point of the scale
+    conditional = score_distribution(grid.nodes, of)
+    highest = conditional.shape[1] - 1
+    if not 0 < cut <= highest:
+        raise ValueError(f"expected a cut above 0 and at most {highest}, got {cut}")
+    passing = conditional[:, int(np.ceil(cut - 1e-9)) :].sum(1)
+    should = expected_score(grid.nodes, of) >= cut
+    weights = grid.weights / grid.weights.sum()
+    false_pass = float(weights @ (passing * ~should))
+    false_fail = float(weights @ ((1 - passing) * should))
+    share = float(weights @ passing)
+    consistency = float(weights @ (passing**2 + (1 - passing) ** 2))
+    chance = share**2 + (1 - share) ** 2
     return Classification(
         accuracy=1 - false_pass - false_fail,
         false_pass=false_pass,

@@ -8,7 +8,9 @@ updated at every step (Kim, 2006). Either way groups are normal and items behave
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import TypedDict, Unpack
 
 import numpy as np
@@ -19,6 +21,7 @@ from tauliah.core.psychometrics.calibrated import (
     Calibration,
     CategoryCalibration,
     Errors,
+    Reached,
     Step,
 )
 from tauliah.core.psychometrics.expectation import enough_nodes, normal_grid
@@ -29,7 +32,8 @@ from tauliah.core.psychometrics.models.estimation import Point, Settled, Task
 from tauliah.core.psychometrics.models.maximisation import SMALLEST_DEVIATION, limits
 from tauliah.core.psychometrics.models.priors import GuessingPriors
 from tauliah.core.psychometrics.models.results import Fit
-from tauliah.core.psychometrics.models.start import Start, group_name, start
+from tauliah.core.psychometrics.models.start import Start, group_name
+from tauliah.core.psychometrics.models.start import start as begin
 from tauliah.core.psychometrics.refusals import NotEstimable
 from tauliah.core.psychometrics.tokens import Partition
 
@@ -47,6 +51,8 @@ class Running(TypedDict, total=False):
     nodes: int | None
     errors: Errors | None
     run: Runner
+    start: Reached | None
+    watch: Callable[[Reached], None]
 
 
 class Conditions(Running, total=False):
@@ -69,16 +75,17 @@ def calibrate_concurrently(
     `labels` names the groups by the numbers that the pieces carry. `reference` is the label of the
     group with mean 0 and standard deviation 1, by default the first; with `anchors` there is none.
     `priors` are `GuessingPriors` for the 3PL, which needs them, and `Priors` or none for the
-    others. `tolerance`, `nodes`, `errors` and `run` are those of `calibrate`; errors are "observed"
-    by default below 50,000 persons. Errors of given parameters are 0.
+    others. `tolerance`, `nodes`, `errors`, `run`, `start` and `watch` are those of `calibrate`; errors
+    are "observed" by default below 50,000 persons. Errors of given parameters are 0.
 
     Raises NotEstimable when nothing varies; when items fall into sets that no person connects, or
     connects with an anchor; when a group has no responses or no spread; when a response has
     probability 0 under its anchor. Raises ValueError for anchors that are none of the model.
     """
-    if not data or any(piece.layout != data[0].layout for piece in data):
+    if not data:
         raise ValueError("expected one or more partitions of the same layout")
-    categories = np.full(data[0].layout.items, data[0].layout.categories)
+    first = next(iter(asked.get("run", map)(Partition.summary, data[:1]))).layout
+    categories = np.full(first.items, first.categories)
     if model == "3PL" and priors is None:
         priors = GuessingPriors()
     fit = fitted(
@@ -107,14 +114,28 @@ def fitted(
     nodes: int | None = None,
     errors: Errors | None = None,
     run: Runner = map,
+    start: Reached | None = None,
+    watch: Callable[[Reached], None] = lambda _: None,
 ) -> Fit:
     """The fit of items with so many `categories` each, before it is told as a calibration."""
     if (model == "3PL") != isinstance(priors, GuessingPriors) and priors is not None:
         raise ValueError("expected GuessingPriors for the 3PL, and Priors for the other models")
-    if any(not 0 <= piece.group < len(labels) for piece in data):
+    summaries = list(run(Partition.summary, data))
+    if any(one.layout != summaries[0].layout for one in summaries):
+        raise ValueError("expected one or more partitions of the same layout")
+    if any(not 0 <= one.group < len(labels) for one in summaries):
         raise ValueError(f"expected groups from 0 to {len(labels) - 1}, one for each label")
     kept = held(anchors, model, items=categories.size)
-    begun = start(data, model, held=kept, categories=categories, labels=labels, priors=priors)
+    begun = begin(
+        data,
+        model,
+        summaries=summaries,
+        run=run,
+        held=kept,
+        categories=categories,
+        labels=labels,
+        priors=priors,
+    )
     free_groups = np.ones(len(labels), np.bool_)
     if anchors is not None and reference is not None:
         raise ValueError("expected anchors or a reference group: either fixes the scale")
@@ -132,12 +153,14 @@ def fitted(
         priors=priors,
         tolerance=tolerance,
         run=run,
+        watch=watch,
     )
     trace: list[Step] = []
-    settled = task.settled(data, _first(task, data, begun, kept, trace), looser=1, trace=trace)
+    first = _first(task, data, begun, kept, trace) if start is None else _gone_on(begun, start)
+    settled = task.settled(data, first, looser=1, trace=trace)
     _require_spread(settled, labels)
     limited = _limited(begun, settled)
-    rows = sum(map(len, data))
+    rows = sum(one.rows for one in summaries)
     errors = errors or ("observed" if rows < CROSS_PRODUCT_FROM else "cross-product")
     spread = None
     if errors != "none" and (begun.free[~limited].any() or free_groups.any()):
@@ -187,6 +210,7 @@ def _first(
             priors=None,
             tolerance=task.tolerance,
             run=task.run,
+            watch=lambda _: None,
         )
         placed = alone.settled(data, point, looser=LOOSER**2, trace=[]).point
         point = Point(begun.values, placed.means, placed.deviations)
@@ -195,9 +219,19 @@ def _first(
     fewest = min(fewest, float(begun.persons.min()))
     for step in STAGES:
         if fewest >= FEWEST_IN_CATEGORY * step:
-            some = [piece.thinned(step) for piece in data]
-            point = task.settled(some, point, looser=LOOSER * step, trace=trace).point
+            # Some of the persons are few enough to be counted here.
+            some = list(task.run(partial(Partition.thinned, step=step), data))
+            here = replace(task, run=map)
+            point = here.settled(some, point, looser=LOOSER * step, trace=trace).point
     return point
+
+
+def _gone_on(begun: Start, reached: Reached) -> Point:
+    """The point that another fit of the same data had reached."""
+    if reached.values.shape != begun.values.shape:
+        raise ValueError(f"expected a start of {len(begun.values)} items and of the same model")
+    values = np.where(begun.free, reached.values, begun.values)
+    return Point(values, reached.means, reached.deviations)
 
 
 def _require_spread(settled: Settled, labels: tuple[str, ...]) -> None:

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 
 from tauliah.core.psychometrics.arrays import Floats, frozen
 from tauliah.core.psychometrics.refusals import NotEstimable
-from tauliah.core.psychometrics.responses import Responses, scores_of, weights_of
+from tauliah.core.psychometrics.responses import Responses, scores_of, weights_in, weights_of
 
 MOST_ROUNDS = 1_000
 
@@ -34,6 +34,21 @@ def alpha(responses: ArrayLike | Responses, *, weights: ArrayLike | None = None)
     covariance = _covariance(responses, weights)
     items, total = len(covariance), covariance.sum()
     return float(items / (items - 1) * (1 - np.trace(covariance) / total))
+
+
+def alpha_error(responses: ArrayLike | Responses, *, weights: ArrayLike | None = None) -> float:
+    """Standard error of alpha in large samples of normal scores: van Zyl, Neudecker and Nel (2000),
+    as Duhachek and Iacobucci (2004) write it, equations 3 and 4. Refused as `alpha` is.
+    """
+    covariance = _covariance(responses, weights)
+    persons = float(
+        weights_of(weights_in(responses, weights), persons=len(scores_of(responses))).sum()
+    )
+    items, trace, total = len(covariance), float(np.trace(covariance)), float(covariance.sum())
+    square = covariance @ covariance
+    spread = total * (float(np.trace(square)) + trace**2) - 2 * trace * float(square.sum())
+    q = 2 * items**2 / ((items - 1) ** 2 * total**3) * spread
+    return float(np.sqrt(max(q, 0.0) / persons))
 
 
 def omega(responses: ArrayLike | Responses, *, weights: ArrayLike | None = None) -> Omega:

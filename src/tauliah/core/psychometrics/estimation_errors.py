@@ -48,7 +48,7 @@ def scatter(partition: Partition, parameters: Parameters, *, is_observed: bool) 
     """
     theta = parameters.grid.nodes
     log_wrong, log_right = log_likelihoods(parameters)
-    share = np.exp(log_right)
+    log_odds, share = log_right - log_wrong, np.exp(log_right)
     items = len(share)
     both = 2 * items
     found = Scatter(np.zeros((both, both)), np.zeros((both, both)), np.zeros((both, both)))
@@ -58,7 +58,8 @@ def scatter(partition: Partition, parameters: Parameters, *, is_observed: bool) 
         end = min(len(partition), begin + PERSONS_AT_ONCE)
         scores, weight = partition.scores(begin, end), partition.weights[begin:end]
         right, seen = (scores == 1).astype(np.float64), (scores >= 0).astype(np.float64)
-        logs = right @ log_right + (seen - right) @ log_wrong + log_prior
+        all_wrong = log_wrong.sum(0) if seen.all() else seen @ log_wrong
+        logs = right @ log_odds + all_wrong + log_prior
         posterior = np.exp(logs - logs.max(1, keepdims=True))
         posterior /= posterior.sum(1, keepdims=True)
         # The gradient of person i at node q is (x - P) theta and (x - P) for every item seen.
@@ -69,7 +70,9 @@ def scatter(partition: Partition, parameters: Parameters, *, is_observed: bool) 
                 right - seen * share_mean,
             ]
         )
-        found.cross_product[:] += (gradient * weight[:, None]).T @ gradient
+        # Of a matrix by itself half of the product is enough.
+        weighted = gradient * np.sqrt(weight)[:, None]
+        found.cross_product[:] += weighted.T @ weighted
         if not is_observed:
             continue
         spread += (seen * weight[:, None]).T @ posterior

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 from operator import add
 
 import numpy as np
 
 from tauliah.core.kernel import LocalText
-from tauliah.core.psychometrics.arrays import Floats, Truths, Whole
+from tauliah.core.psychometrics.arrays import Floats, Runner, Truths, Whole
 from tauliah.core.psychometrics.expectation import by_item
 from tauliah.core.psychometrics.refusals import NotEstimable
-from tauliah.core.psychometrics.tokens import Partition
+from tauliah.core.psychometrics.tokens import Partition, Summary
 
 PERSONS_AT_ONCE = 2_048
 NAMED = 12  # items that a sentence names before it stops
@@ -44,14 +44,19 @@ class Estimable:
     responses: float
 
 
-def estimable_items(data: Sequence[Partition]) -> Estimable:
-    """The items that these persons can calibrate.
+def estimable_items(
+    data: Sequence[Partition], *, run: Runner = map, summaries: Sequence[Summary] | None = None
+) -> Estimable:
+    """The items that these persons can calibrate; `run` is how pieces are looked at, and `summaries`
+    are those of the pieces where they are there already.
 
     An item that all got right, or all wrong, has its likelihood's maximum at infinity and takes no
     part in that of the others. Raises NotEstimable when none is left, or when the items fall into
     sets without a person in common.
     """
-    right, seen = (counted[:, 0] for counted in _tallied(data))
+    known = summaries or list(run(Partition.summary, data))
+    tallies = reduce(add, (one.tallies for one in known))
+    right, seen = (counted[:, 0] for counted in by_item(known[0].layout, tallies[:, None]))
     kept = (right > 0) & (right < seen)
     if not kept.any():
         raise NotEstimable(
@@ -59,7 +64,7 @@ def estimable_items(data: Sequence[Partition]) -> Estimable:
             en="No item has both right and wrong responses, so there is nothing to calibrate.",
             ms="Tiada item yang mempunyai jawapan betul dan salah, maka tiada apa untuk ditentukur.",
         )
-    sets = linked_sets(data, kept)
+    sets = linked_sets(data, kept, run=run)
     if len(sets) > 1:
         raise apart(sets)
     shares = (right + 0.5) / (seen + 1)
@@ -69,13 +74,9 @@ def estimable_items(data: Sequence[Partition]) -> Estimable:
         shares=shares,
         difficulties=limits,
         remarks=tuple(left_out(j, right[j], seen[j]) for j in np.flatnonzero(~kept).tolist()),
-        persons=float(sum(piece.weights[np.diff(piece.starts) > 0].sum() for piece in data)),
+        persons=sum(one.heard for one in known),
         responses=float(seen.sum()),
     )
-
-
-def _tallied(data: Sequence[Partition]) -> tuple[Floats, Floats]:
-    return by_item(data[0].layout, reduce(add, (piece.tallied() for piece in data))[:, None])
 
 
 def left_out(item: int, right: float, seen: float) -> Remark:
@@ -128,25 +129,36 @@ def at_limit(item: int) -> Remark:
     )
 
 
-def linked_sets(data: Sequence[Partition], kept: Truths) -> list[Whole]:
+def linked_sets(data: Sequence[Partition], kept: Truths, *, run: Runner = map) -> list[Whole]:
     """The places (from 0) of the items kept, in sets such that persons connect those within a set,
     directly or through others.
     """
     together = np.eye(kept.size, dtype=np.bool_)
-    for piece in data:
-        for begin in range(0, len(piece), PERSONS_AT_ONCE):
-            end = min(len(piece), begin + PERSONS_AT_ONCE)
-            seen = (piece.scores(begin, end) >= 0) & kept
-            seen = seen[piece.weights[begin:end] > 0].astype(np.float32)
-            together |= (seen.T @ seen) > 0
-            if _reached(together, int(np.argmax(kept)))[kept].all():
-                return [np.flatnonzero(kept)]
+    for found in run(partial(together_in, kept=kept), data):
+        together |= found
+        if _reached(together, int(np.argmax(kept)))[kept].all():
+            return [np.flatnonzero(kept)]
     unread, sets = kept.copy(), []
     while unread.any():
         reached = _reached(together, int(np.argmax(unread)))
         sets.append(np.flatnonzero(reached))
         unread &= ~reached
     return sets
+
+
+def together_in(piece: Partition, kept: Truths) -> Truths:
+    """Which of the items kept some person answered both, (items, items); looked for only until all
+    are connected.
+    """
+    together = np.eye(kept.size, dtype=np.bool_)
+    for begin in range(0, len(piece), PERSONS_AT_ONCE):
+        end = min(len(piece), begin + PERSONS_AT_ONCE)
+        seen = (piece.scores(begin, end) >= 0) & kept
+        seen = seen[piece.weights[begin:end] > 0].astype(np.float32)
+        together |= (seen.T @ seen) > 0
+        if _reached(together, int(np.argmax(kept)))[kept].all():
+            break
+    return together
 
 
 def _reached(together: Truths, item: int) -> Truths:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -15,6 +18,9 @@ class FaultyResponses(ValueError):
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return FaultyResponses, (self.problems,)
+
 
 class NotEstimable(ValueError):
     """What was asked for cannot be estimated from these data; `refused` says why."""
@@ -22,6 +28,10 @@ class NotEstimable(ValueError):
     def __init__(self, code: str, *, en: str, ms: str) -> None:
         super().__init__(en)
         self.refused = Refused(code, LocalText(en=en, ms=ms))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        message = self.refused.message
+        return partial(NotEstimable, self.refused.code, en=message.en, ms=message.ms), ()
 
 
 def require_of_each(good: ArrayLike, what: str, *, noun: str = "item") -> None:

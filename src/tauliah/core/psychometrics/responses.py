@@ -7,8 +7,9 @@ as the same. Whether an omitted answer counts as wrong is decided before, by who
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -29,8 +30,9 @@ class Responses:
     """A checked table: `scores` (persons, items) of 0, 1 (or, where items have more categories, 2,
     3, ...) and -1, with a label for every line.
 
-    `weights` (persons,) says how many persons a row stands for. `groups` is empty, or names the
-    group of each person.
+    `weights` (persons,) says how many persons a row stands for. `groups` and `forms` are empty, or
+    name the group and the form of each person. `seconds` (persons, items) is how long each response
+    took, NaN where that is not known, or nothing where no time is.
     """
 
     scores: Scores
@@ -38,6 +40,8 @@ class Responses:
     items: tuple[str, ...]
     weights: Floats
     groups: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+    seconds: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -215,14 +219,36 @@ def from_long(
         )
     if not 1 <= highest < MOST_CATEGORIES:
         raise ValueError(f"expected a highest score from 1 to {MOST_CATEGORIES - 1}, got {highest}")
-    rows: dict[str, int] = {}
+    problems: list[Problem] = []
+    found, _ = gathered(
+        zip(count(first_row), persons, items, scores),
+        highest=highest,
+        all_items=all_items,
+        source=source,
+        problems=problems,
+    )
+    if problems:
+        raise FaultyResponses(tuple(problems[:MOST_PROBLEMS]))
+    return found
+
+
+def gathered(
+    rows: Iterable[tuple[int, object, object, object]],
+    *,
+    highest: int,
+    all_items: Sequence[str],
+    source: str,
+    problems: list[Problem],
+) -> tuple[Responses, dict[tuple[int, int], int]]:
+    """The table of rows (number, person, item, score), and the number of the row of each cell.
+
+    What is wrong is added to `problems`, of which the caller makes a refusal.
+    """
+    places: dict[str, int] = {}
     columns = {item: place for place, item in enumerate(all_items)}
     cells: dict[tuple[int, int], int] = {}
     values: list[int] = []
-    problems: list[Problem] = []
-    for number, (person, item, score) in enumerate(
-        zip(persons, items, scores, strict=True), start=first_row
-    ):
+    for number, person, item, score in rows:
         who, what = str(person).strip(), str(item).strip()
         fault = _fault(who, what, score, highest)
         if not fault and all_items and what not in columns:
@@ -230,7 +256,7 @@ def from_long(
         if fault:
             problems.append(Problem(source, number, "", fault))
             continue
-        cell = rows.setdefault(who, len(rows)), columns.setdefault(what, len(columns))
+        cell = places.setdefault(who, len(places)), columns.setdefault(what, len(columns))
         if cell in cells:
             problems.append(
                 problem(
@@ -245,12 +271,12 @@ def from_long(
         values.append(_score(score, highest))
     if not cells and not problems:
         problems.append(problem(source, 0, en="there are no responses", ms="tiada respons"))
-    if problems:
-        raise FaultyResponses(tuple(problems[:MOST_PROBLEMS]))
-    table = np.full((len(rows), len(columns)), MISSING, np.int8)
-    places = np.array(list(cells), dtype=np.int64)
-    table[places[:, 0], places[:, 1]] = values
-    return Responses(frozen(table), tuple(rows), tuple(columns), frozen(np.ones(len(rows))))
+    table = np.full((len(places), len(columns)), MISSING, np.int8)
+    if cells:
+        at = np.array(list(cells), dtype=np.int64)
+        table[at[:, 0], at[:, 1]] = values
+    weights = frozen(np.ones(len(places)))
+    return Responses(frozen(table), tuple(places), tuple(columns), weights), cells
 
 
 def _score(score: object, highest: int) -> int:

@@ -20,16 +20,20 @@ from tauliah.core.psychometrics.refusals import NotEstimable
 class AngoffCut:
     """One round of a modified Angoff study, in points of number-right scores.
 
-    `cut` is the mean over judges of the sum of their ratings; `error` its standard error over
-    judges. `judge_cuts` (judges,) are their own sums. `agreement` is the intraclass correlation of
-    the mean rating of all judges, `agreement_of_one` that of a single judge. `with_difficulty`
-    (judges,) correlates each judge's ratings with the share right of the items, where shares are
-    given; NaN where a judge rates all items alike.
+    `cut` is the mean over judges of the sum of their ratings, each times the points of its item;
+    `error` its standard error over judges. `judge_cuts` (judges,) are their own sums. `judge_means`
+    (judges,) are their mean ratings, `judge_errors` the standard errors of these with the items as a
+    sample. `agreement` is the intraclass correlation of the mean rating of all judges,
+    `agreement_of_one` that of a single judge. `with_difficulty` (judges,) correlates each judge's
+    ratings with the share right of the items, where shares are given; NaN where a judge rates all
+    items alike.
     """
 
     cut: float
     error: float
     judge_cuts: Floats
+    judge_means: Floats
+    judge_errors: Floats
     item_means: Floats
     item_deviations: Floats
     agreement: float
@@ -37,13 +41,21 @@ class AngoffCut:
     with_difficulty: Floats
 
 
-def angoff_cut(ratings: ArrayLike, *, share_right: ArrayLike | None = None) -> AngoffCut:
+def angoff_cut(
+    ratings: ArrayLike,
+    *,
+    share_right: ArrayLike | None = None,
+    points: ArrayLike | None = None,
+) -> AngoffCut:
     """The cut of one round; `ratings` (judges, items) are probabilities that a just competent
     candidate is right.
 
-    Angoff (1971). The error is the deviation of the judges' sums over the root of their number.
-    Agreement: Shrout and Fleiss (1979), ICC(2,k) and ICC(2,1). Raises ValueError naming the judges
-    with a rating outside 0 to 1, and NotEstimable for fewer than two judges or two items.
+    Angoff (1971). Of items worth several `points` (items,), a rating is the share of them that such
+    a candidate would reach: the extended method of Hambleton and Plake (1995); 1 without. The error
+    is the deviation of the judges' sums over the root of their number. Agreement: Shrout and Fleiss
+    (1979), ICC(2,k) and ICC(2,1). Raises ValueError naming the judges with a rating outside 0 to 1,
+    and for points that are not one positive number an item, and NotEstimable for fewer than two
+    judges or two items.
     """
     rated = np.asarray(ratings, np.float64)
     if rated.ndim != 2 or not ((rated >= 0) & (rated <= 1)).all():
@@ -60,7 +72,10 @@ def angoff_cut(ratings: ArrayLike, *, share_right: ArrayLike | None = None) -> A
             en="An Angoff study needs at least two judges and two items.",
             ms="Kajian Angoff memerlukan sekurang-kurangnya dua juri dan dua item.",
         )
-    sums = rated.sum(1)
+    worth = np.ones(rated.shape[1]) if points is None else np.asarray(points, np.float64)
+    if worth.shape != rated.shape[1:] or not (np.isfinite(worth) & (worth > 0)).all():
+        raise ValueError("expected points above 0 for each item")
+    sums = rated @ worth
     of_all, of_one = _agreement(rated)
     with_difficulty = np.zeros(0)
     if share_right is not None:
@@ -70,6 +85,8 @@ def angoff_cut(ratings: ArrayLike, *, share_right: ArrayLike | None = None) -> A
         cut=float(sums.mean()),
         error=float(sums.std(ddof=1) / np.sqrt(sums.size)),
         judge_cuts=frozen(sums),
+        judge_means=frozen(rated.mean(1)),
+        judge_errors=frozen(rated.std(1, ddof=1) / np.sqrt(rated.shape[1])),
         item_means=frozen(rated.mean(0)),
         item_deviations=frozen(rated.std(0, ddof=1)),
         agreement=of_all,

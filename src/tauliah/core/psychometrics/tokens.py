@@ -64,6 +64,21 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Summary:
+    """What is to be known of a partition before its persons are counted: how many `rows` there are,
+    their `weight`, that of those with a response (`heard`), and `tallies` of the tokens, (rows of
+    the layout,).
+    """
+
+    layout: Layout
+    rows: int
+    weight: float
+    heard: float
+    tallies: Floats
+    group: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Partition:
     """Some persons: `tokens` from starts[n] to starts[n + 1] are those of person n, who counts
     `weights[n]` times. All are of one `group`, counted from 0.
@@ -84,6 +99,17 @@ class Partition:
         counted = np.bincount(self.tokens, weights=weights, minlength=self.layout.rows)
         return np.asarray(counted, np.float64)
 
+    def summary(self) -> Summary:
+        """What is to be known before the persons are counted."""
+        return Summary(
+            self.layout,
+            len(self),
+            float(self.weights.sum()),
+            float(self.weights[np.diff(self.starts) > 0].sum()),
+            self.tallied(),
+            self.group,
+        )
+
     def thinned(self, step: int) -> Partition:
         """Every step-th person."""
         begins, ends = self.starts[:-1:step], self.starts[1::step]
@@ -102,8 +128,12 @@ class Partition:
         return table.reshape(end - begin, -1)[:, : self.layout.items]
 
 
-def layout_for(scores: Scores, *, categories: int = 2) -> Layout:
-    """The grouping that gives persons like these the fewest tokens within the size of a cache."""
+def layout_for(scores: Scores, *, categories: int = 2, is_complete: bool | None = None) -> Layout:
+    """The grouping that gives persons like these the fewest tokens within the size of a cache.
+
+    Where these are only some of the persons, `is_complete` says whether nobody has a missing
+    response.
+    """
     sample = scores[:: max(1, len(scores) // 1_000)]
     items, most = scores.shape[1], MOST_ROWS // categories
     if items > most:
@@ -113,7 +143,7 @@ def layout_for(scores: Scores, *, categories: int = 2) -> Layout:
             ms=f"{items} item melebihi {most} item yang diterima oleh satu penentukuran.",
         )
     choices = [Layout(items, 1, categories, categories)]
-    if (scores >= 0).all():
+    if (scores >= 0).all() if is_complete is None else is_complete:
         choices += [Layout(items, size, categories, categories) for size in range(2, 8)]
     else:
         choices += [Layout(items, size, categories + 1, categories) for size in range(2, 6)]

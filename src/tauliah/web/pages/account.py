@@ -29,6 +29,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("marking")
     if Permission.BANK_READ in permissions_in(request):
         return redirect("bank-queue")
+    if Permission.STANDARD_RATE in permissions_in(request):
+        return redirect("rating")
     return redirect("candidate-home")
 
 

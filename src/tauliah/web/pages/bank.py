@@ -64,6 +64,9 @@ def items(request: HttpRequest) -> HttpResponse:
         "counts": [(state, STATE_NAMES[state], count) for state, count in counts.items() if count],
         "is_empty": not sum(counts.values()),
         "is_filtered": any(query.values()),
+        "covered": next(
+            (code for code in courses_with_items() if code in programme().course_by_code), ""
+        ),
         "courses_with_results": courses_with_results() if _may_manage(request) else (),
         "breadcrumbs": [],
         **pages_of(page, **query),

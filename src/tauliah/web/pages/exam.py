@@ -22,6 +22,7 @@ from tauliah.apps.people.permissions import Permission
 from tauliah.apps.record.queries import standing
 from tauliah.apps.results.actions import close_overdue_attempts
 from tauliah.apps.results.queries import Result, result_of, results_of
+from tauliah.apps.results.reporting import waits_for_equating
 from tauliah.apps.sittings.actions import book, cancel_booking, start_attempt
 from tauliah.apps.sittings.adapted import accommodations_for
 from tauliah.apps.sittings.queries import (
@@ -43,6 +44,7 @@ from tauliah.apps.sittings.queries import (
     window_at,
 )  # fmt: skip
 from tauliah.apps.sittings.seals import receipt_for
+from tauliah.apps.standards.in_force import standard_of
 from tauliah.core.exam import TopicScore
 from tauliah.core.kernel import LocalText, Refused
 from tauliah.core.programme import Course
@@ -161,6 +163,8 @@ def start(request: HttpRequest, booking: UUID) -> HttpResponse:
         "booking": found,
         "course": programme().course(found.course),
         "policy": policy_of(found),
+        "has_standard": standard_of(found.course, at=at) is not None,
+        "waits_for_equating": waits_for_equating(found, started_at=at),
         "kinds": _kinds(found),
         "length": _spoken_length(int((ends - at).total_seconds())),
         "answers_page": _answers_page(),
@@ -195,6 +199,9 @@ def result(request: HttpRequest, attempt: UUID) -> HttpResponse:
         return render(request, "exam/voided.html", context)
     if scored is None:
         context["waiting"] = waiting_in(attempt)
+        context["waits_for_equating"] = waits_for_equating(
+            found.booking, started_at=found.started_at
+        )
         return render(request, "exam/unscored.html", context)
     titles = blueprint_of(found)
     topics = [Topic(titles.get(one.topic, one.topic), one) for one in scored.topics]

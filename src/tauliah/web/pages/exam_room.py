@@ -49,7 +49,7 @@ from tauliah.web.permissions import requires
 from tauliah.web.problems import refusal
 
 LETTERS = "ABCDEF"
-WITHOUT_RESULT = frozenset({"chain-broken", "voided", "waits-for-markers"})
+WITHOUT_RESULT = frozenset({"chain-broken", "voided", "waits-for-equating", "waits-for-markers"})
 """Refusals to score an attempt that is sealed all the same; its page says why."""
 WARN_SOON_SECONDS = 600
 WARN_LAST_SECONDS = 120

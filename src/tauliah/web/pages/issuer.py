@@ -15,21 +15,33 @@ from django.views.decorators.http import require_safe
 
 from tauliah.apps.awards.issuer import issuer_document
 from tauliah.apps.awards.queries import PublicAward, public_award, status_list
+from tauliah.apps.awards.register import credential_given_out
 from tauliah.apps.awards.statuses import fixed_time_after
 from tauliah.apps.catalogue.queries import local_day
 from tauliah.apps.people.permissions import Permission
-from tauliah.core.kernel import digest
+from tauliah.core.kernel import LocalText, digest
 from tauliah.web.clock import now
+from tauliah.web.media_types import (
+    CREDENTIAL,
+    DID_DOCUMENT,
+    HTML,
+    kind_of_credential,
+    preferred,
+)
 from tauliah.web.permissions import requires
+from tauliah.web.problems import problem
 
 _LANGUAGES = tuple(code for code, _ in settings.LANGUAGES)
 
 
 @requires(Permission.PUBLIC_READ)
 @require_safe
-def did_document(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
+def did_document(request: HttpRequest) -> HttpResponse:
     """The issuer's public keys, where did:web looks for them."""
-    return _open_to_all(JsonResponse(issuer_document(), json_dumps_params={"indent": 2}))
+    kind = preferred(request, ["application/json", *DID_DOCUMENT]) or "application/json"
+    response = JsonResponse(issuer_document(), content_type=kind, json_dumps_params={"indent": 2})
+    patch_vary_headers(response, ["Accept"])
+    return _open_to_all(response)
 
 
 @requires(Permission.PUBLIC_READ)
@@ -42,7 +54,8 @@ def published_status_list(
     document = status_list(number, at=at, purpose=purpose)
     if document is None:
         raise Http404
-    response = HttpResponse(document, content_type="application/vc")
+    response = HttpResponse(document, content_type=kind_of_credential(request))
+    patch_vary_headers(response, ["Accept"])
     etag = quote_etag(digest(document.encode()))
     response.headers["ETag"] = etag
     unchanged = get_conditional_response(request, etag=etag, response=response)
@@ -53,21 +66,43 @@ def published_status_list(
 @requires(Permission.PUBLIC_READ)
 @require_safe
 def credential_address(request: HttpRequest, number: str) -> HttpResponse:
-    """The permanent name of a credential: the page of its award, or the public facts as JSON.
+    """The permanent name of a credential: its page for people, for programs what its holder allows.
 
-    Never the credential itself, which is its holder's to give out.
+    The signed credential itself where the holder agreed that it is given out here; else, for plain
+    JSON, what anyone may know of the award. Without that agreement it is its holder's to give out.
     """
-    found = public_award(number)
-    wanted = request.get_preferred_type(["text/html", "application/json"])
-    if wanted == "application/json":
-        response: HttpResponse = _facts(found)
-    elif found is None:
-        raise Http404
-    else:
-        response = HttpResponseRedirect(reverse("verify-award", args=[found.number]))
-        response.status_code = 303
+    wanted = preferred(request, [HTML, *CREDENTIAL])
+    response = _for_a_program(number, wanted) if wanted in CREDENTIAL else _for_people(number)
     patch_vary_headers(response, ["Accept", "Accept-Language"])
     return response
+
+
+def _for_people(number: str) -> HttpResponse:
+    found = public_award(number)
+    if found is None:
+        raise Http404
+    response = HttpResponseRedirect(reverse("verify-award", args=[found.number]))
+    response.status_code = 303
+    return response
+
+
+def _for_a_program(number: str, kind: str) -> HttpResponse:
+    credential = credential_given_out(number)
+    if credential is not None:
+        # asked for anew each time: a withdrawal takes effect at once
+        return _open_to_all(HttpResponse(credential, content_type=kind), seconds=0)
+    found = public_award(number)
+    if found is not None and kind != "application/json":
+        return _open_to_all(problem(403, "kept-back", _KEPT_BACK), seconds=0)
+    return _facts(found)
+
+
+_KEPT_BACK = LocalText(
+    en="The holder gives this credential out in person. Ask for the file, or for application/json: "
+    "it says whether the award is in force.",
+    ms="Pemegang memberikan kredensial ini sendiri. Minta failnya, atau minta application/json: "
+    "ia menyatakan sama ada anugerah itu berkuat kuasa.",
+)
 
 
 def _facts(award: PublicAward | None) -> HttpResponse:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from tauliah.apps.catalogue.queries import local_day, programme
 from tauliah.apps.people.permissions import Permission
 from tauliah.apps.sittings.queries import window_after, window_at
+from tauliah.apps.standards.in_force import standard_of
 from tauliah.core.programme import Course, Programme, leaves, pathways
 from tauliah.web import structured_data
 from tauliah.web.clock import now
@@ -96,6 +97,7 @@ def course(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "about": whole.about,
         "course": found,
+        "has_standard": standard_of(found.code, at=now()) is not None,
         "exam_fee": whole.exam_fee(found.code),
         "member_fee": whole.exam_fee(found.code, member=True),
         "page": page,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tauliah.apps.people.permissions import Permission
+from tauliah.apps.privacy.queries import requests_waiting
 from tauliah.apps.record.applications import confirm_application, decline_application
 from tauliah.apps.record.correcting import effect_of_entry
 from tauliah.apps.record.evidence import content_of
@@ -41,6 +42,7 @@ def waiting(request: PersonRequest) -> HttpResponse:
         "proposals": proposals_waiting(request.user),
         "applications": applications_waiting(request.user),
         "own": own_proposals_waiting(request.user),
+        "erasures": requests_waiting(),
         "breadcrumbs": [],
     }
     return render(request, "registrar/waiting.html", context)

@@ -17,6 +17,7 @@ from tauliah.apps.people.permissions import Permission
 from tauliah.apps.people.queries import User
 from tauliah.apps.record.queries import audits_of, standing
 from tauliah.apps.sittings.queries import ExamOffer, exam_offers
+from tauliah.apps.standards.in_force import standard_of
 from tauliah.apps.study.actions import answer_practice_item, mark_lesson_read
 from tauliah.apps.study.queries import (
     last_practice_answer,
@@ -81,6 +82,7 @@ def course(request: PersonRequest, code: str) -> HttpResponse:
         "course": found,
         "page": programme().page(found.page),
         "about": programme().about,
+        "has_standard": standard_of(found.code, at=now()) is not None,
         "progress": progress,
         "topics": list(zip(found.topics, progress.practice, strict=True)),
         "passed": standing(person).exams_passed.get(found.code),
@@ -139,7 +141,7 @@ def lesson(request: PersonRequest, code: str, slug: str) -> HttpResponse:
         "previous": lessons[position - 1] if position else None,
         "following": following,
         "progress": progress_in(request.user, found.code),
-        "breadcrumbs": _course_trail(found),
+        "breadcrumbs": course_trail(found),
     }
     return render(request, "study/lesson.html", context)
 
@@ -166,7 +168,7 @@ def practice(request: PersonRequest, code: str) -> HttpResponse:
         "progress": progress,
         "topics": list(zip(found.topics, progress.practice, strict=True)),
         "all_topics": ALL_TOPICS,
-        "breadcrumbs": _course_trail(found),
+        "breadcrumbs": course_trail(found),
     }
     return render(request, "study/practice.html", context)
 
@@ -179,7 +181,7 @@ def practice_next(request: PersonRequest, code: str, topic: str) -> HttpResponse
     person = request.user
     if request.method == "POST":
         code_of_item = request.POST.get("item", "")
-        value = _value_sent(request, found, code_of_item)
+        value = practice_value_sent(request, found, code_of_item)
         if value is None:
             messages.warning(request, _("Give an answer first."))
             return redirect("practice-next", code, topic)
@@ -189,7 +191,7 @@ def practice_next(request: PersonRequest, code: str, topic: str) -> HttpResponse
         return redirect("practice-answered", code, topic, code_of_item)
     item = next_practice_item(person, found.code, row.topic if row else "")
     context = {
-        "item": _asked(found, item) if item else None,
+        "item": asked_to_practise(found, item) if item else None,
         **_practice_context(person, found, row, topic),
     }
     return render(request, "study/practice-item.html", context)
@@ -212,7 +214,7 @@ def practice_answered(request: PersonRequest, code: str, topic: str, item: str) 
         one for one in programme().lessons_of(found.code) if one.slug == answered.text.lesson
     ]
     context = {
-        "item": _asked(found, answered, value=chosen),
+        "item": asked_to_practise(found, answered, value=chosen),
         "judged": judged_item(answered, chosen),
         "lesson": lessons[0] if lessons else None,
         **_practice_context(person, found, row, topic),
@@ -242,7 +244,7 @@ def _figures_of(found: TaughtCourse) -> dict[str, ShownFigure]:
     }
 
 
-def _asked(found: TaughtCourse, item: BankItem, *, value: object = None) -> AskedItem:
+def asked_to_practise(found: TaughtCourse, item: BankItem, *, value: object = None) -> AskedItem:
     """A practice item; what would stand in its right order as written is shuffled by its code."""
     url = reverse("practice-picture", args=[found.code.lower(), item.code.lower()])
     order = names_of(item.text)
@@ -251,7 +253,8 @@ def _asked(found: TaughtCourse, item: BankItem, *, value: object = None) -> Aske
     return asked_item(item, value=value, order=order, picture_url=url)
 
 
-def _value_sent(request: PersonRequest, found: TaughtCourse, code: str) -> Any:
+def practice_value_sent(request: PersonRequest, found: TaughtCourse, code: str) -> Any:
+    """What a form says of a practice item; None where nothing was answered."""
     item = practice_item(found.code, code)
     if item is None:
         return ""  # what there is not cannot be answered, which the action says
@@ -282,7 +285,7 @@ def _practice_context(
         "items": sum(one.items for one in counted),
         "tried": sum(one.tried for one in counted),
         "right": sum(one.right for one in counted),
-        "breadcrumbs": [*_course_trail(found), practice_crumb],
+        "breadcrumbs": [*course_trail(found), practice_crumb],
     }
 
 
@@ -310,7 +313,8 @@ def _offer(person: User, found: Course) -> ExamOffer | None:
     return next((offer for offer in offers if offer.course == found.code), None)
 
 
-def _course_trail(found: TaughtCourse) -> list[dict[str, str]]:
+def course_trail(found: TaughtCourse) -> list[dict[str, str]]:
+    """The breadcrumbs of what belongs to a course."""
     return trail(
         (_("Study"), reverse("study-home")),
         (said(found.title), reverse("study-course", args=[found.code.lower()])),

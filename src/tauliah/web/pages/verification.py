@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -17,10 +18,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tauliah.apps.awards.documents import qr_svg
 from tauliah.apps.awards.issuing import check_address
-from tauliah.apps.awards.queries import PublicAward, public_award, verify_credential
+from tauliah.apps.awards.queries import (
+    PublicAward,
+    check_code,
+    public_award,
+    verify_credential,
+)
 from tauliah.apps.catalogue.queries import local_day, programme
 from tauliah.apps.people.permissions import Permission
-from tauliah.core.credentials import Outcome, Verification, is_about_email
+from tauliah.core.credentials import CheckedCode, Outcome, Verification, is_about_email
+from tauliah.core.credentials.attachments import is_pdf
+from tauliah.core.credentials.certificate_codes import LONGEST_READ
 from tauliah.core.credentials.reading import MOST_BYTES
 from tauliah.core.staff_lists import numbers_in
 from tauliah.web import verdicts
@@ -30,14 +38,17 @@ from tauliah.web.offline_page import offline_page
 from tauliah.web.permissions import requires
 
 UPLOADS_A_MINUTE = 30
-_ACCEPTED = ".json,application/json,application/vc,.png,image/png,.svg,image/svg+xml"
+_ACCEPTED = (
+    ".json,application/json,application/vc,.png,image/png,.svg,image/svg+xml,.pdf,application/pdf"
+)
 
 
 class NumberForm(forms.Form):
     """A credential number as people write it, or the address of its page."""
 
     number = forms.CharField(
-        max_length=200,
+        # the text of the code on a certificate holds the address, too
+        max_length=LONGEST_READ,
         label=gettext_lazy("Credential number"),
         help_text=gettext_lazy("It stands on the certificate, such as API-2026-000123."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
@@ -59,8 +70,8 @@ class FileForm(forms.Form):
         allow_empty_file=True,
         label=gettext_lazy("Credential file"),
         help_text=gettext_lazy(
-            "The signed credential as a JSON file, or a badge as a PNG or SVG picture; at most 1 MB. "
-            "Choose it, or drop it here."
+            "The signed credential as a JSON file, a certificate as PDF, or a badge as a PNG or SVG "
+            "picture; at most 1 MB. Choose it, or drop it here."
         ),
         widget=forms.FileInput(attrs={"accept": _ACCEPTED}),
         error_messages={"required": gettext_lazy("Choose the file first.")},
@@ -75,14 +86,35 @@ class FileForm(forms.Form):
     )
 
 
+class CodeForm(forms.Form):
+    """The text of the code on a certificate, and the name that stands beside it."""
+
+    code = forms.CharField(
+        max_length=LONGEST_READ,
+        label=gettext_lazy("Text of the code"),
+        help_text=gettext_lazy("All that the phone reads: an address, and what follows behind #."),
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": gettext_lazy("Paste the text of the code first.")},
+    )
+    name = forms.CharField(
+        required=False,
+        max_length=200,
+        label=gettext_lazy("Name on the certificate"),
+        help_text=gettext_lazy(
+            "If you give it, you are told whether the code was made for it. It is not kept."
+        ),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+
 # Exempt because nothing changes: so that the page needs no cookie, and a check no token.
 @csrf_exempt
 @requires(Permission.PUBLIC_VERIFY)
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
-    """The way in: a number leads to the page of its award; a file is checked at once."""
+    """The way in: a number leads to the page of its award; a file or a code is checked at once."""
     if request.method == "POST":
-        return _check_file(request)
+        return _check_sent(request)
     if "number" not in request.GET:
         return _verify_page(request)
     form = NumberForm(request.GET)
@@ -96,11 +128,13 @@ def _verify_page(
     *,
     number_form: NumberForm | None = None,
     file_form: FileForm | None = None,
+    code_form: CodeForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     context = {
         "number_form": number_form or NumberForm(),
         "file_form": file_form or FileForm(),
+        "code_form": code_form or CodeForm(),
         "most_bytes": MOST_BYTES,
         "own_address": settings.ADDRESS,
         "breadcrumbs": [],
@@ -108,7 +142,7 @@ def _verify_page(
     return render(request, "verification/verify.html", context, status=status)
 
 
-def _check_file(request: HttpRequest) -> HttpResponse:
+def _check_sent(request: HttpRequest) -> HttpResponse:
     at = now()
     if is_too_often(request, "verify", most=UPLOADS_A_MINUTE, at=at):
         response = render(request, "verification/too-often.html", status=429)
@@ -117,6 +151,47 @@ def _check_file(request: HttpRequest) -> HttpResponse:
     if is_too_large(request, most=MOST_BYTES):
         context = {"megabytes": body_bytes(request) / 1_000_000, "breadcrumbs": _trail()}
         return render(request, "verification/too-large.html", context, status=413)
+    act = _check_code if "code" in request.POST else _check_file
+    return act(request, at)
+
+
+def _check_code(request: HttpRequest, at: datetime) -> HttpResponse:
+    form = CodeForm(request.POST)
+    if not form.is_valid():
+        return _verify_page(request, code_form=form, status=400)
+    checked = check_code(form.cleaned_data["code"], at=at)
+    facts, name = checked.facts, form.cleaned_data["name"]
+    is_of_name = not name or facts is None or facts.is_of(name)
+    context = {
+        "at": at,
+        "is_code": True,
+        "verdict": verdicts.verdict_of_code(checked.answer, is_of_name=is_of_name),
+        "checks": [*verdicts.shown_checks(checked.answer), *_name(checked, name)],
+        "is_readable": checked.answer.issuer != "",
+        "statement": verdicts.statement_of_code(facts) if facts else None,
+        "award": public_award(facts.number) if facts else None,
+        "breadcrumbs": _trail(),
+    }
+    return render(request, "verification/result.html", context)
+
+
+def _name(checked: CheckedCode, name: str) -> list[verdicts.ShownCheck]:
+    """Whether the code was made for the name that was given, if one was."""
+    if not name:
+        return []
+    if checked.facts is None:
+        outcome = Outcome.NOT_CHECKED
+        message = _("Not checked, because the signature does not hold.")
+    elif checked.facts.is_of(name):
+        outcome = Outcome.PASSED
+        message = _("The code was made for this name.")
+    else:
+        outcome = Outcome.FAILED
+        message = _("The code was made for another name. Is it written as on the certificate?")
+    return [verdicts.shown_check(_("Name on the certificate"), outcome, message)]
+
+
+def _check_file(request: HttpRequest, at: datetime) -> HttpResponse:
     form = FileForm(request.POST, request.FILES)
     if not form.is_valid():
         return _verify_page(request, file_form=form, status=400)
@@ -127,7 +202,7 @@ def _check_file(request: HttpRequest) -> HttpResponse:
         "verdict": verdicts.verdict_of(checked),
         "checks": [*verdicts.shown_checks(checked), *_person(checked, form.cleaned_data["email"])],
         "is_readable": checked.document is not None,
-        "is_pdf": data.startswith(b"%PDF"),
+        "is_pdf": is_pdf(data),
         "breadcrumbs": _trail(),
         **_said(checked),
     }

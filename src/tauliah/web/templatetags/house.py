@@ -128,6 +128,12 @@ def percent(share: Decimal | int, of: int) -> int:
     return round(100 * share / of) if of else 0
 
 
+@register.filter
+def item_in(label: str) -> str:
+    """The item of a label such as PUM-S-RAT-01 v2, as the address of its file has it."""
+    return label.partition(" ")[0].lower()
+
+
 @register.simple_tag
 def json_ld(data: Any) -> SafeString:
     """Data for machines, as a block that browsers do not run."""

@@ -5,14 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 from tauliah.apps.awards.documents.typesetting import dated, in_language, qr_svg, seal, typeset
-from tauliah.apps.awards.issuing import check_address
+from tauliah.apps.awards.issuing import check_address, signed_code
 from tauliah.apps.awards.models import Award
 from tauliah.apps.catalogue.queries import local_day, programme_of
 from tauliah.core.programme import Designation, EthicsAccepted, leaves
 
 
 def certificate(award: Award, language: str) -> bytes:
-    """The certificate of an award in one language, as a PDF of one page with its QR code."""
+    """The certificate of an award in one language, as a PDF of one page with its QR code.
+
+    Its credential is attached to it; the code is signed with the key in use, so that it can be
+    checked without a network.
+    """
     published = programme_of(award.release)
     designation = published.designation(award.designation)
     day = local_day(award.conferred_at)
@@ -43,6 +47,10 @@ def certificate(award: Award, language: str) -> bytes:
         "number": award.number,
         "date_label": say("Conferred on", "Dianugerahkan pada"),
         "check": say("Scan to check", "Imbas untuk menyemak"),
+        "credential_file": f"{award.number}.json",
+        "credential_alt": say(
+            f"The signed credential {award.number}", f"Kredensial bertandatangan {award.number}"
+        ),
         "address": address,
         "seal_alt": say("Seal of the institute", "Meterai institut"),
         "qr_alt": say(f"QR code with {address}", f"Kod QR dengan {address}"),
@@ -55,7 +63,13 @@ def certificate(award: Award, language: str) -> bytes:
             say("and not by this paper.", "dan bukan oleh kertas ini."),
         ],
     }
-    return typeset("certificate.typ", facts, qr=qr_svg(address), seal=seal())
+    return typeset(
+        "certificate.typ",
+        facts,
+        qr=qr_svg(signed_code(award, letters=designation.letters, address=address)),
+        seal=seal(),
+        credential=award.credential,
+    )
 
 
 def _asks_for_ethics(designation: Designation, day: date) -> bool:

@@ -42,10 +42,10 @@ def record_credential(
 ) -> str | Refused:
     """A person's transcript in one language as it stands at a moment, as signed JSON.
 
-    Name and scores are said only by the person's choice; awards that were revoked are left out.
-    Refused where there is no line.
+    Name and scores are said only by the person's choice; awards that were revoked are left out, and
+    those whose credential an erasure took. Refused where there is no line.
     """
-    awards = [award for award in awards_of(person) if not award.is_revoked]
+    awards = [one for one in awards_of(person) if one.credential and not one.is_revoked]
     lines = transcript_of(person)
     if not lines and not awards:
         return NOTHING_YET

@@ -12,6 +12,7 @@ from typing import Any
 
 import segno
 import typst
+from django.conf import settings
 
 from tauliah.core.kernel import LocalText, spoken_day
 
@@ -47,12 +48,13 @@ def dated(day: date, language: str) -> dict[str, Any]:
     }
 
 
-def typeset(template: str, facts: dict[str, Any], **pictures: str) -> bytes:
-    """The template filled with facts and SVG pictures, as PDF/UA-1.
+def typeset(template: str, facts: dict[str, Any], **more: str) -> bytes:
+    """The template filled with facts, and with more that it asks for, such as SVG pictures.
 
+    As PDF/A-3a (ISO 19005-3), to be kept for decades, and PDF/UA-1 at once; `facts` name its day.
     UnprintableText where neither the house's typefaces nor the machine's have a letter for a text.
     """
-    inputs = {"facts": json.dumps(facts, ensure_ascii=False), **pictures}
+    inputs = {"facts": json.dumps(facts, ensure_ascii=False), **more}
     try:
         return _compiled(template, inputs, house_fonts_only=True)
     except typst.TypstError as error:
@@ -71,14 +73,21 @@ def _compiled(template: str, inputs: dict[str, str], *, house_fonts_only: bool) 
         str(_FOLDER / template),
         root=str(_FOLDER),
         ignore_system_fonts=house_fonts_only,
+        font_paths=_house_fonts(),
         format="pdf",
-        pdf_standards=["ua-1"],
+        pdf_standards=["a-3a", "ua-1"],
         sys_inputs=inputs,
         timestamp=None,
     )
     if not isinstance(document, bytes):
         raise TypeError(f"{template} gave more than one document")
     return document
+
+
+def _house_fonts() -> list[str]:
+    """The folder into which a house puts typefaces for the names of its people, where it has one."""
+    folder: Path = settings.DATA / "fonts"
+    return [str(folder)] if folder.is_dir() else []
 
 
 def drawn(template: str, **pictures: str) -> bytes:
@@ -97,7 +106,7 @@ def drawn(template: str, **pictures: str) -> bytes:
 
 
 def qr_svg(address: str) -> str:
-    """A QR code of an address as an SVG picture, with the quiet border that readers need."""
+    """A QR code of an address or a text as an SVG picture, with the quiet border that readers need."""
     target = io.BytesIO()
     code = segno.make(address, error="m", micro=False)
     code.save(

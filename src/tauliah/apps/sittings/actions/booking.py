@@ -28,7 +28,7 @@ from tauliah.core.kernel import LocalText, Refused
 
 @transaction.atomic
 def book(person: User, course: str, *, window: str, at: datetime) -> Booking | Refused:
-    """Book an exam in an open window and draw its form."""
+    """Book an exam in an open window; it gets a form that is approved, else one that is drawn."""
     require(person, Permission.BOOK)
     # two bookings of one person wait for each other, so that no limit is passed between them
     lock_person(person)
@@ -46,6 +46,9 @@ def book(person: User, course: str, *, window: str, at: datetime) -> Booking | R
         seed=str(id),
         at=at,
         pilots=published.about.exam_policy.pilot_items,
+        sat=Booking.objects.filter(person=person, course=course, state="started").values_list(
+            "form", flat=True
+        ),
     )
     if isinstance(form, Refused):
         return form

@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
+from tauliah.core.kernel import LocalText
 from tauliah.core.psychometrics.arrays import Floats, frozen
 from tauliah.core.psychometrics.assembly.pool import Pool
 from tauliah.core.psychometrics.items import Items, information
@@ -17,21 +18,29 @@ Aim = Literal["near", "most"]
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many items of a form have a label: of a topic, with a key, of a group."""
+    """How many items of a form have a label: of a topic, with a key, of a group.
+
+    `called` is what sentences call these items; without it, classification and label.
+    """
 
     classification: str
     label: str
     at_least: int = 0
     at_most: int | None = None
+    called: LocalText | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """How much the items of a form have together: words, seconds."""
+    """How much the items of a form have together: words, seconds.
+
+    `called` is what sentences call it; without it, the name.
+    """
 
     name: str
     at_least: float = 0.0
     at_most: float | None = None
+    called: LocalText | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

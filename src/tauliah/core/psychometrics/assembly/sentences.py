@@ -153,13 +153,13 @@ def _what(request: Request, statement: Statement) -> tuple[str, str]:
     place = int(statement[1])
     if kind == "count":
         count = request.counts[place]
-        return (
-            f"items of {count.classification} {count.label} in a form",
-            f"item {count.classification} {count.label} dalam satu set soalan",
-        )
+        label = f"{count.classification} {count.label}"
+        named = count.called or _both(label, label)
+        return (f"items of {named.en} in a form", f"item {named.ms} dalam satu set soalan")
     if kind == "amount":
-        name = request.amounts[place].name
-        return f"{name} in a form", f"{name} dalam satu set soalan"
+        amount = request.amounts[place]
+        named = amount.called or _both(amount.name, amount.name)
+        return f"{named.en} in a form", f"{named.ms} dalam satu set soalan"
     point = request.target.points[place] if request.target else 0.0
     return (
         f"information at {point:g}, in percent of the target",

@@ -4,7 +4,7 @@ some are held at given parameters.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
 from operator import add
@@ -13,7 +13,7 @@ import numpy as np
 
 from tauliah.core.psychometrics.acceleration import Anderson
 from tauliah.core.psychometrics.arrays import Floats, Runner, Truths
-from tauliah.core.psychometrics.calibrated import Errors, Step
+from tauliah.core.psychometrics.calibrated import Errors, Reached, Step
 from tauliah.core.psychometrics.estimation_errors import covariance
 from tauliah.core.psychometrics.expectation import Grid, counts
 from tauliah.core.psychometrics.maximisation import Priors
@@ -70,14 +70,15 @@ class Task:
     priors: Priors | GuessingPriors | None
     tolerance: float
     run: Runner
+    watch: Callable[[Reached], None]
 
     def settled(
         self, data: Sequence[Partition], start: Point, *, looser: float, trace: list[Step]
     ) -> Settled:
         """Steps from `start` until none changes anything by more than the tolerance, made `looser`
-        by that factor.
+        by that factor, which is 1 for all persons.
         """
-        persons = float(sum(piece.weights.sum() for piece in data))
+        persons = float(sum(one.weight for one in self.run(Partition.summary, data)))
         mixing = Anderson()
         point, best = start, start
         best_objective, best_likelihood = -np.inf, -np.inf
@@ -93,6 +94,7 @@ class Task:
             before, after = self._written(point), self._written(image)
             change = float(np.abs(after - before).max())
             trace.append(Step(persons, found.log_likelihood, change))
+            self.watch(Reached(trace[-1], image.values, image.means, image.deviations, looser == 1))
             best, best_objective, best_likelihood = image, objective, found.log_likelihood
             if change < self.tolerance * looser:
                 return Settled(image, best_likelihood, has_converged=True)

@@ -9,7 +9,7 @@ import numpy as np
 
 from tauliah.core.kernel import LocalText
 from tauliah.core.psychometrics.anchoring import Held
-from tauliah.core.psychometrics.arrays import Floats, Truths, Whole
+from tauliah.core.psychometrics.arrays import Floats, Runner, Truths, Whole
 from tauliah.core.psychometrics.identification import (
     Remark,
     apart,
@@ -23,7 +23,7 @@ from tauliah.core.psychometrics.models.curves import AnyModel, Design
 from tauliah.core.psychometrics.models.expectation import by_category
 from tauliah.core.psychometrics.models.priors import GuessingPriors
 from tauliah.core.psychometrics.refusals import NotEstimable
-from tauliah.core.psychometrics.tokens import Partition
+from tauliah.core.psychometrics.tokens import Partition, Summary
 
 TWO_CATEGORIES = {"1PL", "2PL", "3PL"}
 
@@ -50,6 +50,8 @@ def start(
     data: Sequence[Partition],
     model: AnyModel,
     *,
+    summaries: Sequence[Summary],
+    run: Runner,
     held: Held,
     categories: Whole,
     labels: Sequence[str],
@@ -60,10 +62,10 @@ def start(
     Raises NotEstimable when nothing varies, when items fall into sets without a common scale, when
     a group has nothing to be known by, and when a response has probability 0 under its anchor.
     """
-    tallies, persons = _tallied(data, groups=len(labels))
+    tallies, persons = _tallied(summaries, groups=len(labels))
     whole = tallies.sum(0)
     used = [np.flatnonzero(row > 0) for row in whole]
-    if any(here[-1] >= data[0].layout.categories for here in held.used):
+    if any(here[-1] >= summaries[0].layout.categories for here in held.used):
         most = max(int(here[-1]) for here in held.used) + 1
         raise ValueError(f"expected pieces made for the {most} categories of the anchors")
     for place, here in zip(held.places, held.used, strict=True):
@@ -74,7 +76,7 @@ def start(
     kept = np.array([here.size > 1 for here in used])
     heard = kept & (whole.sum(1) > 0)
     _require_some(heard)
-    _require_linked(data, heard, anchored=anchored)
+    _require_linked(linked_sets(data, heard, run=run), anchored=anchored)
     _require_heard(tallies[:, kept].sum((1, 2)), labels)
     design = Design(
         model, _filled([here if k else here[:0] for here, k in zip(used, kept, strict=True)])
@@ -119,13 +121,13 @@ def _remarks(
     return (*without, *unused)
 
 
-def _tallied(data: Sequence[Partition], *, groups: int) -> tuple[Floats, Floats]:
-    layout = data[0].layout
+def _tallied(summaries: Sequence[Summary], *, groups: int) -> tuple[Floats, Floats]:
+    layout = summaries[0].layout
     tokens = np.zeros((layout.rows, groups))
     persons = np.zeros(groups)
-    for piece in data:
-        tokens[:, piece.group] += piece.tallied()
-        persons[piece.group] += piece.weights[np.diff(piece.starts) > 0].sum()
+    for one in summaries:
+        tokens[:, one.group] += one.tallies
+        persons[one.group] += one.heard
     return np.moveaxis(by_category(layout, tokens), 2, 0), persons
 
 
@@ -184,8 +186,7 @@ def _require_possible(item: int, given: Whole, possible: Whole) -> None:
         )
 
 
-def _require_linked(data: Sequence[Partition], kept: Truths, *, anchored: Truths) -> None:
-    sets = linked_sets(data, kept)
+def _require_linked(sets: Sequence[Whole], *, anchored: Truths) -> None:
     if not anchored.any():
         if len(sets) > 1:
             raise apart(sets)

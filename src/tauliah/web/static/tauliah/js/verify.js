@@ -1,4 +1,5 @@
 // Takes a file dropped anywhere on the form, and says at once when it is too large to be checked.
+// Of a whole code that is pasted as a number, only the address is sent: the rest may hold a name.
 const form = document.querySelector("form[data-most-bytes]");
 const input = form.querySelector("input[type=file]");
 
@@ -21,4 +22,9 @@ form.addEventListener("drop", (event) => {
   if (!event.dataTransfer.files.length) return;
   input.files = event.dataTransfer.files;
   judge();
+});
+
+const number = document.querySelector("input[name=number]");
+number.form.addEventListener("submit", () => {
+  [number.value] = number.value.split("#");
 });

@@ -16,11 +16,8 @@ export const CHECKS = ["readable", "signature", "issuer", "expiry", "revocation"
 // `known` is what the page carries: vocabularies by address; issuers, each with its keys; status
 // lists by address. Gives {document, checks}, one check of each name: {name, outcome, code, what}.
 export async function verified(text, known, at) {
-  const checks = [];
-  const said = { document: null, checks };
-  const note = (outcome, code, what = "") =>
-    checks.push({ name: CHECKS[checks.length], outcome, code, what });
-  try {
+  const said = { document: null, checks: [] };
+  await noteAll(said.checks, async (note) => {
     const signed = read(text);
     note("passed", "readable");
     said.document = signed.document;
@@ -29,21 +26,31 @@ export async function verified(text, known, at) {
     if (!keys) {
       note("not-checked", "needs-keys");
       note("failed", "unknown-issuer", issuer);
-    } else {
-      await checkSignature(signed, keys, known, at);
-      note("passed", "signed");
-      note("passed", issuer === known.own ? "ours" : "trusted", issuer);
-      checkDates(signed.document, at);
-      note("passed", "in-force");
-      const { outcome, code } = await standing(signed.document, known);
-      note(outcome, code);
+      return;
     }
+    await checkSignature(signed, keys, known, at);
+    note("passed", "signed");
+    note("passed", issuer === known.own ? "ours" : "trusted", issuer);
+    checkDates(signed.document, at);
+    note("passed", "in-force");
+    const { outcome, code } = await standing(signed.document, known);
+    note(outcome, code);
+  });
+  return said;
+}
+
+// Makes the checks one after another, each with `note(outcome, code, what)`: a Fault fails the one
+// at hand, and those behind it are not made.
+export async function noteAll(checks, make) {
+  const note = (outcome, code, what = "") =>
+    checks.push({ name: CHECKS[checks.length], outcome, code, what });
+  try {
+    await make(note);
   } catch (error) {
     const fault = error instanceof Fault ? error : new Fault("not-json");
     note("failed", fault.code, fault.what);
   }
   while (checks.length < CHECKS.length) note("not-checked", "not-checked");
-  return said;
 }
 
 function named(one) {
@@ -126,7 +133,8 @@ async function checkSignature({ document, token }, keys, known, at) {
   if (!(await fits(key, base58(proofValue), message))) throw new Fault("altered");
 }
 
-async function fits(key, signature, message) {
+// Whether an Ed25519 key (hexadecimal) made this signature over the message.
+export async function fits(key, signature, message) {
   let imported;
   try {
     const raw = Uint8Array.from(key.match(/../g), (pair) => parseInt(pair, 16));
@@ -160,15 +168,20 @@ async function standing(document, known) {
     if (!list || list.purpose !== place.statusPurpose) {
       return { outcome: "not-checked", code: "needs-list" };
     }
-    const bits = await unzipped(list.bits);
-    if (!Number.isSafeInteger(index) || index < 0 || index >= bits.length * 8) {
-      throw new Fault("bad-place");
-    }
-    if ((bits[index >> 3] >> (7 - (index & 7))) & 1) {
+    if (await isMarked(list, index)) {
       throw new Fault(list.purpose === "suspension" ? "suspended" : "revoked");
     }
   }
   return { outcome: "passed", code: "not-revoked" };
+}
+
+// Whether a place of a status list is marked; Fault "bad-place" where the list has none such.
+export async function isMarked(list, index) {
+  const bits = await unzipped(list.bits);
+  if (!Number.isSafeInteger(index) || index < 0 || index >= bits.length * 8) {
+    throw new Fault("bad-place");
+  }
+  return Boolean((bits[index >> 3] >> (7 - (index & 7))) & 1);
 }
 
 async function unzipped(text) {

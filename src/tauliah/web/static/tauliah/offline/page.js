@@ -1,7 +1,9 @@
 // What a person does with the page: drop a file, choose one, or paste a text; read the answer.
 
 import { verified } from "./credential.js";
-import { credentialText } from "./pictures.js";
+import { holdsCode, isOfName, verifiedCode } from "./code.js";
+import { Fault } from "./json.js";
+import { credentialText, isPdf } from "./pictures.js";
 
 const known = JSON.parse(document.getElementById("known").textContent);
 let language = "en";
@@ -37,15 +39,21 @@ function speak(next) {
   if (last) show(last);
 }
 
+// `read` gives {text, isAttached}: the latter where the text comes out of a PDF.
 async function check(read) {
   let answer;
   try {
-    answer = await verified(await read(), known, new Date());
+    const { text, isAttached } = await read();
+    const isCode = holdsCode(text);
+    const act = isCode ? verifiedCode : verified;
+    answer = { ...(await act(text, known, new Date())), isAttached, isCode };
   } catch (fault) {
     answer = await verified("", known, new Date());
     answer.checks[0].code = fault.code ?? "not-json";
   }
   last = answer;
+  shown("name").value = "";
+  shown("same").textContent = "";
   show(answer);
   shown("verdict").focus();
 }
@@ -55,7 +63,10 @@ function verdictOf(checks) {
   const failed = checks.find((check) => check.outcome === "failed");
   if (failed) {
     if (["revoked", "suspended"].includes(failed.code)) return [failed.code, "bad"];
-    if (failed.code === "old-browser" || failed.code === "many-proofs") return ["unable", "unsure"];
+    if (["old-browser", "many-proofs", "no-detector"].includes(failed.code)) {
+      return ["unable", "unsure"];
+    }
+    if (failed.code === "code-foreign-key") return ["stranger", "unsure"];
     if (failed.name === "issuer") return ["stranger", "unsure"];
     if (failed.name === "readable") return ["no-credential-verdict", "bad"];
     return [failed.name === "expiry" ? "out-of-force" : "do-not-rely", "bad"];
@@ -65,14 +76,19 @@ function verdictOf(checks) {
     : ["genuine", "good"];
 }
 
-function show({ document: credential, checks }) {
+function show({ document: credential, facts, checks, isAttached, isCode }) {
   const [verdict, kind] = verdictOf(checks);
+  const ofCode = (name) => (isCode && known.words[language][`code-${name}`] ? `code-${name}` : name);
   shown("answer").hidden = false;
   shown("answer").className = `answer ${kind}`;
-  shown("verdict").textContent = say(verdict);
-  shown("meaning").textContent = say(`${verdict}-meaning`).replace("{day}", told(known.made));
+  shown("verdict").textContent = say(ofCode(verdict));
+  const meaning = say(ofCode(`${verdict}-meaning`));
+  shown("meaning").textContent = meaning.replace("{day}", told(known.made));
   const isSigned = checks[1].outcome === "passed";
-  shown("facts").replaceChildren(...(isSigned ? factsOf(credential) : []));
+  const signed = isCode ? factsOfCode : factsOf;
+  shown("facts").replaceChildren(...(isSigned ? signed(facts ?? credential) : []));
+  shown("paper").hidden = !(isSigned && (isCode || isAttached));
+  shown("compare").hidden = !facts?.digest;
   shown("checks").replaceChildren(
     ...checks.map((check) => {
       const item = document.createElement("li");
@@ -102,6 +118,20 @@ function factsOf(credential) {
     ["until", credential.validUntil && told(credential.validUntil)],
     ["issuer", credential.issuer.name ?? credential.issuer.id ?? credential.issuer],
   ];
+  return listed(rows);
+}
+
+function factsOfCode({ number, letters, day, name }) {
+  return listed([
+    ["holder", name || say("name-kept-back")],
+    ["letters", letters],
+    ["number", number],
+    ["conferred", told(`${day}T12:00:00`)],
+    ["issuer", say("body")],
+  ]);
+}
+
+function listed(rows) {
   return rows
     .filter(([, value]) => typeof value === "string" && value)
     .flatMap(([label, value]) => {
@@ -111,7 +141,30 @@ function factsOf(credential) {
     });
 }
 
-const opened = (file) => async () => credentialText(new Uint8Array(await file.arrayBuffer()));
+const opened = (file) => async () => {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  try {
+    return { text: await credentialText(bytes), isAttached: isPdf(bytes) };
+  } catch (fault) {
+    const isPicture = file.type.startsWith("image/") && file.type !== "image/svg+xml";
+    if (!isPicture || !["no-credential", "not-json"].includes(fault.code)) throw fault;
+    return { text: await codeSeenIn(file), isAttached: false };
+  }
+};
+
+// The code of a certificate in a photograph or a screenshot, where the browser can see codes.
+async function codeSeenIn(file) {
+  if (!("BarcodeDetector" in window)) throw new Fault("no-detector");
+  let found;
+  try {
+    found = await new BarcodeDetector({ formats: ["qr_code"] }).detect(await createImageBitmap(file));
+  } catch {
+    throw new Fault("broken-picture");
+  }
+  const codes = [...new Set(found.map((one) => one.rawValue).filter(holdsCode))];
+  if (codes.length !== 1) throw new Fault(codes.length ? "two-codes" : "no-credential");
+  return codes[0];
+}
 
 shown("file").addEventListener("change", (event) => {
   const [file] = event.target.files;
@@ -120,7 +173,17 @@ shown("file").addEventListener("change", (event) => {
 shown("paste").addEventListener("submit", (event) => {
   event.preventDefault();
   const text = shown("text").value;
-  check(() => credentialText(new TextEncoder().encode(text)));
+  const pasted = async () => ({
+    text: holdsCode(text) ? text : await credentialText(new TextEncoder().encode(text)),
+    isAttached: false,
+  });
+  check(pasted);
+});
+shown("compare").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const isSame = await isOfName(last.facts, shown("name").value);
+  shown("same").textContent = say(isSame ? "same-name" : "other-name");
+  shown("same").className = isSame ? "passed" : "failed";
 });
 document.addEventListener("dragover", (event) => event.preventDefault());
 document.addEventListener("drop", (event) => {

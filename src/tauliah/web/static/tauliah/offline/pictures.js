@@ -1,6 +1,8 @@
-// The credential within a file: the file itself, or what is baked into a PNG or SVG picture.
+// The credential within a file: the file itself, what is baked into a PNG or SVG picture, or what is
+// attached to a PDF.
 
 import { Fault } from "./json.js";
+import { textsOfPdf } from "./attachments.js";
 
 const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const KEYWORD = "openbadgecredential";
@@ -8,12 +10,17 @@ const NAMESPACE = "https://purl.imsglobal.org/ob/v3p0";
 const MOST_BYTES = 1_000_000;
 
 // The text of the credential in these bytes.
-export function credentialText(bytes) {
+export async function credentialText(bytes) {
   if (bytes.length > MOST_BYTES) throw new Fault("too-large");
   if (PNG.every((byte, at) => bytes[at] === byte)) return only(textsOfPng(bytes));
+  if (isPdf(bytes)) return only(await textsOfPdf(bytes, MOST_BYTES));
   const text = decoded(bytes);
-  if (text.startsWith("%PDF")) throw new Fault("pdf");
   return /^\s*</.test(text) ? only(textsOfSvg(text)) : text;
+}
+
+// Whether a file says of itself that it is a PDF.
+export function isPdf(bytes) {
+  return /^(?:\u00ef\u00bb\u00bf)?\s*%PDF-/.test(String.fromCharCode(...bytes.subarray(0, 1000)));
 }
 
 function decoded(bytes) {

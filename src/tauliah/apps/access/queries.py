@@ -1,0 +1,54 @@
+"""What may be read of tokens, and who stands behind one that a program shows."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from tauliah.apps.access.models import AccessToken
+from tauliah.apps.people.permissions import Permission, permissions_of
+from tauliah.apps.people.queries import User
+
+PREFIX = "tau_"
+"""Begins every token, so that one that was published by mistake can be found."""
+
+FOR_PROGRAMS = (Permission.AWARD_REVOKE, Permission.TRIAL_ISSUE)
+"""What a program may be permitted; nothing else can be asked for with a token."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Who acts through a program, and what both the token and the person permit."""
+
+    token: AccessToken
+    person: User
+    permissions: frozenset[Permission]
+
+
+def bearer_of(text: str, *, at: datetime) -> Bearer | None:
+    """Who stands behind a token that is in force; None for any other text.
+
+    What a person may not do any more, no token of theirs may do.
+    """
+    if not text.startswith(PREFIX):
+        return None
+    found = (
+        AccessToken.objects.select_related("person")
+        .filter(digest=digest_of(text), revoked_at=None, expires_at__gt=at)
+        .first()
+    )
+    if found is None or not found.person.is_active:
+        return None
+    named = {one for one in FOR_PROGRAMS if one.value in found.permissions}
+    return Bearer(found, found.person, frozenset(named & permissions_of(found.person)))
+
+
+def tokens() -> list[AccessToken]:
+    """Every token that was ever made, newest first."""
+    return list(AccessToken.objects.select_related("person").order_by("-made_at", "-id"))
+
+
+def digest_of(text: str) -> str:
+    """By what a token is found: it is drawn by chance, so a plain hash hides it."""
+    return hashlib.sha256(text.encode()).hexdigest()

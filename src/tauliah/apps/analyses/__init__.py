@@ -1,0 +1,1 @@
+"""Analyses of exams: runs over scored responses, and the technical report of an exam."""

@@ -1,0 +1,251 @@
+"""The pictures of a run in one language: each belongs to a section, or to one of its items."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import nan
+from typing import Any
+
+import numpy as np
+
+from tauliah.apps.analyses.queries import Run
+from tauliah.core.kernel import LocalText
+from tauliah.core.psychometrics import OptionFigures, distribution_of_counts, items
+from tauliah.core.psychometrics.item_curves import ObservedShares
+from tauliah.core.psychometrics.plots import (
+    Labels,
+    dif_plot,
+    equating_plot,
+    form_information_plot,
+    item_curve_plot,
+    option_plot,
+    score_plot,
+    wright_map,
+)
+
+_Say = Callable[[str, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture: the section it belongs to, its title, and the SVG text."""
+
+    section: str
+    title: str
+    svg: str
+
+
+def pictures_of(run: Run, language: str) -> tuple[Picture, ...]:
+    """The pictures of a made run as a whole."""
+    if not run.results:
+        return ()
+    return tuple(_BY_KIND[run.kind](run.results, _in(language)))
+
+
+def picture_of_item(run: Run, item: str, language: str) -> Picture | None:
+    """The curve of a calibrated item, or what the options of an analysed one attract."""
+    if run.kind not in {"items", "calibration"}:
+        return None
+    found = next((one for one in run.results.get("items", ()) if one["item"] == item), None)
+    if found is None:
+        return None
+    say = _in(language)
+    return _curve(found, say) if run.kind == "calibration" else _options(found, say)
+
+
+def items_with_pictures(run: Run) -> tuple[str, ...]:
+    """The items of a run that `picture_of_item` draws."""
+    if run.kind == "items":
+        return tuple(one["item"] for one in run.results.get("items", ()) if _is_drawn(one))
+    if run.kind == "calibration":
+        return tuple(one["item"] for one in run.results.get("items", ()) if one["a"] is not None)
+    return ()
+
+
+def _of_items(results: dict[str, Any], say: _Say) -> list[Picture]:
+    if not results["distribution"]:
+        return []
+    cut = results["classification"]["cut"] if results["classification"] else None
+    title = say("Scores of the candidates", "Skor calon")
+    labels = Labels(
+        title=title,
+        description=say(
+            "How many candidates have each number of right answers, and the cut.",
+            "Bilangan calon bagi setiap bilangan jawapan betul, serta markah lulus.",
+        ),
+        across=say("right answers", "jawapan betul"),
+        up=say("candidates", "calon"),
+        legend=(say("candidates", "calon"), say("cut", "markah lulus"))[: 1 if cut is None else 2],
+    )
+    distribution = distribution_of_counts(results["distribution"])
+    return [Picture("scores", title, score_plot(distribution, labels=labels, cut=cut))]
+
+
+def _of_calibration(results: dict[str, Any], say: _Say) -> list[Picture]:
+    known = [one for one in results["items"] if one["a"] is not None and one["b"] is not None]
+    of = items(
+        [one["a"] for one in known],
+        [one["b"] for one in known],
+        floor=[one["c"] for one in known],
+    )
+    ability = say("ability in logits", "keupayaan dalam logit")
+    informed = Labels(
+        title=say("Information of all items", "Maklumat semua item"),
+        description=say(
+            "Information of all calibrated items and the standard error it leaves, by ability.",
+            "Maklumat semua item yang ditentukur dan ralat piawai yang tinggal, mengikut keupayaan.",
+        ),
+        across=ability,
+        up="",
+        legend=(say("information", "maklumat"), say("standard error", "ralat piawai")),
+    )
+    mapped = Labels(
+        title=say("Candidates and items on one scale", "Calon dan item pada satu skala"),
+        description=say(
+            "Abilities of candidates to the left, difficulties of items to the right.",
+            "Keupayaan calon di sebelah kiri, kesukaran item di sebelah kanan.",
+        ),
+        across="",
+        up=say("logits", "logit"),
+        legend=(say("candidates", "calon"), say("items", "item")),
+    )
+    people = [value for value in results["ability"]["quantiles"] if value is not None]
+    return [
+        Picture("information", informed.title, form_information_plot(of, labels=informed)),
+        Picture("information", mapped.title, wright_map(people, of.difficulty, labels=mapped)),
+    ]
+
+
+def _of_languages(results: dict[str, Any], say: _Say) -> list[Picture]:
+    found = results["items"]
+    if all(one["delta"] is None for one in found):
+        return []
+    labels = Labels(
+        title=say("Differences by language", "Perbezaan mengikut bahasa"),
+        description=say(
+            "The delta of each item with its interval; below 0 it is harder in the language looked "
+            "at. Items of class C are named.",
+            "Delta setiap item dengan selangnya; di bawah 0 item lebih sukar dalam bahasa yang "
+            "diteliti. Item kelas C dinamakan.",
+        ),
+        across=say("items", "item"),
+        up=say("delta (ETS)", "delta (ETS)"),
+        legend=(
+            say("A, negligible", "A, boleh diabaikan"),
+            say("B, moderate", "B, sederhana"),
+            say("C, large", "C, besar"),
+        ),
+    )
+    svg = dif_plot(
+        [_number(one["delta"]) for one in found],
+        [_number(one["delta_error"]) for one in found],
+        [one["class"] for one in found],
+        labels=labels,
+        items=[one["item"] for one in found],
+    )
+    return [Picture("languages", labels.title, svg)]
+
+
+def _of_equating(results: dict[str, Any], say: _Say) -> list[Picture]:
+    new, base = results["forms"]["new"]["form"], results["forms"]["base"]["form"]
+    labels = Labels(
+        title=say(
+            f"What a score on {new} is worth more on {base}",
+            f"Nilai tambahan skor {new} pada {base}",
+        ),
+        description=say(
+            "The difference between each score and what it is worth, by true scores.",
+            "Perbezaan antara setiap skor dengan nilainya, mengikut skor sebenar.",
+        ),
+        across=say("score on the new form", "skor bagi set baharu"),
+        up=say("points", "markah"),
+        legend=(say("difference", "perbezaan"),),
+    )
+    worth = [point[1] for point in results["equivalents"]]
+    return [Picture("equating", labels.title, equating_plot(worth, labels=labels))]
+
+
+def _curve(found: dict[str, Any], say: _Say) -> Picture | None:
+    if found["a"] is None or found["b"] is None:
+        return None
+    theta, share, persons = (
+        np.array(part, np.float64) for part in zip(*found["observed"], strict=True)
+    )
+    labels = Labels(
+        title=found["item"],
+        description=say(
+            "The curve of the item by ability, and the shares right that were observed in groups of "
+            "candidates.",
+            "Lengkung item mengikut keupayaan, dan bahagian betul yang dicerap dalam kumpulan calon.",
+        ),
+        across=say("ability in logits", "keupayaan dalam logit"),
+        up=say("share right", "bahagian betul"),
+        legend=(say("model", "model"), say("observed, 95 %", "dicerap, 95 %")),
+    )
+    svg = item_curve_plot(
+        items(found["a"], found["b"], floor=found["c"]),
+        0,
+        labels=labels,
+        observed=ObservedShares(theta, share, persons),
+    )
+    return Picture("item", labels.title, svg)
+
+
+def _options(found: dict[str, Any], say: _Say) -> Picture | None:
+    if not _is_drawn(found):
+        return None
+    options = [
+        OptionFigures(
+            item=found["item"],
+            option=one["option"],
+            is_key=one["is_key"],
+            count=one["count"],
+            share=one["share"],
+            discrimination=_number(one["discrimination"]),
+            mean_rest=nan,
+            by_fifth=tuple(_number(value) for value in one["by_fifth"]),
+        )
+        for one in found["options"]
+    ]
+    ordered = sorted(options, key=lambda option: not option.is_key)
+    key = say("key", "kunci")
+    labels = Labels(
+        title=found["item"],
+        description=say(
+            "The share of candidates that chose each option, from the weakest fifth to the strongest.",
+            "Bahagian calon yang memilih setiap pilihan, daripada perlimaan terlemah hingga terkuat.",
+        ),
+        across=say("fifth of the candidates", "perlimaan calon"),
+        up=say("share", "bahagian"),
+        legend=tuple(f"{one.option} ({key})" if one.is_key else one.option for one in ordered),
+    )
+    return Picture("item", labels.title, option_plot(options, labels=labels))
+
+
+def _is_drawn(found: dict[str, Any]) -> bool:
+    options = found["options"]
+    return (
+        0 < len(options) <= 6
+        and any(one["is_key"] for one in options)
+        and any(one["by_fifth"] for one in options)
+    )
+
+
+def _number(value: float | None) -> float:
+    return nan if value is None else float(value)
+
+
+def _in(language: str) -> _Say:
+    def say(en: str, ms: str) -> str:
+        return LocalText(en=en, ms=ms).in_language(language)
+
+    return say
+
+
+_BY_KIND: dict[str, Callable[[dict[str, Any], _Say], list[Picture]]] = {
+    "items": _of_items,
+    "calibration": _of_calibration,
+    "languages": _of_languages,
+    "equating": _of_equating,
+}

@@ -1,0 +1,213 @@
+"""A designation conferred on all who meet it, such as after a window of exams, in portions.
+
+Each portion is one transaction: entries, awards, credentials and the audit trail of its people, or
+nothing of them. Who is killed in between starts again, and those who hold the designation by then
+are left alone. Records are read and audited before the transaction, so that nobody waits for that;
+where something was added to a record in between, it is read once more.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import groupby
+from uuid import UUID
+
+from django.db import transaction
+
+from tauliah.apps.awards.issuer import key_in_use
+from tauliah.apps.awards.issuing import Issue, award_number, signed_credentials
+from tauliah.apps.awards.models import Award
+from tauliah.apps.awards.statuses import begin_lists, free_places, list_number_of
+from tauliah.apps.catalogue.queries import current_release, local_day, programme
+from tauliah.apps.people.many import next_numbers
+from tauliah.apps.people.permissions import Actor, Permission, require
+from tauliah.apps.record.actions import own_record_refusal
+from tauliah.apps.record.many import (
+    Record,
+    append_to_many,
+    lock_unchanged,
+    people_matriculated,
+    records_of,
+)
+from tauliah.core.audit import Audit, audit_to_confer
+from tauliah.core.kernel import EntryKind, LocalText, Refused
+from tauliah.core.programme import Programme
+
+PEOPLE_AT_ONCE = 250
+"""So many are one transaction: others who write wait for no longer than that takes."""
+
+NOT_WHOLE = Refused(
+    "not-whole",
+    LocalText(
+        en="The record is not whole: nothing is conferred upon it. See `tauliah record verify`.",
+        ms="Rekod ini tidak utuh: tiada apa-apa dianugerahkan berdasarkannya. Lihat `tauliah record verify`.",
+    ),
+)
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(slots=True)
+class Conferral:
+    """What came of it: how many got the designation, and how many did not, by the code of the reason."""
+
+    conferred: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
+
+
+def confer_on_all(
+    designation: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    window: str = "",
+    progress: Progress | None = None,
+    told: Callable[[str, Refused], None] | None = None,
+) -> Conferral | Refused:
+    """Confer a designation on everybody matriculated for it who meets it and does not hold it yet.
+
+    Of a `window`, on those who have a result of it. The names stand in no credential and are shown
+    to nobody, since nobody was asked. `progress` is told how many of all are done, `told` of each
+    whom it is not conferred on, by candidate number, and why.
+    """
+    require(actor, Permission.AWARD_CONFER)
+    known = {one.code: one for one in programme().designations}
+    if designation not in known or known[designation].rules_on(local_day(at)) is None:
+        return Refused(
+            "no-such-designation",
+            LocalText(
+                en=f"No designation {designation} can be earned here now.",
+                ms=f"Tiada gelaran {designation} yang boleh diperoleh di sini sekarang.",
+            ),
+        )
+    made = Conferral()
+    waiting = deque(_people(designation, window))
+    total, done = len(waiting), 0
+    while waiting:
+        portion = [waiting.popleft() for _ in range(min(PEOPLE_AT_ONCE, len(waiting)))]
+        again = _confer_on_some(designation, portion, actor=actor, at=at, made=made, told=told)
+        waiting.extend(again)
+        done += len(portion) - len(again)
+        if progress is not None:
+            progress(done, total)
+    return made
+
+
+def _people(designation: str, window: str) -> list[UUID]:
+    """Whom it may be conferred on: who holds it, is suspended or was revoked is not asked about."""
+    awards = Award.objects.filter(designation=designation).order_by()
+    held = set(awards.values_list("person_id", flat=True).iterator())
+    return [one for one in people_matriculated(designation, window=window) if one not in held]
+
+
+def _confer_on_some(
+    designation: str,
+    people: Sequence[UUID],
+    *,
+    actor: Actor,
+    at: datetime,
+    made: Conferral,
+    told: Callable[[str, Refused], None] | None,
+) -> list[UUID]:
+    """Confer it on those who meet it; whose record changed meanwhile is to be asked about again."""
+    release, published, day = current_release(), programme(), local_day(at)
+    met: dict[UUID, tuple[Record, Audit]] = {}
+    refused: list[tuple[str, Refused]] = []
+    for record in records_of(people):
+        found = _audit(published, designation, record, actor=actor, on=day)
+        if isinstance(found, Refused):
+            refused.append((record.person.candidate_number, found))
+        else:
+            met[record.person.pk] = (record, found)
+    again: list[UUID] = []
+    if met:
+        with transaction.atomic():
+            unchanged = lock_unchanged(record for record, _ in met.values())
+            if current_release() != release:
+                return list(people)
+            sure = [met[record.person.pk] for record in unchanged]
+            again = sorted(met.keys() - {record.person.pk for record in unchanged})
+            _award(designation, sure, release=release, actor=actor, at=at)
+        made.conferred += len(sure)
+    for number, why in refused:
+        made.refused[why.code] += 1
+        if told is not None:
+            told(number, why)
+    return again
+
+
+def _audit(
+    published: Programme, designation: str, record: Record, *, actor: Actor, on: date
+) -> Audit | Refused:
+    if not record.is_whole:
+        return NOT_WHOLE
+    own = own_record_refusal(actor, record.person)
+    return own or audit_to_confer(published, designation, entries=record.entries, on=on)
+
+
+def _award(
+    designation: str,
+    sure: Sequence[tuple[Record, Audit]],
+    *,
+    release: int,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """The entries, awards and credentials of people whose records are locked."""
+    if not sure:
+        return
+    serials = next_numbers("award", len(sure))
+    day = local_day(at)
+    numbers = [award_number(designation, serial, day=day) for serial in serials]
+    key = key_in_use(at=at)
+    places = list(_places(serials, at=at))
+    issues = [
+        Issue(
+            number=number,
+            email=record.person.email,
+            candidate_number=record.person.candidate_number,
+            name="",
+            language=record.person.language,
+            place=place,
+        )
+        for (record, _), number, place in zip(sure, numbers, places, strict=True)
+    ]
+    facts = [{"designation": designation, "credential": number} for number in numbers]
+    entries = append_to_many(
+        [(record, one) for (record, _), one in zip(sure, facts, strict=True)],
+        EntryKind.CONFERRED,
+        actor=actor,
+        at=at,
+    )
+    audits = (audit for _, audit in sure)
+    credentials = signed_credentials(programme(), zip(audits, issues, strict=True), at=at)
+    Award.objects.bulk_create(
+        Award(
+            number=issue.number,
+            person=record.person,
+            holder_name=record.person.full_name,
+            is_name_public=False,
+            language=issue.language,
+            designation=designation,
+            conferred_at=at,
+            release=release,
+            entry=entries[record.person.pk],
+            status_list=issue.place[0],
+            status_index=issue.place[1],
+            signed_by=key.public,
+            names_suspensions=True,
+            credential=credential,
+        )
+        for (record, _), issue, credential in zip(sure, issues, credentials, strict=True)
+    )
+
+
+def _places(serials: range, *, at: datetime) -> Iterator[tuple[int, int]]:
+    """A place on the status lists for each serial number; lists are begun where there are none."""
+    for number, of_list in groupby(serials, list_number_of):
+        begin_lists(number, at=at)
+        for index in free_places(number, len(list(of_list))):
+            yield number, index

@@ -1,0 +1,42 @@
+"""What judges of a standard-setting study read: single versions of exam items. Each reading is kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from tauliah.apps.itembank.life import subject_of
+from tauliah.apps.itembank.models import ItemVersion, VersionFigures
+from tauliah.apps.itembank.queries import BankItem, versions
+from tauliah.apps.people.actions import write_audit_entry
+from tauliah.apps.people.permissions import Permission, require
+from tauliah.apps.people.queries import User
+
+
+@transaction.atomic
+def read_version_as_judge(judge: User, version: UUID, *, study: UUID, at: datetime) -> BankItem:
+    """An item version as its candidates see it, with its key; KeyError where there is none.
+
+    Whether the judge may rate it now is the study's to know. Each reading is an entry of the audit
+    trail.
+    """
+    require(judge, Permission.STANDARD_RATE)
+    found = versions([version])[version]
+    row = ItemVersion.objects.select_related("item").get(pk=version)
+    details = {
+        "version": row.number,
+        "digest": row.digest,
+        "purpose": "standard-setting",
+        "study": str(study),
+    }
+    write_audit_entry(judge, "item.read", subject=subject_of(row.item), at=at, details=details)
+    return found
+
+
+def difficulties_of(versions: list[UUID]) -> dict[UUID, float]:
+    """The share of candidates who were right, of the versions of which it is known."""
+    found = VersionFigures.objects.filter(version__in=versions)
+    shares = {row.version_id: row.figures.get("difficulty") for row in found}
+    return {version: share for version, share in shares.items() if share is not None}

@@ -1,0 +1,1 @@
+"""What the house holds of a person: given to them, erased when it is decided, ended in time."""

@@ -1,0 +1,302 @@
+"""Forms of a course beside its standard: which are equated to it, and equating one by shared items."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+from django.core.paginator import Page, Paginator
+from django.db import transaction
+
+from tauliah.apps.itembank.queries import BankItem, scored_in_forms, versions
+from tauliah.apps.people.permissions import Actor, Permission, require
+from tauliah.apps.results.actions import score_attempt
+from tauliah.apps.results.models import ScoringRun
+from tauliah.apps.sittings.queries import answers_of_attempts, sealed_attempts, sittings_of
+from tauliah.apps.standards.equatings import keep_equating
+from tauliah.apps.standards.in_force import (
+    StandardInForce,
+    equating_to,
+    kept_equatings,
+    standard_of,
+    versions_of,
+)
+from tauliah.core.exam.answers import item_score
+from tauliah.core.exam.reported_scores import EquatingMethod, FormEquating, equating_of, form_digest
+from tauliah.core.kernel import LocalText, Refused
+from tauliah.core.psychometrics import NotEstimable
+from tauliah.core.psychometrics.chained_equating import (
+    ChainMethod,
+    GroupScores,
+    chained_equating,
+    group_scores,
+)
+
+FEWEST_PERSONS = 50
+"""Below so many in a group, the standard errors of an equating are larger than what it corrects."""
+FEWEST_SHARED_PERCENT = 20
+ENOUGH_SHARED = 30
+"""Kolen and Brennan (2014), chapter 8: shared items are a fifth of a form at least, or 30."""
+ATTEMPTS_AT_ONCE = 500
+FORMS_PER_PAGE = 25
+METHODS: Mapping[ChainMethod, EquatingMethod] = {
+    "linear": "chained-linear",
+    "equipercentile": "chained-equipercentile",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FormGroup:
+    """A form by what it scores, with those who sat it; a drawn form is often one person's alone.
+
+    `equating` is how its points lead to the standard, None where nothing does; `waiting` are the
+    sittings without a result; `shared` the items that the form of the standard has too.
+    """
+
+    content: str
+    items: int
+    candidates: int
+    waiting: int
+    shared: int
+    equating: FormEquating | None
+
+    @property
+    def name(self) -> str:
+        """The beginning of its name, enough to tell it from others."""
+        return short_name(self.content)
+
+
+def short_name(content: str) -> str:
+    """How people tell a form from others: the first twelve digits of its name."""
+    return content.removeprefix("sha256:")[:12]
+
+
+@dataclass(frozen=True)
+class _Sat:
+    """What candidates of a course have sat: the scored versions of each form, and who sat it."""
+
+    versions: Mapping[str, tuple[UUID, ...]]
+    attempts: Mapping[str, list[UUID]]
+    unscored: frozenset[UUID]
+
+    @cached_property
+    def items(self) -> dict[UUID, BankItem]:
+        """Every version that a form scores, by its id."""
+        return versions({one for found in self.versions.values() for one in found})
+
+    def scored(self, content: str) -> list[BankItem]:
+        """The scored items of a form."""
+        return [self.items[version] for version in self.versions[content]]
+
+
+def forms_beside(
+    course: str, *, at: datetime, number: int | str = 1
+) -> tuple[StandardInForce, Page[FormGroup]] | None:
+    """The standard of a course now and a page of the forms that candidates sat; None without one.
+
+    Those of which most results are not made yet come first, then those that most candidates sat.
+    """
+    found = standard_of(course, at=at)
+    if found is None:
+        return None
+    sat = _sat(course)
+    waiting = {
+        content: sum(attempt in sat.unscored for attempt in attempts)
+        for content, attempts in sat.attempts.items()
+    }
+    ordered = sorted(waiting, key=lambda one: (-waiting[one], -len(sat.attempts[one]), one))
+    paginator: Paginator[Any] = Paginator(ordered, FORMS_PER_PAGE)
+    page = paginator.get_page(number)
+    reference = versions_of(found.study)
+    groups = [
+        FormGroup(
+            content=content,
+            items=len(sat.versions[content]),
+            candidates=len(sat.attempts[content]),
+            waiting=waiting[content],
+            shared=len(reference.intersection(sat.versions[content])),
+            equating=equating_to(found, sat.scored(content)),
+        )
+        for content in page
+    ]
+    return found, Page(groups, page.number, paginator)
+
+
+def forms_to_equate_through(found: StandardInForce) -> tuple[str, ...]:
+    """The forms through which another one can be equated: the standard's own, and those that lead to it.
+
+    Only those that candidates have sat; the one that most of them sat first.
+    """
+    sat = _sat(found.course)
+    leading = {found.standard.form, *kept_equatings(sat.attempts, to=found.standard.form)}
+    return tuple(
+        sorted(leading.intersection(sat.attempts), key=lambda one: -len(sat.attempts[one]))
+    )
+
+
+@transaction.atomic
+def equate_form(
+    actor: Actor, course: str, content: str, *, through: str, method: ChainMethod, at: datetime
+) -> FormEquating | Refused:
+    """Equate a form to the standard's by the items that it shares with another, and score what waits.
+
+    `through` is the standard's own form or one that leads to it by an equating that was kept. Refused
+    with the reason where the groups or the shared items are too few to say anything.
+    """
+    require(actor, Permission.STANDARDS_MANAGE)
+    found = standard_of(course, at=at)
+    sat = _sat(course)
+    if found is None or not {content, through} <= set(sat.attempts) or content == through:
+        return _no_such_form()
+    onwards: FormEquating | None = None
+    if through != found.standard.form:
+        onwards = kept_equatings([through], to=found.standard.form).get(through)
+        if onwards is None:
+            return _leads_nowhere()
+    new, old, shared = _groups(sat, content, through)
+    refused = _too_little(sat, content, through, shared=len(shared))
+    if refused or new is None or old is None:
+        return refused or _not_plain()
+    try:
+        chained = chained_equating(
+            new,
+            old,
+            method=method,
+            # drawn by the form's own name, so that anybody who repeats it finds the same errors
+            chance=np.random.default_rng(int(content[-16:], 16)),
+        )
+    except NotEstimable as error:
+        return error.refused
+    equating = equating_of(
+        content, through, METHODS[method], chained.equivalents.tolist(), chained.errors.tolist()
+    )
+    if onwards:
+        equating = equating.then(onwards)
+    basis = {
+        "persons": int(new.form.size),
+        "through": through,
+        "persons_through": int(old.form.size),
+        "shared": len(shared),
+    }
+    keep_equating(actor, course, equating, basis=basis, at=at)
+    score_waiting(course, content, at=at)
+    return equating
+
+
+def score_waiting(course: str, content: str, *, at: datetime) -> int:
+    """Score the attempts of a form that waited for its equating; how many have a result now."""
+    sat = _sat(course)
+    waiting = [one for one in sat.attempts.get(content, ()) if one in sat.unscored]
+    outcomes = [score_attempt(attempt, at=at) for attempt in waiting]
+    return sum(not isinstance(one, Refused) for one in outcomes)
+
+
+def _sat(course: str) -> _Sat:
+    sittings = sittings_of(sealed_attempts(course))
+    scored = scored_in_forms({one.form for one in sittings})
+    found: dict[str, tuple[UUID, ...]] = {}
+    names = {}
+    for form, its in scored.items():
+        names[form] = form_digest(map(str, its))
+        found[names[form]] = tuple(sorted(its))
+    attempts: dict[str, list[UUID]] = defaultdict(list)
+    for one in sittings:
+        attempts[names[one.form]].append(one.attempt)
+    done = set(ScoringRun.objects.filter(course=course).values_list("attempt", flat=True))
+    unscored = frozenset(one.attempt for one in sittings if one.attempt not in done)
+    return _Sat(found, dict(attempts), unscored)
+
+
+def _groups(
+    sat: _Sat, content: str, through: str
+) -> tuple[GroupScores | None, GroupScores | None, frozenset[UUID]]:
+    """The scores of both groups; None for items of several points, which this method cannot take."""
+    shared = frozenset(sat.versions[content]) & frozenset(sat.versions[through])
+    if not shared:
+        return None, None, shared
+    groups = [
+        group_scores(_right(items, sat.attempts[one]), [item.version in shared for item in items])
+        if all(item.text.is_plain for item in items)
+        else None
+        for one in (content, through)
+        for items in [sat.scored(one)]
+    ]
+    return groups[0], groups[1], shared
+
+
+def _right(items: Sequence[BankItem], attempts: Sequence[UUID]) -> Any:
+    """Whether each attempt has each item right, as its result counts it: no answer is wrong."""
+    table = np.zeros((len(attempts), len(items)), np.int8)
+    for start in range(0, len(attempts), ATTEMPTS_AT_ONCE):
+        some = attempts[start : start + ATTEMPTS_AT_ONCE]
+        answers = answers_of_attempts(some)
+        for row, attempt in enumerate(some, start=start):
+            own = answers.get(attempt, {})
+            table[row] = [item_score(item.text, own.get(item.code)).is_right for item in items]
+    return table
+
+
+def _too_little(sat: _Sat, content: str, through: str, *, shared: int) -> Refused | None:
+    fewest = min(len(sat.attempts[content]), len(sat.attempts[through]))
+    if fewest < FEWEST_PERSONS:
+        return Refused(
+            "too-few-persons",
+            LocalText(
+                en=f"Each of the two forms needs at least {FEWEST_PERSONS} candidates; "
+                f"one has {fewest}.",
+                ms=f"Setiap satu daripada dua set soalan itu memerlukan sekurang-kurangnya "
+                f"{FEWEST_PERSONS} calon; satu daripadanya hanya ada {fewest}.",
+            ),
+        )
+    items = max(len(sat.versions[content]), len(sat.versions[through]))
+    needed = min(-(-items * FEWEST_SHARED_PERCENT // 100), ENOUGH_SHARED)
+    if shared < needed:
+        return Refused(
+            "too-few-shared",
+            LocalText(
+                en=f"The two forms share {shared} items; at least {needed} are needed.",
+                ms=f"Kedua-dua set soalan berkongsi {shared} item; sekurang-kurangnya {needed} "
+                "diperlukan.",
+            ),
+        )
+    return None
+
+
+def _not_plain() -> Refused:
+    return Refused(
+        "not-plain",
+        LocalText(
+            en="One of the forms has items of several points, which cannot be equated in this way. "
+            "Let judges rate all items of the form.",
+            ms="Salah satu set soalan mempunyai item bernilai beberapa mata, yang tidak boleh "
+            "disamakan dengan cara ini. Minta juri menilai semua item set soalan itu.",
+        ),
+    )
+
+
+def _no_such_form() -> Refused:
+    return Refused(
+        "no-such-form",
+        LocalText(
+            en="Choose a form that candidates have sat, and another one to equate it through.",
+            ms="Pilih set soalan yang telah diduduki calon, dan satu lagi sebagai perantara "
+            "penyamaan.",
+        ),
+    )
+
+
+def _leads_nowhere() -> Refused:
+    return Refused(
+        "leads-nowhere",
+        LocalText(
+            en="That form is not equated to the one of the cut score itself. Choose another.",
+            ms="Set soalan itu sendiri belum disamakan dengan set soalan bagi skor lulus. Pilih "
+            "yang lain.",
+        ),
+    )

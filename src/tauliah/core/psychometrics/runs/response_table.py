@@ -1,0 +1,102 @@
+"""The responses that go into an analysis, with the form and the language of each person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import numpy as np
+
+from tauliah.core.kernel import digest
+from tauliah.core.psychometrics.arrays import Floats, Scores, Truths, Whole
+
+Watch: TypeAlias = Callable[[int, int], None]
+"""Told how many steps are done, and of how many (0 where nobody knows); stops the work by raising."""
+
+
+def unwatched(done: int, of: int) -> None:
+    """Nobody watches."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ResponseTable:
+    """Persons in rows, items in columns.
+
+    `scores` (persons, items) of 0, 1 and -1 for what a person was not asked; an item left open is 0.
+    `is_scored` (persons, items): whether the item counts in that person's exam, which a pilot item
+    does not. `forms` and `languages` name those of each person. `choices` (persons, items) holds the
+    option that was chosen, None where none was, and is empty where options are not looked at; `keys`
+    the right option by column. `pass_marks` is the number of right answers that each person needed,
+    0 where points decide.
+    """
+
+    persons: tuple[str, ...]
+    items: tuple[str, ...]
+    scores: Scores
+    is_scored: Truths
+    forms: tuple[str, ...]
+    languages: tuple[str, ...]
+    pass_marks: tuple[int, ...]
+    choices: Sequence[Sequence[str | None]] = ()
+    keys: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def totals(self) -> Whole:
+        """Right answers of each person to the items that count (persons,)."""
+        return np.asarray(((self.scores == 1) & self.is_scored).sum(1), np.int64)
+
+    @property
+    def lengths(self) -> Whole:
+        """How many items count for each person (persons,)."""
+        return np.asarray(self.is_scored.sum(1), np.int64)
+
+    @property
+    def responses(self) -> int:
+        """How many responses there are."""
+        return int((self.scores >= 0).sum())
+
+    def rows_of(self, form: str) -> Whole:
+        """The persons (places from 0) who had a form."""
+        return np.flatnonzero(np.array(self.forms, dtype=object) == form)
+
+    def columns_of(self, form: str) -> Whole:
+        """The items (places from 0) that count in a form."""
+        rows = self.rows_of(form)
+        return np.flatnonzero(self.is_scored[rows[0]]) if rows.size else rows
+
+    def fingerprint(self) -> str:
+        """The digest of everything in the table: two tables with the same one are the same."""
+        lines = ["\t".join(["items", *self.items])]
+        for row, person in enumerate(self.persons):
+            told = "".join("-" if score < 0 else str(score) for score in self.scores[row].tolist())
+            counts = "".join("01"[flag] for flag in self.is_scored[row].tolist())
+            chosen = "".join(option or "-" for option in self.choices[row]) if self.choices else ""
+            facts = (person, self.forms[row], self.languages[row], str(self.pass_marks[row]))
+            lines.append("\t".join([*facts, told, counts, chosen]))
+        return digest("\n".join(lines).encode())
+
+
+@dataclass(frozen=True, slots=True)
+class FormOfTable:
+    """One form of a table: its name, how many persons had it and how many items count in it."""
+
+    name: str
+    persons: int
+    items: int
+
+
+def forms_of(table: ResponseTable) -> tuple[FormOfTable, ...]:
+    """The forms of a table, those of most persons first."""
+    names, counts = np.unique(np.array(table.forms, dtype=object).astype(str), return_counts=True)
+    found = [
+        FormOfTable(str(name), int(count), int(table.columns_of(str(name)).size))
+        for name, count in zip(names, counts, strict=True)
+    ]
+    return tuple(sorted(found, key=lambda one: (-one.persons, one.name)))
+
+
+def distribution_facts(totals: Floats | Whole) -> dict[str, float]:
+    """Mean and standard deviation (persons less one) of scores; 0 for one person."""
+    spread = float(np.std(totals, ddof=1)) if totals.size > 1 else 0.0
+    return {"mean": float(np.mean(totals)), "deviation": spread}

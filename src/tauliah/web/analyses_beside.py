@@ -1,0 +1,35 @@
+"""Analyses made beside the pages, one after the other, while a page tells how far each is."""
+
+from __future__ import annotations
+
+from threading import BoundedSemaphore
+from uuid import UUID
+
+from tauliah.apps.analyses.actions import make_run, order_run, tell_waiting
+from tauliah.apps.analyses.asking import Asked
+from tauliah.apps.people.queries import User
+from tauliah.web.beside import begin_beside
+from tauliah.web.clock import now
+
+BETWEEN_SIGNS_SECONDS = 5.0
+# each takes a processor for itself, and exams are sat beside it
+_TURN = BoundedSemaphore(1)
+
+
+def begin(psychometrician: User, asked: Asked) -> UUID:
+    """Keep what was asked, and begin to make it; the id of its run."""
+    id = order_run(psychometrician, asked, at=now())
+    # what breaks off is told by the run itself
+    begin_beside(lambda: _make(id), failed=lambda: None, what="an analysis was not made")
+    return id
+
+
+def _make(id: UUID) -> None:
+    while not _TURN.acquire(timeout=BETWEEN_SIGNS_SECONDS):
+        if not tell_waiting(id, at=now()):
+            make_run(id, clock=now)  # it was cancelled, and ends as that
+            return
+    try:
+        make_run(id, clock=now)
+    finally:
+        _TURN.release()
