@@ -17,6 +17,8 @@ ASIDE := TAULIAH_DATA=.tools/data
 # database that the apps below them do not
 PURE_TESTS = $(wildcard tests/core tests/golden tests/programmes)
 DATABASE_TESTS = $(wildcard tests/apps tests/faults)
+# What only computes on what the others read
+COMPUTING = --ignore tests/apps/analyses --ignore tests/apps/study
 
 WORDS = $(wildcard src/tauliah/web/locale/*/LC_MESSAGES/*.po)
 
@@ -118,7 +120,7 @@ test-sqlite: $(VENV)/.test $(VENV)/.words ## All tests but those in a browser, o
 
 .PHONY: test-postgresql
 test-postgresql: $(VENV)/.test $(VENV)/.words ## The apps and the short faults, on a real PostgreSQL
-	$(PYTEST) -n $(WORKERS) -m "not slow" --database postgresql $(DATABASE_TESTS)
+	$(PYTEST) -n $(WORKERS) -m "not slow" --database postgresql $(DATABASE_TESTS) $(COMPUTING)
 
 .PHONY: test-browser
 test-browser: $(VENV)/.test $(VENV)/.words ## The pages in a real Chromium

@@ -48,6 +48,7 @@ def test_only_a_registrar_confers(crowd: None, tauliah: Run) -> None:
     assert "no registrar has this e-mail address" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_designation_that_is_not_there_is_refused_in_one_line(crowd: None, tauliah: Run) -> None:
     done = tauliah("confer", "XYZ", "--as", "farid@example.org")
 
@@ -55,6 +56,7 @@ def test_a_designation_that_is_not_there_is_refused_in_one_line(crowd: None, tau
     assert "No designation XYZ can be earned here now." in done.stderr
 
 
+@pytest.mark.slow
 def test_what_is_no_code_is_said_to_be_none(tauliah: Run) -> None:
     tauliah("init")
 

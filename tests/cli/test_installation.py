@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 
+import pytest
+
 from tests.cli.conftest import SOURCE
 
 SHIPPED = SOURCE / "programmes" / "personal-insurance"
@@ -63,6 +65,7 @@ def test_each_broken_file_of_a_trusted_issuer_is_named(tauliah, tmp_path):
     assert lines[3].startswith("torn/did.json: not JSON: ")
 
 
+@pytest.mark.slow
 def test_mistakes_are_told_in_malay_with_the_steps_of_the_audit(tauliah, tmp_path):
     folder = tmp_path / "programme"
     shutil.copytree(SHIPPED, folder)
@@ -105,6 +108,7 @@ def test_a_command_before_the_database_says_what_makes_it(tauliah, tmp_path):
     assert "Traceback" not in told.stderr
 
 
+@pytest.mark.slow
 def test_init_twice_changes_nothing(tauliah, tmp_path):
     data = str(tmp_path / "data")
     first = tauliah("init", TAULIAH_DATA=data)

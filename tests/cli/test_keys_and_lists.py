@@ -34,6 +34,7 @@ def test_a_key_is_rotated_and_the_old_one_stays_listed(tauliah: Run) -> None:
     assert "retired" in listed[1]
 
 
+@pytest.mark.slow
 def test_a_key_of_nobody_cannot_be_given_up(tauliah: Run) -> None:
     tauliah("init")
 
@@ -62,6 +63,7 @@ def test_a_list_is_checked_with_the_reason_for_each_row(tauliah: Run, tmp_path: 
     assert "Tidak disahkan: 2" in malay.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_the_answers_are_written_to_a_file(tauliah: Run, tmp_path: Path, kind: str) -> None:
     tauliah("init")
@@ -74,6 +76,7 @@ def test_the_answers_are_written_to_a_file(tauliah: Run, tmp_path: Path, kind: s
     assert "2: API-2020-000999: No award has this number." in again.stdout
 
 
+@pytest.mark.slow
 def test_what_is_no_list_is_refused_in_one_line(tauliah: Run, tmp_path: Path) -> None:
     tauliah("init")
     staff = tmp_path / "staff.csv"

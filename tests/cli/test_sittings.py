@@ -6,6 +6,8 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 
 def facts_of(data: Path) -> tuple[str, str, str]:
     """One attempt, the number of its receipt, and the digest of its chain."""
@@ -17,6 +19,7 @@ def facts_of(data: Path) -> tuple[str, str, str]:
     return str(row[0]), str(row[1]), str(row[2])
 
 
+@pytest.mark.slow
 def test_every_chain_of_a_journey_is_whole_and_an_altered_link_is_named(
     tauliah: Any, journey: Any, house: Path, tmp_path: Path
 ) -> None:

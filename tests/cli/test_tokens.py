@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -36,6 +38,7 @@ def test_a_token_is_shown_once_listed_by_its_beginning_and_revoked(
     assert "  revoked " in after
 
 
+@pytest.mark.slow
 def test_a_token_for_nobody_or_for_nothing_is_refused_with_the_reason(tauliah: Run) -> None:
     tauliah("init")
 
@@ -48,6 +51,7 @@ def test_a_token_for_nobody_or_for_nothing_is_refused_with_the_reason(tauliah: R
     assert "`tauliah tokens list` names them" in unknown.stderr
 
 
+@pytest.mark.slow
 def test_a_trial_issuer_open_to_all_is_refused_in_production(tauliah: Run) -> None:
     done = tauliah("check", TAULIAH_TRIAL_ISSUER="open", TAULIAH_MODE="production")
     unknown = tauliah("check", TAULIAH_TRIAL_ISSUER="perhaps")

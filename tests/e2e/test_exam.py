@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from itertools import product
 from typing import Any
 
 import pytest
@@ -525,19 +526,25 @@ def test_the_questions_do_not_come_out_on_paper(enter, attempt):
     expect(page.locator(".stem:visible")).to_have_count(0)
 
 
-@pytest.mark.parametrize("language", [EN, MS])
+DEVICES = {
+    "desktop": {},
+    "phone": {"viewport": {"width": 360, "height": 740}},
+    "zoomed-dark": {"viewport": {"width": 640, "height": 450}, "color_scheme": "dark"},
+}
+LOOKED_AT_SOON = {("desktop", EN), ("phone", MS), ("zoomed-dark", EN)}
+
+
 @pytest.mark.parametrize(
-    ("name", "options"),
+    ("name", "language"),
     [
-        ("desktop", {}),
-        ("phone", {"viewport": {"width": 360, "height": 740}}),
-        ("zoomed-dark", {"viewport": {"width": 640, "height": 450}, "color_scheme": "dark"}),
+        pytest.param(*one, marks=() if one in LOOKED_AT_SOON else pytest.mark.slow)
+        for one in product(DEVICES, (EN, MS))
     ],
 )
 def test_every_page_of_the_exam_is_accessible_and_fits(
-    enter, people, axe, screenshot, language, name, options
+    enter, people, axe, screenshot, language, name
 ):
-    page = enter(**options)
+    page = enter(**DEVICES[name])
     prefix = f"exam-{language}-{name}"
 
     def look(path: str, what: str) -> None:

@@ -52,7 +52,7 @@ def assert_sound(page: Page, *, language: str) -> None:
     assert not faults, "\n".join(faults)
 
 
-@pytest.mark.parametrize("language", ["en", "ms"])
+@pytest.mark.parametrize("language", ["en", pytest.param("ms", marks=pytest.mark.slow)])
 def test_who_loses_is_seen_taken_away_accepted_and_published(
     open_page: Callable[..., Page],
     institute: Institute,

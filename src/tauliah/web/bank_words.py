@@ -7,17 +7,17 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 POOLS: Mapping[str, Promise] = {
     "secure": gettext_lazy("Exam"),
     "practice": gettext_lazy("Practice"),
 }
 LEVELS: Mapping[str, Promise] = {
-    "remember": gettext_lazy("Remember"),
-    "understand": gettext_lazy("Understand"),
-    "apply": gettext_lazy("Apply"),
-    "analyse": gettext_lazy("Analyse"),
+    "remember": pgettext_lazy("level", "Remember"),
+    "understand": pgettext_lazy("level", "Understand"),
+    "apply": pgettext_lazy("level", "Apply"),
+    "analyse": pgettext_lazy("level", "Analyse"),
 }
 TYPES: Mapping[str, Promise] = {
     "single-choice": gettext_lazy("Single choice"),

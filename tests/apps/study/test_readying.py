@@ -66,6 +66,7 @@ def test_who_answers_well_is_readier_than_who_does_not(
     assert badly.adds >= 0
 
 
+@pytest.mark.slow
 def test_only_the_first_answer_to_an_item_counts(aisyah: User, moment: datetime) -> None:
     first = answered(aisyah, right=False, at=moment)
     again = answered(aisyah, right=True, at=moment)
@@ -74,6 +75,7 @@ def test_only_the_first_answer_to_an_item_counts(aisyah: User, moment: datetime)
     assert again.answers == first.answers
 
 
+@pytest.mark.slow
 def test_the_day_is_looked_at_with_the_practice_until_then(aisyah: User, moment: datetime) -> None:
     ready = answered(aisyah, right=True, at=moment)
 

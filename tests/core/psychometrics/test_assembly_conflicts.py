@@ -41,6 +41,7 @@ def is_possible(model) -> bool:
     return bool(((common <= model.overlap) & (too_often == 0)).any())
 
 
+@pytest.mark.slow
 @settings(max_examples=8, deadline=None)
 @given(asked())
 def test_conflicts_are_real_and_none_of_their_demands_is_needless(question):
@@ -60,6 +61,7 @@ def test_conflicts_are_real_and_none_of_their_demands_is_needless(question):
     assert all(is_possible(with_only(model, frozenset(some))) for some in smaller)
 
 
+@pytest.mark.slow
 @settings(max_examples=8, deadline=None)
 @given(asked())
 def test_what_is_advised_helps_and_less_does_not_where_it_says_so(question):

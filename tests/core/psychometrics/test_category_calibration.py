@@ -280,6 +280,7 @@ def test_weights_count_persons_more_than_once(model):
     np.testing.assert_allclose(weighted.threshold_errors, written_out.threshold_errors, rtol=1e-6)
 
 
+@pytest.mark.slow
 @EVERY
 @settings(max_examples=20)
 @given(score_tables(states=(-1, 0, 1, 2, 3)))

@@ -178,6 +178,7 @@ def test_moments_and_errors_are_those_of_the_likelihood_written_out():
     assert group.deviation_error == pytest.approx(errors[7], rel=5e-3)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", ["1PL", "2PL", "graded", "partial-credit"])
 def test_the_choice_of_the_reference_moves_the_scale_and_nothing_else(model):
     of = _bank(model)

@@ -146,6 +146,7 @@ def test_the_answers_as_a_workbook_are_read_back_as_they_are() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_list() -> None:
     def peak(people: int) -> int:
         rows = (("1", f"API-2026-{place:06d}", f"Person {place}") for place in range(people))

@@ -128,6 +128,7 @@ def test_what_is_no_list_is_refused_with_the_reason(content: bytes, code: str) -
     assert refusal(content) == code
 
 
+@pytest.mark.slow
 def test_a_workbook_that_unpacks_to_more_than_is_read_is_left_at_the_limit() -> None:
     """A zip bomb: 200 MB of empty rows in some 200 kB."""
     file = io.BytesIO()

@@ -25,6 +25,6 @@ form.addEventListener("drop", (event) => {
 });
 
 const number = document.querySelector("input[name=number]");
-number.form.addEventListener("submit", () => {
+number?.form.addEventListener("submit", () => {
   [number.value] = number.value.split("#");
 });
