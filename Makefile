@@ -130,6 +130,7 @@ test-browser: $(VENV)/.test $(VENV)/.words ## The pages in a real Chromium
 test-long: $(VENV)/.test $(VENV)/.words ## What `make test` leaves out: science, credentials, faults and exams in a browser at length
 	$(PYTEST) -n $(WORKERS) -m slow
 	$(PYTEST) -n $(WORKERS) -m slow --database postgresql tests/faults
+	$(PYTEST) -n $(WORKERS) --database postgresql tests/apps/analyses tests/apps/study
 
 # Set-up happens once, and again when what it was made from changes.
 

@@ -56,6 +56,7 @@ def test_the_programme_holds_together_and_its_cases_come_out_as_written():
     assert shipped().programme.about.code == "personal-insurance"
 
 
+@pytest.mark.slow
 def test_checking_the_whole_folder_is_quick_enough_to_do_after_every_line_written():
     started = time.process_time()
 

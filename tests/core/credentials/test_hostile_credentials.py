@@ -109,6 +109,7 @@ def tangle(institute: Body, nodes: int) -> dict[str, Any]:
     return minimal(institute, evidence=[dict(alike) for _ in range(nodes)])
 
 
+@pytest.mark.slow
 def test_a_poison_graph_is_refused_within_a_tenth_of_a_second() -> None:
     """Blank nodes in a complete graph; processor time, the best of five."""
     names = [f"_:n{number}" for number in range(12)]
