@@ -49,6 +49,7 @@ def press(page: Page, target: Locator) -> None:
     page.keyboard.press("Enter")
 
 
+@pytest.mark.slow
 def test_logging_in_booking_and_answering_need_no_mouse(
     open_page: Callable[..., Page], institute: Institute
 ) -> None:
