@@ -29,13 +29,7 @@ def read(
     `locked` rows are this transaction's alone until it ends, where the database locks rows.
     """
     selected = _select(model, beside, tuple(where), locked=locked)
-    values = [
-        field.get_db_prep_value(value, connection)
-        for field, value in zip(selected.asked, where.values(), strict=True)
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(selected.text, values)
-        return [selected.row(columns) for columns in cursor.fetchall()]
+    return [selected.row(columns) for columns in _found(selected, where)]
 
 
 def columns(
@@ -43,13 +37,7 @@ def columns(
 ) -> list[tuple[Any, ...]]:
     """As `read`, but only the columns of these fields, without rows around them."""
     selected = _select_columns(model, names, tuple(where))
-    values = [
-        field.get_db_prep_value(value, connection)
-        for field, value in zip(selected.asked, where.values(), strict=True)
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(selected.text, values)
-        return [selected.columns.values(row) for row in cursor.fetchall()]
+    return [selected.columns.values(row) for row in _found(selected, where)]
 
 
 def insert(model: type[models.Model], row: Mapping[str, Any]) -> Statement:
@@ -135,6 +123,16 @@ class _Select:
         if self.columns_beside:
             setattr(found, self.beside, self.columns_beside.row(columns[own:]))
         return found
+
+
+def _found(selected: _Select, where: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    values = [
+        field.get_db_prep_value(value, connection)
+        for field, value in zip(selected.asked, where.values(), strict=True)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(selected.text, values)
+        return cursor.fetchall()
 
 
 @lru_cache(maxsize=32)

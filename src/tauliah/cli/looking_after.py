@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 
 from tauliah.cli.console import err, now
 
@@ -15,24 +16,34 @@ def look_after_each_minute(stopped: threading.Event) -> threading.Thread:
 
     Staff lists are over after their hour; what settings give days to is ended once a day.
     """
+    from tauliah.apps.awards.notices import send_notices
+    from tauliah.apps.privacy.retaining import end_once_a_day
+    from tauliah.web.staff_checks import forget_old
 
     def look() -> None:
-        from django.db import DatabaseError, close_old_connections
+        forget_old(time.time())
+        send_notices(now=now)
+        end_once_a_day(now())
 
-        from tauliah.apps.awards.notices import send_notices
-        from tauliah.apps.privacy.retaining import end_once_a_day
-        from tauliah.web.staff_checks import forget_old
+    undone = "What is looked after each minute was not done"
+    return each_minute("look-after", look, stopped=stopped, undone=undone)
 
+
+def each_minute(
+    name: str, look: Callable[[], None], *, stopped: threading.Event, undone: str
+) -> threading.Thread:
+    """Look in a thread of its own until the server stops; what fails is told as `undone`."""
+    from django.db import DatabaseError, close_old_connections
+
+    def go_on() -> None:
         while not stopped.wait(SECONDS_BETWEEN_LOOKS):
             close_old_connections()
             try:
-                forget_old(time.time())
-                send_notices(now=now)
-                end_once_a_day(now())
+                look()
             except (DatabaseError, OSError) as error:
                 # the next look tries again; the server itself must go on
-                err.print(f"What is looked after each minute was not done: {error}", markup=False)
+                err.print(f"{undone}: {error}", markup=False)
 
-    thread = threading.Thread(target=look, name="look-after", daemon=True)
+    thread = threading.Thread(target=go_on, name=name, daemon=True)
     thread.start()
     return thread

@@ -8,11 +8,10 @@ from typing import Annotated
 
 import typer
 
-from tauliah.cli.console import err, now, out, start_django, stop
+from tauliah.cli.console import now, out, start_django, stop
+from tauliah.cli.looking_after import each_minute
 
 app = typer.Typer(help="Look after sittings.", no_args_is_help=True)
-
-SECONDS_BETWEEN_LOOKS = 60
 
 
 @app.callback()
@@ -36,27 +35,17 @@ def close_overdue_each_minute(stopped: threading.Event) -> threading.Thread:
 
     A candidate who never comes back is scored all the same.
     """
+    from tauliah.apps.results.actions import close_overdue_attempts
+    from tauliah.apps.sittings.actions import issue_missing_receipts
+    from tauliah.apps.sittings.queries import exam_time
 
     def look() -> None:
-        from django.db import DatabaseError, close_old_connections
+        at = exam_time()
+        close_overdue_attempts(at=at)
+        issue_missing_receipts(at=at)
 
-        from tauliah.apps.results.actions import close_overdue_attempts
-        from tauliah.apps.sittings.actions import issue_missing_receipts
-        from tauliah.apps.sittings.queries import exam_time
-
-        while not stopped.wait(SECONDS_BETWEEN_LOOKS):
-            close_old_connections()
-            try:
-                at = exam_time()
-                close_overdue_attempts(at=at)
-                issue_missing_receipts(at=at)
-            except DatabaseError as error:
-                # the next look tries again; the server itself must go on
-                err.print(f"Overdue attempts could not be closed: {error}", markup=False)
-
-    thread = threading.Thread(target=look, name="close-overdue", daemon=True)
-    thread.start()
-    return thread
+    undone = "Overdue attempts could not be closed"
+    return each_minute("close-overdue", look, stopped=stopped, undone=undone)
 
 
 @app.command()
