@@ -13,23 +13,29 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-h
 PYTEST := $(BIN)/python -m pytest
 # Checks load the settings too, and must not touch the data of a site that runs from this folder
 ASIDE := TAULIAH_DATA=.tools/data
-# Tests that need no database, and those that run on both: pages and commands ask nothing of a
-# database that the apps below them do not
+# Tests that need no database, and those that run on both: what locks, races, chains, searches and
+# keeps its rows from change. Other apps, pages and commands ask nothing more of a database
 PURE_TESTS = $(wildcard tests/core tests/golden tests/programmes)
-DATABASE_TESTS = $(wildcard tests/apps tests/faults)
-# What only computes on what the others read
-COMPUTING = --ignore tests/apps/analyses --ignore tests/apps/study
+DATABASE_APPS = awards catalogue classes people privacy record sittings
+DATABASE_TESTS = $(DATABASE_APPS:%=tests/apps/%) tests/faults \
+	$(addprefix tests/apps/itembank/,test_items_before_the_bank.py test_life_of_items.py)
+# Fewer examples of a law than at length; a file stays in one process, and with it what it made
+QUICK = -m "not slow" --hypothesis-profile gate --dist loadfile --no-loadscope-reorder
 
 WORDS = $(wildcard src/tauliah/web/locale/*/LC_MESSAGES/*.po)
 
 # uv trusts the certificates that this machine trusts, and takes no Python from the network
 export UV_SYSTEM_CERTS := 1
 export UV_PYTHON_DOWNLOADS := never
+# Python keeps what it compiled, wherever this runs: the tests start hundreds of processes
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-# Two cores are busy enough with one set of tests
+# Two cores are busy enough with one set of tests; what reads the code takes one core each
+ifndef READING
 .NOTPARALLEL:
+endif
 
 ##@ Use
 
@@ -51,12 +57,16 @@ check: lint types imports ## Fast: form, types, imports and the tests of the cor
 	$(PYTEST) -n $(WORKERS) -m "not slow" $(PURE_TESTS) tests/test_*.py
 
 .PHONY: test
-test: lint types imports migrations test-sqlite test-browser test-postgresql ## What must pass, on both databases and in a browser
+test: reading test-sqlite test-browser test-postgresql ## What must pass, on both databases and in a browser
 
 .PHONY: format
 format: $(VENV)/.test ## Put the code into form, and mend what can be mended safely
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+.PHONY: notebooks
+notebooks: $(VENV)/.test ## Make the notebooks of the tutorial from its pages
+	$(BIN)/python tools/notebooks.py write
 
 .PHONY: bench
 bench: $(VENV)/.test $(VENV)/.words ## Measure how fast it is
@@ -87,13 +97,17 @@ lock: $(UV) ## Write the pinned requirements anew from requirements/*.in
 clean: ## Remove all that make made
 	rm -rf $(VENV) .tools .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	rm -rf build src/*.egg-info
-	find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
+	find src tests tools benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: help
 help: ## List what make can do
 	@awk -f tools/help.awk $(MAKEFILE_LIST)
 
 ##@ Parts of `make test`
+
+.PHONY: reading
+reading: $(VENV)/.test $(VENV)/.words ## All that reads the code and runs no test: the five below, two at once
+	+@$(MAKE) READING=1 -j $(WORKERS) -O --no-print-directory types lint imports migrations collect
 
 .PHONY: lint
 lint: $(VENV)/.test ## Form of Python and of the templates
@@ -114,13 +128,17 @@ imports: $(VENV)/.test ## Who may import whom
 migrations: $(VENV)/.test ## No table differs from its migrations
 	$(ASIDE) DJANGO_SETTINGS_MODULE=tauliah.config.settings $(BIN)/python -m django makemigrations --check --dry-run
 
+.PHONY: collect
+collect: $(VENV)/.test $(VENV)/.words ## Every test can be found; what Python compiles for that is kept for the runs
+	$(PYTEST) -p no:xdist --collect-only --quiet --quiet --no-header --no-summary
+
 .PHONY: test-sqlite
 test-sqlite: $(VENV)/.test $(VENV)/.words ## All tests but those in a browser, on SQLite
-	$(PYTEST) -n $(WORKERS) -m "not slow" --ignore tests/e2e
+	$(PYTEST) -n $(WORKERS) $(QUICK) --ignore tests/e2e
 
 .PHONY: test-postgresql
-test-postgresql: $(VENV)/.test $(VENV)/.words ## The apps and the short faults, on a real PostgreSQL
-	$(PYTEST) -n $(WORKERS) -m "not slow" --database postgresql $(DATABASE_TESTS) $(COMPUTING)
+test-postgresql: $(VENV)/.test $(VENV)/.words ## Apps that lean on the database, and the short faults, on a real PostgreSQL
+	$(PYTEST) -n $(WORKERS) $(QUICK) --database postgresql $(DATABASE_TESTS)
 
 .PHONY: test-browser
 test-browser: $(VENV)/.test $(VENV)/.words ## The pages in a real Chromium
@@ -129,8 +147,9 @@ test-browser: $(VENV)/.test $(VENV)/.words ## The pages in a real Chromium
 .PHONY: test-long
 test-long: $(VENV)/.test $(VENV)/.words ## What `make test` leaves out: science, credentials, faults and exams in a browser at length
 	$(PYTEST) -n $(WORKERS) -m slow
-	$(PYTEST) -n $(WORKERS) -m slow --database postgresql tests/faults
-	$(PYTEST) -n $(WORKERS) --database postgresql tests/apps/analyses tests/apps/study
+	$(PYTEST) -n $(WORKERS) -m "hypothesis and not slow" --ignore tests/e2e
+	$(PYTEST) -n $(WORKERS) -m slow --database postgresql $(DATABASE_TESTS)
+	$(PYTEST) -n $(WORKERS) --database postgresql tests/apps $(DATABASE_APPS:%=--ignore tests/apps/%)
 
 # Set-up happens once, and again when what it was made from changes.
 

@@ -73,7 +73,7 @@ def figures() -> Iterator[str]:
     """A badge with one exam (42 statements), and one with all four (66)."""
     for exams in (1, 4):
         documents = [badge(number, exams=exams) for number in range(100)]
-        size = len(json.dumps(_signed(documents[0], None)))
+        size = len(json.dumps(signed_badge(documents[0], None)))
         yield f"-- badge of {len(statements(documents[0]))} statements, {size:,} bytes"
         yield from _canonical_forms(documents[0])
         yield from _signatures(documents)
@@ -96,41 +96,46 @@ def _canonical_forms(document: dict[str, Any]) -> Iterator[str]:
 
 def _signatures(documents: list[dict[str, Any]]) -> Iterator[str]:
     templates = Templates()
-    fast = _rate(lambda one: json.dumps(_signed(one, templates)), documents, rounds=20)
-    slow = _rate(lambda one: json.dumps(_signed(one, None)), documents[:20], rounds=2)
-    pyld = _rate(_signed_by_pyld, documents[:20], rounds=2)
-    if _signed_by_pyld(documents[0]) != json.dumps(_signed(documents[0], templates)):
+    fast = rate(lambda one: json.dumps(signed_badge(one, templates)), documents, rounds=20)
+    slow = rate(lambda one: json.dumps(signed_badge(one, None)), documents[:20], rounds=2)
+    pyld = rate(_signed_by_pyld, documents[:20], rounds=2)
+    if _signed_by_pyld(documents[0]) != json.dumps(signed_badge(documents[0], templates)):
         raise AssertionError("the proofs differ")
-    yield _rate_line("sign to JSON text, by template", fast)
-    yield _rate_line("sign to JSON text, slow path", slow)
-    yield _rate_line("sign to JSON text, PyLD's canonical form", pyld)
+    yield rate_line("sign to JSON text, by template", fast)
+    yield rate_line("sign to JSON text, slow path", slow)
+    yield rate_line("sign to JSON text, PyLD's canonical form", pyld)
     yield f"{'sign, by template against PyLD':<58} {fast / pyld:>9.0f} x"
 
 
 def _verifications(documents: list[dict[str, Any]]) -> Iterator[str]:
-    files = [json.dumps(_signed(one, None)).encode() for one in documents]
-    listed = status_list_credential(
-        blank_status_list(), address=LIST, issuer=ISSUER, valid_from=MOMENT
-    )
-    lists = {LIST: _signed(listed, None)}
-    issuers = {ISSUER: did_document(ISSUER, [KEY.public])}
+    files = [json.dumps(signed_badge(one, None)).encode() for one in documents]
     rates: list[float] = []
     for what, templates, count in (("by template", Templates(), 100), ("slow path", None, 20)):
-        verifier = Verifier(issuers, lists, frozenset(issuers), templates)
+        verifier = whole_verifier(templates)
 
         def check(data: bytes, by: Verifier = verifier) -> None:
             if not by.verify(data, at=MOMENT).valid:
                 raise AssertionError(data)
 
-        rate = _rate(check, files[:count], rounds=count // 5)
-        rates.append(rate)
-        yield _rate_line(f"verify JSON text against a status list, {what}", rate)
-    pyld = _rate(_verify_by_pyld, files[:20], rounds=2)
-    yield _rate_line("verify JSON text, PyLD's canonical form, signature alone", pyld)
+        reached = rate(check, files[:count], rounds=count // 5)
+        rates.append(reached)
+        yield rate_line(f"verify JSON text against a status list, {what}", reached)
+    pyld = rate(_verify_by_pyld, files[:20], rounds=2)
+    yield rate_line("verify JSON text, PyLD's canonical form, signature alone", pyld)
     yield f"{'verify, by template against PyLD':<58} {rates[0] / pyld:>9.0f} x"
 
 
-def _signed(document: dict[str, Any], templates: Templates | None) -> dict[str, Any]:
+def whole_verifier(templates: Templates | None) -> Verifier:
+    """Who knows the body of the badges, its key and its list."""
+    listed = status_list_credential(
+        blank_status_list(), address=LIST, issuer=ISSUER, valid_from=MOMENT
+    )
+    issuers = {ISSUER: did_document(ISSUER, [KEY.public])}
+    return Verifier(issuers, {LIST: signed_badge(listed, None)}, frozenset(issuers), templates)
+
+
+def signed_badge(document: dict[str, Any], templates: Templates | None) -> dict[str, Any]:
+    """The badge as the body signs it, by template where there are any."""
     return sign(document, KEY, verification_method=METHOD, created=MOMENT, templates=templates)
 
 
@@ -167,7 +172,7 @@ def _message_by_pyld(*parts: dict[str, Any]) -> bytes:
     return b"".join(hashlib.sha256(jsonld.normalize(one, asked).encode()).digest() for one in parts)
 
 
-def _rate(act: Callable[[Any], object], items: list[Any], *, rounds: int) -> float:
+def rate(act: Callable[[Any], object], items: list[Any], *, rounds: int) -> float:
     """Acts in a second of processor time, the best of some rounds of all items."""
     for item in items[:2]:
         act(item)
@@ -181,5 +186,6 @@ def _rate(act: Callable[[Any], object], items: list[Any], *, rounds: int) -> flo
     return best
 
 
-def _rate_line(what: str, rate: float) -> str:
-    return f"{what:<58} {rate:>9,.0f} /s of processor time"
+def rate_line(what: str, reached: float) -> str:
+    """A rate as one line of a report."""
+    return f"{what:<58} {reached:>9,.0f} /s of processor time"

@@ -82,7 +82,7 @@ def main() -> None:
     parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
     parser.add_argument("--candidates", type=int, default=16)
     parser.add_argument("--seconds", type=float, default=10)
-    parser.add_argument("--workers", type=int, default=1, help="1 is `tauliah serve` itself")
+    parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--threads", type=int, default=8)
     parser.add_argument("--starts", type=int, default=0, help="candidates who start in 30 s")
     parser.add_argument(
@@ -103,10 +103,9 @@ def _report(house: House, others: list[int], wanted: argparse.Namespace) -> None
     print(f"{wanted.database}, {wanted.workers} worker(s); load {load:.1f} on {cores} cores before")
     house.make(0 if wanted.starts else wanted.candidates, booked=wanted.starts)
     desks, port = house.desks(), free_port()
-    command = ["tauliah.cli", "serve", f"--port={port}", f"--threads={wanted.threads}"]
-    if wanted.workers > 1:
-        command = ["tests.services.workers", str(port), f"--workers={wanted.workers}"]
-    with serving(house, *command, port=port) as server:
+    command = ["serve", f"--port={port}", f"--threads={wanted.threads}"]
+    command.append(f"--workers={wanted.workers}")
+    with serving(house, "tauliah.cli", *command, port=port) as server:
         if wanted.starts:
             _report_starts(port, desks, [server.pid, *others])
             crowd = _report_sitting(port, desks, [server.pid, *others], minutes=wanted.minutes)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.apps.invented_programme import invented_programme
+from tests.services.publishing import publish_once
 
 if TYPE_CHECKING:
     from tauliah.apps.catalogue.actions import Published
@@ -26,12 +27,8 @@ def moment() -> datetime:
 @pytest.fixture
 def published(db: None, moment: datetime) -> Published:
     """The invented programme as release 1."""
-    from tauliah.apps.catalogue.actions import Published, publish
-    from tauliah.apps.people.permissions import SYSTEM
-
-    release = publish(invented_programme(), actor=SYSTEM, at=moment)
-    assert isinstance(release, Published), release
-    return release
+    published: Published = publish_once(invented_programme(), at=moment)
+    return published
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ def crowd(tauliah: Run, house: Path) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_all_who_meet_it_get_it_and_who_does_not_is_written_down_with_the_reason(
     crowd: None, tauliah: Run, tmp_path: Path
 ) -> None:
@@ -41,6 +42,7 @@ def test_all_who_meet_it_get_it_and_who_does_not_is_written_down_with_the_reason
     assert again.stdout.startswith("0 people hold API from today.")
 
 
+@pytest.mark.slow
 def test_only_a_registrar_confers(crowd: None, tauliah: Run) -> None:
     done = tauliah("confer", "API", "--as", "person1@example.org")
 

@@ -38,6 +38,7 @@ def test_check_shows_no_secret(tauliah):
     assert "do-not-tell" not in answer.stdout
 
 
+@pytest.mark.slow
 def test_the_shipped_programme_has_no_mistakes(tauliah):
     answer = tauliah("programme", "check", str(SHIPPED))
 
@@ -119,6 +120,7 @@ def test_init_twice_changes_nothing(tauliah, tmp_path):
     assert (second.returncode, second.stdout) == (0, "")
 
 
+@pytest.mark.slow
 def test_the_signing_key_is_readable_by_its_owner_only(tauliah, tmp_path):
     tauliah("init", TAULIAH_DATA=str(tmp_path / "data"))
 

@@ -11,6 +11,7 @@ import pytest
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
+@pytest.mark.slow
 def test_the_keys_are_listed_with_what_each_has_signed(tauliah: Run) -> None:
     tauliah("init")
 
@@ -44,6 +45,7 @@ def test_a_key_of_nobody_cannot_be_given_up(tauliah: Run) -> None:
     assert "`tauliah keys list` names them" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_list_is_checked_with_the_reason_for_each_row(tauliah: Run, tmp_path: Path) -> None:
     tauliah("init")
     staff = tmp_path / "staff.csv"

@@ -13,6 +13,7 @@ import pytest
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
+@pytest.mark.slow
 def test_a_token_is_shown_once_listed_by_its_beginning_and_revoked(
     tauliah: Run, house: Path
 ) -> None:

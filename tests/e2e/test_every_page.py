@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
+from uuid import UUID
 
 import pytest
 from django.urls import resolve
@@ -13,7 +15,11 @@ from django.utils.translation import override
 from playwright.sync_api import Page
 
 from tauliah.apps.awards.queries import awards_of
+from tauliah.apps.classes.actions import book as book_class
+from tauliah.apps.classes.actions import give_up, open_class, settle_classes
+from tauliah.apps.classes.opening import Wanted
 from tauliah.apps.itembank.writing import write_item
+from tauliah.apps.people.queries import person_by_email
 from tauliah.apps.privacy.erasing import ask_for_erasure
 from tauliah.apps.sittings.actions import book, start_attempt
 from tauliah.apps.sittings.queries import window_at
@@ -156,12 +162,60 @@ def judge(institute: Institute, page: Page) -> Visitor:
     return Visitor(page, ("", "home/", "rating/"), ("rating/",))
 
 
+def pupil(institute: Institute, page: Page) -> Visitor:
+    """Classes, by somebody for whom a seat is kept in one and who waits for another."""
+    full, over = _classes(institute)
+    siti = person_by_email("siti@example.com")
+    assert siti is not None
+    institute.let_in(page, siti)
+    starts = ("classes/", "classes/mine/", "classes/?place=Hartford")
+    starts += (f"classes/{full}/give-up/", f"classes/{over}/")
+    return Visitor(page, starts, ("classes/",))
+
+
+def class_desk(institute: Institute, page: Page) -> Visitor:
+    """The registrar's classes: one that is full, and one whose attendance is to be marked."""
+    _full, over = _classes(institute)
+    institute.let_in(page, institute.farid)
+    starts = ("registrar/classes/", f"registrar/classes/{over}/attendance/")
+    return Visitor(page, starts, ("registrar/classes/",))
+
+
+def _classes(institute: Institute) -> tuple[UUID, UUID]:
+    """A class with one who sits, one who is asked, one who waits and one who has gone; one over."""
+    days = timedelta(days=1)
+    made = []
+    for place, first, asked_at in (("Kuala Lumpur", 20, -5), ("Penang", -3, -20)):
+        starts = (institute.now + first * days).date()
+        wanted = Wanted(
+            course="PUM", place=place, venue="Room 3", language="en", starts=starts,
+            ends=starts + days, hours="09:00-17:00", seats=2,
+        )  # fmt: skip
+        at = institute.now + asked_at * days
+        scheduled = open_class(wanted, actor=institute.farid, at=at)
+        assert not isinstance(scheduled, Refused), scheduled
+        made.append((scheduled.pk, at))
+    (full, at), (over, earlier) = made
+    people = []
+    for name in ("Kumar Pillai", "Nurul Huda", "Siti Hajar", "Wei Jie"):
+        walker = institute.traveller(name, days_ago=30)
+        list(walker.enrol("API"))
+        people.append(walker.user)
+        if name == "Kumar Pillai":
+            book_class(walker.user, over, at=earlier)
+            settle_classes(at=institute.now)
+        booked = book_class(walker.user, full, at=at)
+        assert not isinstance(booked, Refused), booked
+    give_up(people[0], full, at=institute.now)
+    return full, over
+
+
 EVERYONE = (
     newcomer, anyone, holder, registrar, invigilator, marker, author, officer, committee, judge,
+    pupil, class_desk,
 )  # fmt: skip
 SOON = (
-    (newcomer, "en"), (anyone, "ms"), (holder, "en"), (registrar, "en"),
-    (officer, "en"), (committee, "en"),
+    (newcomer, "en"), (anyone, "ms"), (registrar, "en"), (officer, "en"), (committee, "en"),
 )  # fmt: skip
 """Whose pages are looked at each time; the others' take longer than one waits for."""
 

@@ -66,6 +66,24 @@ def test_an_option_is_struck_out_here_only_and_stays_so_over_a_reload(page, atte
     expect(strike(page, "B")).to_have_attribute("aria-pressed", "false")
 
 
+def test_who_is_faster_than_the_scripts_keeps_the_focus_when_the_tools_come(enter, attempt):
+    page, held = enter(), []
+    page.route("**/exam/player.js", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks what it is given
+    page.goto(room(attempt), wait_until="commit")
+    option = page.get_by_role("radio").first
+    option.focus()
+    page.keyboard.press("Space")
+
+    expect(option).to_be_focused()
+    held[0].continue_()
+    strike(page, "A").wait_for()
+
+    expect(option).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    assert chosen(page) == "B"
+    saved(page)
+
+
 def test_choosing_what_was_struck_out_takes_the_line_away(page, attempt):
     strike(page, "C").click()
 

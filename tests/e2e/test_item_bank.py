@@ -22,7 +22,7 @@ WORDS = {
 PHONE = {"width": 360, "height": 740}
 
 
-@pytest.mark.parametrize("language", ["en", "ms"])
+@pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.slow), "ms"])
 def test_an_item_is_written_by_the_keyboard_and_reviewed_by_another_person(
     open_page: Callable[..., Page], institute: Institute, language: str
 ) -> None:

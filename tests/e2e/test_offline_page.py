@@ -108,6 +108,7 @@ def test_what_was_changed_signed_by_a_stranger_or_is_no_credential_is_refused_in
     expect(kept.get_by_role("heading", name="Not a credential")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_a_revoked_credential_is_told_by_the_list_that_the_page_carries(
     institute: Institute, open_page: OpenPage, tmp_path: Path
 ) -> None:
@@ -132,6 +133,7 @@ def test_a_revoked_credential_is_told_by_the_list_that_the_page_carries(
     expect(page.get_by_role("heading", name="Revoked")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_a_certificate_is_checked_by_what_is_attached_to_it_and_other_pdfs_are_answered(
     kept: Page, institute: Institute, credential: dict[str, Any]
 ) -> None:
@@ -159,6 +161,7 @@ def test_a_certificate_is_checked_by_what_is_attached_to_it_and_other_pdfs_are_a
     refused(b"%PDF-1.7\n" + head + bomb + b"\nendstream", "No credential is attached")
 
 
+@pytest.mark.slow
 def test_the_code_of_a_certificate_is_checked_when_its_text_is_pasted_or_its_picture_opened(
     kept: Page, credential: dict[str, Any], axe: Callable[[Page], None]
 ) -> None:

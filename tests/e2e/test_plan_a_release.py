@@ -105,6 +105,7 @@ def test_who_loses_is_seen_taken_away_accepted_and_published(
     assert (act.actor, act.details["losing"]) == (str(institute.farid.pk), 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "ms"])
 def test_how_far_a_long_plan_is_can_be_watched(
     page: Page, institute: Institute, screenshot: Screenshot, language: str
@@ -123,6 +124,7 @@ def test_how_far_a_long_plan_is_can_be_watched(
     screenshot(page, f"plan-under-way-{language}")
 
 
+@pytest.mark.slow
 def test_a_page_that_tells_how_far_a_plan_is_loads_again_by_itself(
     page: Page, institute: Institute
 ) -> None:

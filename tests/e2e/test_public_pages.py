@@ -26,6 +26,7 @@ def test_the_language_switch_stays_on_the_page(page: Page) -> None:
     expect(page.locator("html")).to_have_attribute("lang", "ms")
 
 
+@pytest.mark.slow
 def test_an_appearance_once_chosen_is_kept(page: Page) -> None:
     page.goto("/en/")
     before = background_of(page)

@@ -14,8 +14,16 @@ from tests.services import examhall
 __all__ = ["enter", "people"]
 
 
-@pytest.mark.parametrize("language", ["en", "ms"])
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize(
+    ("width", "language"),
+    [
+        (360, "ms"),
+        *(
+            pytest.param(*one, marks=pytest.mark.slow)
+            for one in ((360, "en"), (1280, "en"), (1280, "ms"))
+        ),
+    ],
+)
 def test_the_receipt_and_its_check_are_accessible_and_fit(
     enter, people, settings, tmp_path, axe, screenshot, language, width
 ):

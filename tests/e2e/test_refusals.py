@@ -17,7 +17,6 @@ from tests.e2e.soundness import faults_of, look_at
 
 # A browser notes each answer that is not 200 in its console; these pages are such answers.
 NOTED = r"Failed to load resource: the server responded with a status of 4\d\d"
-LANGUAGES = ["en", "ms"]
 # Lets a form go to the server with what the browser itself would not let through.
 WITHOUT_CHECKS = "forms => forms.forEach(form => { form.noValidate = true; })"
 
@@ -48,7 +47,7 @@ def send(page: Page, words: str) -> None:
         page.locator("main").get_by_role("button", name=words, exact=True).click()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["en", pytest.param("ms", marks=pytest.mark.slow)])
 def test_what_is_not_there_or_not_allowed_is_said(
     page: Page, institute: Institute, assert_sound: Callable[..., None], language: str
 ) -> None:
@@ -59,7 +58,7 @@ def test_what_is_not_there_or_not_allowed_is_said(
     assert_sound(page, "not-allowed", language=language)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.slow), "ms"])
 def test_forms_of_accounts_say_what_is_wrong_with_them(
     page: Page, institute: Institute, assert_sound: Callable[..., None], language: str
 ) -> None:
@@ -81,6 +80,7 @@ def test_forms_of_accounts_say_what_is_wrong_with_them(
     assert_sound(page, "new-password", language=language)
 
 
+@pytest.mark.slow
 def test_every_verdict_of_verification_is_a_sound_page(
     page: Page, institute: Institute, assert_sound: Callable[..., None]
 ) -> None:
@@ -181,7 +181,7 @@ def test_forms_of_candidates_and_registrars_say_what_is_missing(
     assert_sound(page, "no-certificate", language=language)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.slow), "ms"])
 def test_a_house_where_nothing_is_published_says_so(
     site: str, open_page: Callable[..., Page], watch: Any, language: str
 ) -> None:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 import time_machine
 from playwright.sync_api import Page, expect
 
@@ -129,6 +130,7 @@ def test_a_passkey_is_added_and_logs_in_without_a_password(
     expect(page.get_by_role("heading", level=1)).to_have_text("Welcome, Nurul Huda")
 
 
+@pytest.mark.slow
 def test_a_device_without_the_passkey_is_told_so(
     page: Page, institute: Institute, axe: Axe
 ) -> None:

@@ -23,6 +23,7 @@ def test_an_error_in_a_script_is_a_complaint(page, watch):
     assert watch.complaints == ["page error: broken"]
 
 
+@pytest.mark.slow
 def test_an_error_on_the_console_is_a_complaint(page, watch):
     watch.expect("console: not saved")
 
@@ -50,6 +51,7 @@ def test_a_picture_without_a_text_is_refused_by_axe(page, axe):
         axe(page)
 
 
+@pytest.mark.slow
 def test_two_pages_are_two_visitors(open_page, site):
     first, second = open_page(), open_page(locale="ms")
 
@@ -59,6 +61,7 @@ def test_two_pages_are_two_visitors(open_page, site):
     assert second.evaluate("navigator.language") == "ms"
 
 
+@pytest.mark.slow
 def test_a_picture_is_kept_when_a_folder_is_named(page, screenshot, tmp_path, monkeypatch):
     monkeypatch.setenv("TAULIAH_SCREENSHOTS", str(tmp_path))
     page.set_content(SOUND)

@@ -13,6 +13,13 @@ from playwright.sync_api import expect
 from tests.web.programme import MOMENT, confer_api, open_account, publish_the_programme
 
 Files = Callable[[str, str | bytes], str]
+SOON_AND_LATER = [
+    (360, "ms"),
+    *(
+        pytest.param(*one, marks=pytest.mark.slow)
+        for one in ((360, "en"), (1280, "en"), (1280, "ms"))
+    ),
+]
 
 
 @pytest.fixture
@@ -58,8 +65,7 @@ FILE_FORM = "form[data-most-bytes]"
 FILE_BUTTON = f"{FILE_FORM} button[type=submit]"
 
 
-@pytest.mark.parametrize("language", ["en", "ms"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("width", "language"), SOON_AND_LATER)
 def test_by_number(
     open_page: Any, award: Any, axe: Any, screenshot: Any, language: str, width: int
 ) -> None:
@@ -80,6 +86,7 @@ def test_by_number(
     assert fits(page)
 
 
+@pytest.mark.slow
 def test_in_the_dark_it_is_as_readable(open_page: Any, award: Any, axe: Any) -> None:
     page = open_page(color_scheme="dark")
 
@@ -88,7 +95,7 @@ def test_in_the_dark_it_is_as_readable(open_page: Any, award: Any, axe: Any) -> 
     axe(page)
 
 
-@pytest.mark.parametrize("language", ["en", "ms"])
+@pytest.mark.parametrize("language", ["en", pytest.param("ms", marks=pytest.mark.slow)])
 def test_by_the_code_on_the_certificate(page: Any, award: Any, site: str, language: str) -> None:
     from tauliah.apps.awards.documents import qr_svg
     from tauliah.apps.awards.issuing import check_address
@@ -102,6 +109,7 @@ def test_by_the_code_on_the_certificate(page: Any, award: Any, site: str, langua
     assert shown.text() == qr_svg(address)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "ms"])
 def test_the_permanent_name_of_a_credential_leads_to_its_page(
     open_page: Any, award: Any, language: str
@@ -113,8 +121,7 @@ def test_the_permanent_name_of_a_credential_leads_to_its_page(
     assert page.url.endswith(f"/{language}/verify/{award.number}/")
 
 
-@pytest.mark.parametrize("language", ["en", "ms"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("width", "language"), SOON_AND_LATER)
 def test_by_a_genuine_file(
     open_page: Any, award: Any, file: Files, axe: Any, screenshot: Any, language: str, width: int
 ) -> None:
@@ -133,7 +140,7 @@ def test_by_a_genuine_file(
     assert fits(page)
 
 
-@pytest.mark.parametrize("language", ["en", "ms"])
+@pytest.mark.parametrize("language", ["en", pytest.param("ms", marks=pytest.mark.slow)])
 def test_by_an_altered_file(
     page: Any, award: Any, file: Files, axe: Any, screenshot: Any, language: str
 ) -> None:
@@ -149,6 +156,7 @@ def test_by_an_altered_file(
     screenshot(page, f"verify-altered-{language}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "ms"])
 def test_by_a_file_of_an_unknown_issuer(
     page: Any, award: Any, file: Files, axe: Any, settings: Any, language: str
@@ -164,6 +172,7 @@ def test_by_a_file_of_an_unknown_issuer(
     axe(page)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "ms"])
 def test_by_a_file_that_is_no_credential(
     page: Any, award: Any, file: Files, axe: Any, language: str
@@ -177,6 +186,7 @@ def test_by_a_file_that_is_no_credential(
     axe(page)
 
 
+@pytest.mark.slow
 def test_a_file_dropped_on_the_form_is_taken(page: Any, award: Any) -> None:
     page.goto("/en/verify/")
 
@@ -194,6 +204,7 @@ def test_a_file_dropped_on_the_form_is_taken(page: Any, award: Any) -> None:
     expect(page.locator(".verdict-genuine")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_five_megabytes_are_refused_before_they_are_sent(
     page: Any, award: Any, file: Files
 ) -> None:
@@ -208,7 +219,7 @@ def test_five_megabytes_are_refused_before_they_are_sent(
     expect(page.locator(".verdict")).to_have_count(0)
 
 
-@pytest.mark.parametrize("language", ["en", "ms"])
+@pytest.mark.parametrize("language", ["en", pytest.param("ms", marks=pytest.mark.slow)])
 def test_without_a_script_everything_works_and_five_megabytes_are_answered(
     open_page: Any, award: Any, file: Files, watch: Any, language: str
 ) -> None:
@@ -231,7 +242,7 @@ def test_without_a_script_everything_works_and_five_megabytes_are_answered(
     expect(page.locator(".diploma-name")).to_have_text("Aisyah binti Rahman")
 
 
-@pytest.mark.parametrize("language", ["en", "ms"])
+@pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.slow), "ms"])
 def test_once_it_is_revoked_number_and_file_say_so(
     page: Any, award: Any, farid: Any, file: Files, axe: Any, screenshot: Any, language: str
 ) -> None:
@@ -251,6 +262,7 @@ def test_once_it_is_revoked_number_and_file_say_so(
     axe(page)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "ms"])
 def test_a_number_that_was_never_given(
     page: Any, award: Any, watch: Any, axe: Any, language: str
@@ -266,6 +278,7 @@ def test_a_number_that_was_never_given(
     axe(page)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "ms"])
 def test_what_is_no_number_is_told_at_the_field(
     page: Any, award: Any, watch: Any, axe: Any, language: str

@@ -15,6 +15,7 @@ import pytest
 from tauliah.core.audit import audit, case_problems, load_tried_programme
 from tauliah.core.programme import Loaded, Programme, leaves, pathways, read_cases
 from tauliah.core.programme.items import SingleChoice
+from tests.services.publishing import read_once
 
 FOLDER = Path(__file__).resolve().parents[2] / "programmes" / "personal-insurance"
 OPEN_COURSES = ("PUM", "PPM", "PLI", "PIN", "PRM", "PFP")
@@ -42,7 +43,7 @@ def files() -> dict[str, bytes]:
 
 @cache
 def shipped() -> Loaded:
-    found = load_tried_programme(files())
+    found = read_once(files())
     assert isinstance(found, Loaded), "\n".join(str(problem) for problem in found)
     return found
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-import pytest
+from tests.services.publishing import publish_once
 
 if TYPE_CHECKING:
     from tauliah.apps.people.models import User
@@ -189,25 +189,15 @@ Nothing more.
 """
 
 
-@lru_cache(maxsize=8)
-def _read(files: tuple[tuple[str, bytes], ...]) -> Any:
-    from tauliah.core.programme import load_programme
-
-    return load_programme(dict(files))
+@cache
+def _usual_files() -> Mapping[str, bytes]:
+    return programme_files()
 
 
 def publish(files: Mapping[str, bytes] | None = None, *, at: datetime = MORNING) -> int:
-    """Publish a programme; the number of its release. The same files are read once in a run."""
-    from tauliah.apps.catalogue import actions
-    from tauliah.apps.people.permissions import SYSTEM
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            actions, "load_tried_programme", lambda given: _read(tuple(sorted(given.items())))
-        )
-        published = actions.publish(files or programme_files(), actor=SYSTEM, at=at)
-    assert isinstance(published, actions.Published), published
-    return published.number
+    """Publish a programme; the number of its release."""
+    published: int = publish_once(files or _usual_files(), at=at).number
+    return published
 
 
 def account(name: str, *, role: str = "candidate", at: datetime = MORNING) -> User:

@@ -13,8 +13,9 @@ import pytest
 import time_machine
 from django.test import Client
 
-from tauliah.apps.analyses.actions import make_run, order_run
+from tauliah.apps.analyses.actions import order_run
 from tauliah.apps.analyses.asking import asked
+from tauliah.apps.analyses.making import make_run
 from tauliah.apps.analyses.queries import run_of
 from tauliah.apps.itembank.queries import current_items
 from tauliah.web import analyses_beside
@@ -96,7 +97,7 @@ def test_settings_that_do_not_go_together_are_told_at_the_form(desk: Client) -> 
 
     page = desk.post(
         chosen,
-        {"base": names[0], "new": names[0], "model": "1PL", "method": "haebara"},
+        {"base": names[0], "new": names[0], "model": "1PL", "method": "haebara", "replications": 0},
     )
 
     assert page.status_code == 400
@@ -143,7 +144,7 @@ def test_a_run_that_fell_silent_is_not_waited_for(desk: Client, azman: Any) -> N
     with time_machine.travel(AT + timedelta(minutes=10), tick=False):
         page = desk.get(f"{RUNS}{id}/")
 
-    assert "ask for it again" in words(page)
+    assert "can go on from the last step" in words(page)
     assert b"data-again-seconds" not in page.content
 
 
@@ -187,17 +188,71 @@ def test_one_item_is_drawn_where_it_is_asked_for(desk: Client, azman: Any) -> No
     assert "(key)" in page.content.decode()
 
 
-def test_forms_can_be_assembled_by_a_calibration_that_settled(desk: Client, azman: Any) -> None:
+def test_a_second_person_adopts_the_parameters_of_a_calibration_with_a_reason(
+    desk: Client, azman: Any
+) -> None:
     score_sittings(110, items=6)
     calibration, items = made(azman, "calibration", model="1PL"), made(azman, "items")
+    assert "Somebody else decides" in words(desk.get(f"{RUNS}{calibration}/"))
+    zaleha = Client()
+    zaleha.force_login(examhall.account("Zaleha", role="bank-officer"))
+    assert "Adopt these parameters" in words(zaleha.get(f"{RUNS}{calibration}/"))
 
-    told = desk.post(f"{RUNS}{calibration}/keep/", follow=True)
+    address = f"{RUNS}{calibration}/adopt-parameters/"
+    mine = desk.post(address, {"reason": "They fit."}, follow=True).content.decode()
+    silent = zaleha.post(address, {"reason": " "}, follow=True).content.decode()
+    told = zaleha.post(address, {"reason": "They fit."}, follow=True)
 
+    assert "A second person decides" in mine
+    assert "Say why" in silent
     assert "6 versions in use have these parameters now" in told.content.decode()
-    assert "Assemble new forms" in words(told)
-    assert "Assemble new forms" not in words(desk.get(f"{RUNS}{items}/"))
-    refused = desk.post(f"{RUNS}{items}/keep/", follow=True).content.decode()
-    assert "Only a calibration that was made" in refused
+    assert "They fit." in words(told)
+    assert "Adopt" not in words(zaleha.get(f"{RUNS}{items}/"))
+    refused = zaleha.post(f"{RUNS}{items}/adopt-parameters/", {"reason": "x"}, follow=True)
+    assert "Only a calibration that was made" in refused.content.decode()
+
+
+@pytest.mark.usefixtures("_at_once")
+def test_a_run_that_was_cancelled_goes_on_from_its_page(desk: Client, azman: Any) -> None:
+    score_sittings(60, items=6)
+    id = order_run(azman, asked("items", "PUM", WINDOW), at=AT)
+    desk.post(f"{RUNS}{id}/cancel/")
+    make_run(id, clock=lambda: AT)
+    assert "Go on" in words(desk.get(f"{RUNS}{id}/"))
+
+    page = desk.post(f"{RUNS}{id}/go-on/", follow=True)
+
+    assert "Reliability (alpha)" in words(page)
+    assert "in 2 turns" in words(page)
+    assert "has ended, and a run never changes" in words(
+        desk.post(f"{RUNS}{id}/go-on/", follow=True)
+    )
+
+
+@pytest.mark.usefixtures("_at_once")
+def test_every_new_kind_is_asked_for_on_its_page_and_shown_in_both_languages(
+    desk: Client, azman: Any
+) -> None:
+    score_sittings(110, items=8)
+    earlier = made(azman, "calibration", model="1PL")
+    for kind, settings, shown in (
+        ("persons", {"model": "1PL"}, ("Unlikely patterns", "Corak respons")),
+        ("drift", {"earlier": earlier}, ("Difficulty before", "Kesukaran dahulu")),
+    ):
+        asking = f"{NEW}?kind={kind}&exam=pum/{WINDOW}"
+        assert desk.get(asking).status_code == 200
+        address = desk.post(asking, settings).headers["Location"]
+        english, malay = desk.get(address), desk.get(address.replace("/en/", "/ms/"))
+        assert shown[0] in words(english)
+        assert shown[1] in words(malay)
+        assert b"<svg xmlns" in english.content
+
+
+def test_drift_without_an_earlier_calibration_says_what_to_do(desk: Client) -> None:
+    score_sittings(3, items=4)
+
+    page = words(desk.get(f"{NEW}?kind=drift&exam=pum/{WINDOW}"))
+    assert "Make one of an earlier window first" in page
 
 
 def test_everything_of_a_run_can_be_taken_away(desk: Client, azman: Any) -> None:

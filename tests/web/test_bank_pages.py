@@ -9,8 +9,10 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 
+from tauliah.apps.itembank.models import ItemVersion
 from tests.services import bank_people, examhall
 from tests.services.bank_people import CODE, SECRET, act, approve, write
+from tests.web.reading import words
 
 SLUG = CODE.lower()
 FORM = {
@@ -36,6 +38,24 @@ FORM = {
     "key": "a",
     "sources": "Insurance Act, section 12",
 }
+FLAWED = {
+    "en": {
+        "stem": "Which of these is not a premium that the underwriter asks for?",
+        "negative": "Which of these is not",
+        "a": "What the underwriter of another insurer has written down",
+        "b": "A loading",
+        "c": "All of the above",
+        "cue": "underwriter",
+    },
+    "ms": {
+        "stem": "Antara berikut, yang manakah bukan premium yang diminta pengunderait?",
+        "negative": "manakah bukan",
+        "a": "Perkara yang ditulis oleh pengunderait syarikat lain",
+        "b": "Bebanan",
+        "c": "Semua di atas",
+        "cue": "pengunderait",
+    },
+}
 NEW = "/en/bank/new/?course=PUM&pool=secure&way="
 
 
@@ -53,6 +73,11 @@ def browser(people):
         return client
 
     return open_browser
+
+
+def versions_of(code):
+    versions = ItemVersion.objects.filter(item__code=code).order_by("number")
+    return list(versions.values_list("number", flat=True))
 
 
 def said(response) -> str:
@@ -160,6 +185,57 @@ def test_flaws_are_told_while_writing_without_keeping_anything(people, browser):
     assert not Item.objects.filter(code=CODE).exists()
 
 
+@pytest.mark.parametrize("language", ["en", "ms"])
+def test_every_flaw_is_told_while_writing_in_the_language_that_has_it(people, browser, language):
+    client = browser("author")
+    options = {letter: f"option_{letter}_{language}" for letter in "abc"}
+    stem = f"stem_{language}"
+    sent = FORM | {
+        stem: FLAWED[language]["stem"],
+        **{options[letter]: FLAWED[language][letter] for letter in "abc"},
+    }
+
+    told = client.post("/en/bank/check/", sent)
+
+    fields = {one.field for one in told.context["told"]}
+    assert {stem, options["a"], options["c"]} <= fields
+    page = said(told)
+    assert f"the key is longer than every other option ({language})" in page
+    assert "this option says “all” or “none of the above”" in page
+    assert f"“{FLAWED[language]['negative']}” asks for what is not so" in page
+    assert f"“{FLAWED[language]['cue']}” stands in the stem and of all options in the key" in page
+
+
+@pytest.mark.parametrize(("language", "other"), [("en", "ms"), ("ms", "en")])
+def test_one_language_is_looked_at_while_the_other_is_not_written_yet(
+    people, browser, language, other
+):
+    half = {name: "" if name.endswith(f"_{other}") else value for name, value in FORM.items()}
+    half |= {f"option_c_{language}": FLAWED[language]["c"], "id": ""}
+
+    told = said(browser("author").post("/en/bank/check/", half))
+
+    assert "This field is required." in told
+    assert "this option says “all” or “none of the above”" in told
+    assert "in the same words" not in told
+
+
+@pytest.mark.parametrize("language", ["en", "ms"])
+def test_an_item_that_is_nearly_another_one_is_told_in_either_language(people, browser, language):
+    long = (
+        "A family insures its house for less than it costs to build it again, a storm damages a "
+        "third of the roof, and the policy has a condition of average. What does the insurer pay?"
+    )
+    write(people["author"], "PUM-S-OLD-01", stem=long)
+    changed = FORM | {
+        f"stem_{language}": f"{long} Say why." + (" (ms)" if language == "ms" else "")
+    }
+
+    told = said(browser("author").post("/en/bank/check/", changed))
+
+    assert "alike to PUM-S-OLD-01" in told
+
+
 def test_flaws_are_told_in_malay_on_a_malay_page(people, browser):
     page = browser("author").post("/ms/bank/check/", {**FORM, "option_c_en": "All of the above"})
 
@@ -245,12 +321,61 @@ def test_what_was_kept_is_a_version_and_the_same_again_is_none(people, browser):
     client.post(f"{NEW}single-choice", {**FORM, "keep": "1"})
     address = f"/en/bank/items/{SLUG}/write/"
 
-    client.post(address, {**FORM, "keep": "1"})
-    client.post(address, {**FORM, "stem_en": "Who carries the loss?", "keep": "1"})
+    client.post(address, {**FORM, "read": "1", "keep": "1"})
+    stem = "Who carries the loss?"
+    client.post(address, {**FORM, "stem_en": stem, "read": "1", "keep": "1"})
 
     page = said(client.get(f"/en/bank/items/{SLUG}/"))
     assert "Version 2" in page
     assert "Version 3" not in page
+
+
+def test_who_writes_on_a_version_that_is_no_longer_the_newest_reads_both_and_loses_nothing(
+    people, browser
+):
+    write(people["author"])
+    address = f"/en/bank/items/{SLUG}/write/"
+    one, other = browser("author"), browser("author")
+    begun = one.get(address).context["read"]
+    theirs = FORM | {"stem_en": "Who carries the loss?", "key": "b", "read": begun, "keep": "1"}
+    assert other.post(address, theirs).status_code == 302
+
+    mine = FORM | {"stem_en": "Who bears a loss without cover?", "read": begun, "keep": "1"}
+    stale = one.post(address, mine)
+
+    assert stale.status_code == 400
+    told = words(stale)
+    assert f"Another version of {CODE} was kept while you wrote." in told
+    assert "<del>carries</del>" in said(stale)
+    assert "<del>b</del> <ins>a</ins>" in said(stale)
+    assert stale.context["form"]["stem_en"].value() == "Who bears a loss without cover?"
+    assert versions_of(CODE) == [1, 2]
+    # who has read both keeps the own one as the next version
+    kept = one.post(address, mine | {"read": stale.context["read"]})
+    assert kept.status_code == 302
+    assert versions_of(CODE) == [1, 2, 3]
+
+
+def test_a_form_that_does_not_say_what_it_was_written_from_keeps_nothing(people, browser):
+    write(people["author"])
+
+    page = browser("author").post(
+        f"/en/bank/items/{SLUG}/write/", {**FORM, "stem_en": "Who carries it?", "keep": "1"}
+    )
+
+    assert page.status_code == 400
+    assert versions_of(CODE) == [1]
+
+
+def test_a_new_item_with_the_id_of_an_own_one_is_no_version_of_it(people, browser):
+    write(people["author"])
+
+    page = browser("author").post(
+        f"{NEW}single-choice", {**FORM, "stem_en": "Another question?", "keep": "1"}
+    )
+
+    assert f"You have an item {CODE} already." in words(page)
+    assert versions_of(CODE) == [1]
 
 
 def test_only_its_writer_writes_on_an_item(people, browser):

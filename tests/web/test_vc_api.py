@@ -538,6 +538,18 @@ def test_the_suite_and_the_purpose_of_the_status_may_be_chosen(issue: Post, veri
     assert verify(made).status_code == 200
 
 
+def test_a_trial_credential_may_be_carried_by_a_token(issue: Post, verify: Post) -> None:
+    response = issue(credential(), envelope="vc+jwt")
+
+    made = response.json()["verifiableCredential"]
+    assert response.status_code == 201
+    assert made["type"] == "EnvelopedVerifiableCredential"
+    assert made["id"].startswith("data:application/vc+jwt,")
+    assert verify(made).status_code == 200
+    for change in ({"@context": []}, {"id": made["id"].split(",")[1]}, {"type": "Thing"}):
+        assert verify({**made, **change}, checks=["proof"]).status_code == 400
+
+
 ACCEPTED: dict[str, dict[str, Any]] = {
     "two vocabularies": {"@context": [BASE, EXAMPLES]},
     "a vocabulary of its own": {
@@ -591,6 +603,12 @@ ACCEPTED: dict[str, dict[str, Any]] = {
     "evidence": {"@context": [BASE, EXAMPLES], "evidence": [{"type": ["ExampleEvidence"]}]},
     "a related file": {
         "relatedResource": {"id": "https://e.example/f", "digestSRI": "sha256-" + "A" * 43 + "="}
+    },
+    "a related file that is at hand, its digest without the name of the hash": {
+        "relatedResource": {
+            "id": BASE,
+            "digestMultibase": "uWZVc7WaX1h4D8rJVb-vlMIqxaEKEb1tYbX8fet7JJzQ",
+        }
     },
     "a proof of another kind, which is left out": {
         "proof": {"type": "Ed25519Signature2020", "proofValue": "z58"}
@@ -672,6 +690,22 @@ REFUSED: dict[str, dict[str, Any]] = {
             "statusListCredential": "https://e.example/l",
         }
     },
+    "status list entry that is misplaced": {
+        "statusEntry": {
+            "type": "BitstringStatusListEntry",
+            "statusListIndex": True,
+            "statusListCredential": "https://e.example/l",
+        }
+    },
+    "status of several bits without their messages": {
+        "credentialStatus": {
+            "type": "BitstringStatusListEntry",
+            "statusPurpose": "message",
+            "statusSize": 2,
+            "statusListIndex": "1",
+            "statusListCredential": "https://e.example/l",
+        }
+    },
     "schema without a type": {"credentialSchema": {"id": "https://e.example/s"}},
     "schema without an address": {"credentialSchema": {"type": "JsonSchema"}},
     "schema with an address that is none": {
@@ -710,6 +744,11 @@ UNFIT_ORDERS: tuple[dict[str, Any], ...] = (
     {"credential": credential(), "options": {"cryptosuite": "bbs-2023"}},
     {"credential": credential(), "options": {"credentialStatus": {"type": "Other"}}},
     {"credential": credential(), "options": {"moon": 1}},
+    {"credential": credential(), "options": {"envelope": "vc+cose"}},
+    {
+        "credential": credential(),
+        "options": {"envelope": "vc+jwt", "cryptosuite": "eddsa-jcs-2022"},
+    },
 )
 
 

@@ -17,7 +17,7 @@ from tauliah.apps.awards.actions import revoke, suspend
 from tauliah.apps.awards.issuer import issuer_document
 from tauliah.apps.awards.models import Award
 from tauliah.apps.people.queries import User, audit_trail
-from tauliah.web.pages import verification
+from tauliah.web.pages import issuer, verification
 from tests.web.programme import confer_api
 from tests.web.reading import links, words
 
@@ -631,3 +631,33 @@ def test_a_name_that_cannot_be_printed_is_explained(her_browser: Client, award: 
 
     assert response.status_code == 422
     assert "Ask the registrar to enter your name in Latin letters" in words(response)
+
+
+@pytest.mark.parametrize(
+    ("limit", "address"),
+    [
+        ("NUMBERS_A_MINUTE", "/en/verify/API-2026-000001/"),
+        ("OFFLINE_PAGES_A_MINUTE", "/en/verify/offline.html"),
+    ],
+)
+def test_numbers_and_pages_to_keep_are_given_out_so_many_a_minute(
+    award: Award, client: Client, monkeypatch: pytest.MonkeyPatch, limit: str, address: str
+) -> None:
+    monkeypatch.setattr(verification, limit, 1)
+
+    first, second = client.get(address), client.get(address)
+
+    assert (first.status_code, second.status_code) == (200, 429)
+    assert second.headers["Retry-After"] == "60"
+    assert "public" not in second.headers.get("Cache-Control", "")
+    assert "wait for one" in words(second)
+
+
+def test_credentials_are_read_by_their_addresses_so_many_a_minute(
+    award: Award, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(issuer, "READINGS_A_MINUTE", 1)
+
+    answers = [client.get(f"/credentials/{award.number}") for _ in range(2)]
+
+    assert [one.status_code for one in answers] == [303, 429]

@@ -10,11 +10,13 @@ import typer
 from tauliah.cli import (
     bank_forms,  # noqa: F401 - its commands join those of the bank
     standard_equating,  # noqa: F401 - its commands join those of standards
+    standard_methods,  # noqa: F401 - its commands join those of standards
 )
 from tauliah.cli.analyses import app as analysis_commands
 from tauliah.cli.bank import app as bank_commands
 from tauliah.cli.calibrating import calibrate
 from tauliah.cli.checking import app as credential_commands
+from tauliah.cli.classes import app as class_commands
 from tauliah.cli.conferring import confer
 from tauliah.cli.console import err
 from tauliah.cli.demonstration import demo, journey
@@ -40,6 +42,7 @@ app.add_typer(record_commands, name="record")
 app.add_typer(person_commands, name="person")
 app.add_typer(retention_commands, name="retention")
 app.add_typer(sitting_commands, name="sitting")
+app.add_typer(class_commands, name="classes")
 app.add_typer(bank_commands, name="bank")
 app.add_typer(analysis_commands, name="analyses")
 app.add_typer(standard_commands, name="standards")

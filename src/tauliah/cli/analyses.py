@@ -10,17 +10,22 @@ import typer
 from rich.table import Table
 
 from tauliah.cli.acting import done_or_stop, language_of
+from tauliah.cli.bank import person_called
 from tauliah.cli.console import is_terminal, now, out, start_django, stop
+from tauliah.cli.standards import By, Reason, permitted
 
 if TYPE_CHECKING:
     from tauliah.apps.analyses.queries import Run
     from tauliah.apps.analyses.telling import Section
 
 app = typer.Typer(
-    help="Analyse exams: items, calibration, languages, equating.", no_args_is_help=True
+    help="Analyse exams: items, calibration, languages, equating, drift, person fit.",
+    no_args_is_help=True,
 )
 
-Kind = Annotated[str, typer.Argument(help="items, calibration, languages or equating")]
+KINDS = "items, calibration, languages, equating, drift or persons"
+Kind = Annotated[str, typer.Argument(help=KINDS)]
+Id = Annotated[str, typer.Argument(help="id of the run, as `tauliah analyses list` names it")]
 Course = Annotated[str, typer.Argument(help="code of the course")]
 Window = Annotated[str, typer.Option(help="window, such as 2026-1; all of them without it")]
 InLanguage = Annotated[str, typer.Option("--language", help="en or ms")]
@@ -28,7 +33,7 @@ InLanguage = Annotated[str, typer.Option("--language", help="en or ms")]
 
 @app.callback()
 def group() -> None:
-    """Analyse exams: items, calibration, languages, equating."""
+    """Analyse exams: items, calibration, languages, equating, drift, person fit."""
 
 
 @app.command("run")
@@ -36,7 +41,7 @@ def run(  # noqa: PLR0917 - options of a command are parameters
     kind: Kind,
     course: Course,
     window: Window = "",
-    model: Annotated[str, typer.Option(help="1PL, 2PL or 3PL")] = "2PL",
+    model: Annotated[str, typer.Option(help="1PL, 2PL, 3PL, graded or partial-credit")] = "2PL",
     priors: Annotated[bool, typer.Option(help="weak priors in the 1PL and 2PL")] = False,
     focal: Annotated[str, typer.Option(help="language that is looked at: en or ms")] = "ms",
     new: Annotated[str, typer.Option(help="form to be equated; see `tauliah analyses forms`")] = "",
@@ -44,12 +49,27 @@ def run(  # noqa: PLR0917 - options of a command are parameters
     method: Annotated[
         str, typer.Option(help="stocking-lord, haebara, mean-sigma or mean-mean")
     ] = "stocking-lord",
+    groups: Annotated[
+        str, typer.Option(help="groups of a calibration: language, window or form")
+    ] = "",
+    anchored: Annotated[
+        bool, typer.Option(help="hold items at their parameters in the bank")
+    ] = False,
+    replications: Annotated[
+        int, typer.Option(help="for standard errors of an equating: 0, 100, 200 or 500")
+    ] = 200,
+    seed: Annotated[
+        int | None, typer.Option(help="of the replications; by the forms' names without")
+    ] = None,
+    earlier: Annotated[
+        str, typer.Option(help="id of the calibration that drift is looked for since")
+    ] = "",
     language: InLanguage = "en",
 ) -> None:
-    """Make an analysis and show it; Ctrl-C cancels it."""
+    """Make an analysis and show it; Ctrl-C stops it, and `go-on` takes it up again."""
     language_of(language)
     start_django()
-    from tauliah.apps.analyses.actions import make_run, order_run
+    from tauliah.apps.analyses.actions import order_run
     from tauliah.apps.analyses.asking import asked
     from tauliah.apps.people.permissions import SYSTEM
 
@@ -60,26 +80,85 @@ def run(  # noqa: PLR0917 - options of a command are parameters
         "new": new,
         "base": base,
         "method": method,
+        "grouped_by": groups,
+        "is_anchored": anchored,
+        "replications": replications,
+        "seed": seed,
+        "earlier": earlier,
     }
     wanted = done_or_stop(asked(kind, course.upper(), window, settings=settings))
     id = order_run(SYSTEM, wanted, at=now())
     out.print(f"Run {id}", markup=False)
+    _make(id, language)
+
+
+@app.command("go-on")
+def go_on(id: Id, language: InLanguage = "en") -> None:
+    """Go on with a run that was cancelled, or whose program ended, from the last step that was kept."""
+    language_of(language)
+    start_django()
+    from tauliah.apps.analyses import actions
+    from tauliah.apps.people.permissions import SYSTEM
+
+    found = _called(id)
+    done_or_stop(actions.go_on(SYSTEM, found.id, at=now()))
+    _make(found.id, language)
+
+
+@app.command("adopt")
+def adopt(
+    id: Id,
+    by: By,
+    reason: Reason,
+    scores: Annotated[str, typer.Option(help="of an equating: true or observed")] = "true",
+) -> None:
+    """As a second person, put the parameters of a calibration into the bank, or let the cut reach a form
+    by an equating.
+    """
+    person = person_called(by)
+    from tauliah.apps.analyses.adopting import adopt_equating, adopt_parameters
+
+    found = _called(id)
+    if found.kind != "equating":
+        with permitted(by):
+            kept = adopt_parameters(person, found, reason=reason, at=now())
+        out.print(f"{done_or_stop(kept)} versions have these parameters now.")
+        return
+    if scores not in ("true", "observed"):
+        stop("--scores: expected true or observed", code=2)
+    with permitted(by):
+        equating = adopt_equating(person, found, by=f"irt-{scores}-score", reason=reason, at=now())
+    told = done_or_stop(equating)
+    out.print(f"{told.from_form} leads to {told.to_form} by {told.method}.", markup=False)
+
+
+def _make(id: UUID, language: str) -> None:
+    """Make a run, tell each step with time and memory, and show what it found."""
+    from tauliah.apps.analyses.making import make_run
+    from tauliah.apps.analyses.turns import most_memory
+
+    begun = now()
     with out.status("reading the responses") as status:
 
         def told(done: int, of: int) -> None:
             if is_terminal():
-                status.update(f"step {done} of {of}" if of else f"step {done}")
+                steps = f"step {done} of {of}" if of else f"step {done}"
+                seconds = (now() - begun).total_seconds()
+                status.update(f"{steps}, {seconds:.0f} s, {most_memory() >> 20} MiB")
 
         state = make_run(id, clock=now, told=told)
     found = _run(id)
+    if state == "cancelled":
+        out.print(f"tauliah analyses go-on {id}", markup=False)
     if state != "made":
         stop(found.reason.in_language(language) if found.reason else state)
     _tell(found, language)
+    out.print(f"\n{found.seconds:.0f} s, {found.memory >> 20} MiB at most")
 
 
 @app.command("list")
 def runs(
-    kind: Annotated[str, typer.Option(help="items, calibration, languages or equating")] = "",
+    kind: Annotated[str, typer.Option(help=KINDS)] = "",
     course: Annotated[str, typer.Option(help="code of a course")] = "",
     window: Annotated[str, typer.Option(help="window, such as 2026-1")] = "",
     page: Annotated[int, typer.Option(help="page of the list")] = 1,
@@ -122,18 +201,11 @@ def forms(course: Course, window: Window = "") -> None:
 
 
 @app.command("show")
-def show(
-    id: Annotated[str, typer.Argument(help="id of the run, as `tauliah analyses list` names it")],
-    language: InLanguage = "en",
-) -> None:
+def show(id: Id, language: InLanguage = "en") -> None:
     """Show one run with its tables."""
     language_of(language)
     start_django()
-    try:
-        wanted = UUID(id)
-    except ValueError:
-        stop(f"{id}: expected an id as `tauliah analyses list` names it", code=2)
-    found = _run(wanted)
+    found = _called(id)
     if found.reason:
         stop(found.reason.in_language(language))
     _tell(found, language)
@@ -166,6 +238,14 @@ def report(
         _tell_origin(part.run, language)
         for section in part.sections:
             _tell_section(section, language)
+
+
+def _called(id: str) -> Run:
+    try:
+        wanted = UUID(id)
+    except ValueError:
+        stop(f"{id}: expected an id as `tauliah analyses list` names it", code=2)
+    return _run(wanted)
 
 
 def _run(id: UUID) -> Run:

@@ -63,13 +63,15 @@ def demo(
 ) -> None:
     """Run the journeys, add invented people, then serve the site and print its log-ins."""
     fresh_house("demo", address=f"http://localhost:{port}")
+    from tauliah.cli.journeys.classrooms import open_classrooms
     from tauliah.cli.journeys.residents import invite_residents
     from tauliah.cli.site import run_server
 
     start = datetime.fromtimestamp(now().timestamp() - 500 * 86_400, tz=UTC)
     house = _run_scenes(start=start, password=DEMO_PASSWORD)
     people = invite_residents(house, until=now())
-    out.print(f"\n{people} more invented people are in the house.")
+    classes = open_classrooms(house, until=now())
+    out.print(f"\n{people} more invented people and {classes} classes are in the house.")
     for name, role in (*ITEM_BANK, *JUDGES):
         _at_the_desk(name, role=role, password=DEMO_PASSWORD, at=start)
     number = _first_award().number

@@ -75,18 +75,43 @@ def compromised(
     sent = send_notices(now=now, progress=_progress("holders told"))
     out.print(f"{sent} holders told by e-mail.")
     if left := unsent_notices():
-        stop(f"{left} letters wait, because the mail server does not answer: tauliah keys notices")
+        stop(
+            f"{left} letters wait, because the mail server does not answer or refuses their "
+            "addresses: tauliah keys notices"
+        )
 
 
 @app.command()
-def notices() -> None:
-    """Send the letters to holders that still wait; `serve` does so each minute."""
-    start_django()
-    from tauliah.apps.awards.notices import send_notices, unsent_notices
+def notices(
+    again: Annotated[
+        bool, typer.Option("--again", help="try those that were given up once more")
+    ] = False,
+) -> None:
+    """Send the letters to holders that still wait; `serve` does so each minute.
 
+    Names the letters that were given up because the mail server refused the address six times.
+    """
+    start_django()
+    from tauliah.apps.awards.notices import (
+        given_up_notices,
+        send_notices,
+        try_given_up_again,
+        unsent_notices,
+    )
+
+    if again:
+        out.print(f"{try_given_up_again(at=now())} letters are tried again.")
     out.print(f"{send_notices(now=now)} holders told by e-mail.")
+    for candidate, number, moment in given_up_notices():
+        out.print(
+            f"given up {moment:%Y-%m-%d}: {candidate} was not told about {number}; the address is "
+            "refused",
+            markup=False,
+        )
     if left := unsent_notices():
-        stop(f"{left} letters wait, because the mail server does not answer.")
+        stop(
+            f"{left} letters wait, because the mail server does not answer or refuses their addresses."
+        )
 
 
 def _progress(what: str) -> Callable[[int, int], None]:

@@ -1,4 +1,4 @@
-"""What a running server does beside its pages: letters, lists to forget, and what is over by time."""
+"""What a running server does beside its pages: letters, lists to forget, seats, and what is over by time."""
 
 from __future__ import annotations
 
@@ -17,12 +17,19 @@ def look_after_each_minute(stopped: threading.Event) -> threading.Thread:
     Staff lists are over after their hour; what settings give days to is ended once a day.
     """
     from tauliah.apps.awards.notices import send_notices
+    from tauliah.apps.classes.actions import settle_classes
+    from tauliah.apps.classes.notices import send_class_notices
     from tauliah.apps.privacy.retaining import end_once_a_day
+    from tauliah.apps.study.digests import send_digests
     from tauliah.web.staff_checks import forget_old
 
     def look() -> None:
         forget_old(time.time())
+        # before the letters, so that who is offered a seat is told in the same minute
+        settle_classes(at=now())
         send_notices(now=now)
+        send_class_notices(now=now)
+        send_digests(now=now)
         end_once_a_day(now())
 
     undone = "What is looked after each minute was not done"

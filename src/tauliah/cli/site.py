@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import socket
 import sys
 import threading
 from getpass import getpass
@@ -15,6 +17,7 @@ from tauliah.cli.draining import run_until_told, told_to_end
 from tauliah.cli.folders import read_folder, shipped_programme
 from tauliah.cli.looking_after import look_after_each_minute
 from tauliah.cli.sittings import close_overdue_each_minute
+from tauliah.cli.workers import Workers, can_fork, listening
 from tauliah.config.environment import SETTINGS, environment, read_environment
 from tauliah.core.kernel import Refused
 
@@ -22,6 +25,10 @@ _ROLES = (
     "registrar", "invigilator", "marker", "item-author", "content-reviewer", "language-reviewer",
     "fairness-reviewer", "bank-officer", "judge", "candidate",
 )  # fmt: skip
+MOST_CONNECTIONS = 4_000
+"""Connections of a process at once: each browser keeps one or several while its page is open."""
+MOST_WORKERS = 4
+"""Processes that answer where nobody says how many."""
 
 
 def check() -> None:
@@ -78,12 +85,15 @@ def prepare_installation(*, programme: Path | None = None) -> None:
 def serve(
     port: Annotated[int, typer.Option(help="port to listen on")] = 8000,
     host: Annotated[str, typer.Option(help="address to listen on")] = "127.0.0.1",
-    threads: Annotated[int, typer.Option(help="requests answered at once")] = 8,
+    threads: Annotated[int, typer.Option(help="requests that a process answers at once")] = 8,
+    workers: Annotated[
+        int, typer.Option(help="processes that answer; 0: one for each core, at most 4")
+    ] = 0,
 ) -> None:
     """Start the site; makes what is missing first."""
     start_django()
     prepare_installation()
-    run_server(host, port, threads=threads)
+    run_server(host, port, threads=threads, workers=workers)
 
 
 def behind_proxy(address: str) -> dict[str, Any]:
@@ -97,37 +107,97 @@ def behind_proxy(address: str) -> dict[str, Any]:
     return {"trusted_proxy": address, "trusted_proxy_headers": headers}
 
 
-def run_server(host: str, port: int, *, threads: int = 8) -> None:
-    """Serve until told to end; what is being answered then is finished first."""
+def run_server(host: str, port: int, *, threads: int = 8, workers: int = 0) -> None:
+    """Serve until told to end; what is being answered then is finished first.
+
+    `workers` processes answer, or as many as there are cores; with one, this process does it all.
+    """
+    try:
+        listener = listening(host, port)
+    except OSError as error:
+        stop(f"Cannot listen on {host}:{port}: {error.strerror}. Choose another with --port.")
+    _allow_connections()
+    out.print(f"The site is at http://{'localhost' if host == '127.0.0.1' else host}:{port}/")
+    out.print("Stop it with Ctrl+C.")
+    sys.stdout.flush()
+    told = told_to_end()
+    wanted = workers or min(os.cpu_count() or 1, MOST_WORKERS)
+
+    def answer(told: threading.Event) -> None:
+        if not _answer(listener, told, threads=threads):
+            err.print("Some requests took too long to finish.")
+
+    def look_after(told: threading.Event) -> None:
+        listener.close()
+        _begin_to_look_after(told)
+        told.wait()
+
+    if wanted > 1 and can_fork():
+        _load_all()
+        is_drained = Workers(told, listener).supervise([*[answer] * wanted, look_after])
+    else:
+        stopped = threading.Event()
+        _begin_to_look_after(stopped)
+        try:
+            is_drained = _answer(listener, told, threads=threads)
+        finally:
+            stopped.set()
+    out.print("Stopped." if is_drained else "Stopped; some requests took too long to finish.")
+
+
+def _answer(listener: socket.socket, told: threading.Event, *, threads: int) -> bool:
+    """Answer requests until told to end; whether all that was begun was finished."""
     from django.conf import settings
     from waitress.server import create_server
 
     from tauliah.config.wsgi import application
 
     sockets: dict[int, Any] = {}
-    try:
-        server = create_server(
-            application,
-            map=sockets,
-            host=host,
-            port=port,
-            threads=threads,
-            ident="Tauliah",
-            **behind_proxy(settings.PROXY),
-        )
-    except OSError as error:
-        stop(f"Cannot listen on {host}:{port}: {error.strerror}. Choose another with --port.")
-    out.print(f"The site is at http://{'localhost' if host == '127.0.0.1' else host}:{port}/")
-    out.print("Stop it with Ctrl+C.")
-    sys.stdout.flush()
-    stopped = threading.Event()
+    server = create_server(
+        application,
+        map=sockets,
+        sockets=[listener],
+        threads=threads,
+        ident="Tauliah",
+        connection_limit=MOST_CONNECTIONS,
+        # select() knows no more than 1,024 files
+        asyncore_use_poll=True,
+        **behind_proxy(settings.PROXY),
+    )
+    return run_until_told(server, sockets, told)
+
+
+def _begin_to_look_after(stopped: threading.Event) -> None:
     close_overdue_each_minute(stopped)
     look_after_each_minute(stopped)
+
+
+def _load_all() -> None:
+    """Load what every worker needs, once, and let go of the database: connections are no one's heirs."""
+    from django.db import connection
+    from django.urls import get_resolver
+
+    from tauliah.config.wsgi import application  # noqa: F401 - loaded before the processes part
+
+    _ = get_resolver().reverse_dict
+    connection.close()
+    if connection.vendor == "postgresql":
+        connection.close_pool()  # type: ignore[attr-defined]
+
+
+def _allow_connections() -> None:
+    """Raise this process's limit of open files to what so many connections need, as far as allowed."""
     try:
-        is_drained = run_until_told(server, sockets, told_to_end())
-    finally:
-        stopped.set()
-    out.print("Stopped." if is_drained else "Stopped; some requests took too long to finish.")
+        import resource
+    except ImportError:
+        return
+    now_allowed, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 2 * MOST_CONNECTIONS
+    if now_allowed < wanted:
+        resource.setrlimit(
+            resource.RLIMIT_NOFILE,
+            (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most),
+        )
 
 
 def account(

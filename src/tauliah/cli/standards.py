@@ -43,11 +43,13 @@ def studies(page: Annotated[int, typer.Option(help="page of the list")] = 1) -> 
     found = page_of_studies(number=page)
     if not found.paginator.count:
         stop("No study was opened yet: `tauliah standards open` opens one.")
-    table = Table("id", "course", "state", "items", "points", "judges", "rounds", "cut", box=None)
+    table = Table(
+        "id", "course", "method", "state", "items", "points", "judges", "rounds", "cut", box=None
+    )
     for line in found:
         cut = "" if line.cut is None else str(line.cut)
         table.add_row(
-            str(line.id), line.course, line.state, str(line.items), str(line.points),
+            str(line.id), line.course, line.method, line.state, str(line.items), str(line.points),
             str(line.judges), str(line.rounds), cut,
         )  # fmt: skip
     out.print(table)
@@ -59,13 +61,18 @@ def study(id: Study) -> None:
     """One study: its panel, what each closed round says, and what was decided."""
     found = _study(id)
     from tauliah.apps.standards.rounds import closed_rounds
+    from tauliah.cli.standard_rounds import tell_rounds
 
     line = found.line
-    out.print(f"{line.course}: {line.state}, {line.items} items, {line.points} points")
+    out.print(
+        f"{line.course}, {line.method}: {line.state}, {line.items} items, {line.points} points"
+    )
     for judge in found.judges:
-        told = "handed in" if judge.has_handed_in else f"{judge.rated} of {line.items} rated"
+        told = "handed in" if judge.has_handed_in else _said(line.method, judge.rated, line.items)
         out.print(f"  {judge.name}: {told}", markup=False)
-    for one in closed_rounds(line.id):
+    if line.method != "angoff":
+        tell_rounds(line.id)
+    for one in closed_rounds(line.id) if line.method == "angoff" else ():
         out.print(
             f"round {one.number}: cut {one.cut:.2f} of {one.of} (standard error {one.error:.2f}), "
             f"agreement {one.agreement:.2f}"
@@ -92,7 +99,7 @@ def open_(
     form: Annotated[str, typer.Option(help="id of a form whose scored items are rated")] = "",
     item: Annotated[list[str] | None, typer.Option(help="id of an item; may be repeated")] = None,
 ) -> None:
-    """Open a study of a form, of the items that are named, or of all exam items in use."""
+    """Open a modified Angoff study of a form, of named items, or of all exam items in use."""
     person = person_called(by)
     from tauliah.apps.standards.actions import open_study
 
@@ -105,7 +112,7 @@ def open_(
             person,
             course.upper(),
             border=border.read_text(encoding="utf-8"),
-            form=_id(form) if form else None,
+            form=study_id(form) if form else None,
             codes=item or (),
             at=now(),
         )
@@ -125,7 +132,7 @@ def appoint(
     if called is None:
         stop(f"{judge}: no account has this e-mail address")
     with permitted(by):
-        done_or_stop(appoint_judge(person, _id(id), called, at=now()))
+        done_or_stop(appoint_judge(person, study_id(id), called, at=now()))
     out.print(f"{called.full_name} is on the panel.", markup=False)
 
 
@@ -142,7 +149,7 @@ def open_round_(
 
     with permitted(by):
         opened = open_round(
-            person, _id(id), shows_ratings=ratings, shows_difficulties=difficulties, at=now()
+            person, study_id(id), shows_ratings=ratings, shows_difficulties=difficulties, at=now()
         )
     done_or_stop(opened)
     out.print("The round is open.")
@@ -161,18 +168,18 @@ def rate(
 
     from tauliah.apps.standards.rating import hand_in, rate_item, sheet_of
 
-    study_id = _id(id)
+    called = study_id(id)
     with permitted(by):
-        sheet = sheet_of(person, study_id)
+        sheet = sheet_of(person, called)
     if sheet is None:
         stop(f"--as {by}: this account is no judge of this study")
     places = {row.item.code: row.item.position for row in sheet.rows}
     ratings = _ratings_in(file, places)
     with transaction.atomic():
         for position, percent in ratings.items():
-            done_or_stop(rate_item(person, study_id, position, percent=percent, at=now()))
+            done_or_stop(rate_item(person, called, position, percent=percent, at=now()))
         if finish:
-            done_or_stop(hand_in(person, study_id, at=now()))
+            done_or_stop(hand_in(person, called, at=now()))
     out.print(f"{len(ratings)} ratings are kept{' and handed in' if finish else ''}.")
 
 
@@ -183,7 +190,7 @@ def close_round_(id: Study, by: By) -> None:
     from tauliah.apps.standards.actions import close_round
 
     with permitted(by):
-        done_or_stop(close_round(person, _id(id), at=now()))
+        done_or_stop(close_round(person, study_id(id), at=now()))
     out.print("The round is closed: `tauliah standards study` tells what it says.")
 
 
@@ -234,7 +241,9 @@ def _decide(id: str, by: str, *, cut: Decimal | None, reason: str, holds_from: s
         except ValueError:
             stop(f"--from {holds_from}: expected a day such as 2027-01-05", code=2)
     with permitted(by):
-        refused = decide_study(person, _id(id), cut=cut, reason=reason, holds_from=moment, at=now())
+        refused = decide_study(
+            person, study_id(id), cut=cut, reason=reason, holds_from=moment, at=now()
+        )
     done_or_stop(refused)
 
 
@@ -259,17 +268,25 @@ def _ratings_in(file: Path, places: dict[str, int]) -> dict[int, int]:
     return ratings
 
 
+def _said(method: str, said: int, items: int) -> str:
+    if method == "angoff":
+        return f"{said} of {items} rated"
+    if method in ("borderline", "contrasting"):
+        return f"{said} sorted"
+    return "has not handed in" if said else "has said nothing yet"
+
+
 def _study(id: str) -> StudyFile:
     start_django()
     from tauliah.apps.standards.queries import study_file
 
-    found = study_file(_id(id))
+    found = study_file(study_id(id))
     if found is None:
         stop(f"{id}: there is no such study")
     return found
 
 
-def _id(text: str) -> UUID:
+def study_id(text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError:

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "tauliah.apps.sittings",
     "tauliah.apps.marking",
     "tauliah.apps.results",
+    "tauliah.apps.classes",
     "tauliah.apps.analyses",
     "tauliah.apps.awards",
     "tauliah.apps.access",

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tauliah.apps.analyses.adopting import LONGEST_REASON
 from tauliah.apps.analyses.asking import (
     EQUATING_MODELS,
+    GROUP_NAMES,
     KIND_NAMES,
     LANGUAGE_NAMES,
+    LARGEST_SEED,
     LINK_NAMES,
+    MODEL_NAMES,
     MODELS,
+    REPLICATIONS,
     Asked,
     asked,
 )
-from tauliah.apps.analyses.queries import STATE_NAMES
-from tauliah.core.kernel import LocalText, Refused
+from tauliah.apps.analyses.queries import STATE_NAMES, EarlierCalibration
+from tauliah.apps.catalogue.queries import local_day
+from tauliah.core.kernel import LocalText, Refused, spoken_day
 from tauliah.core.psychometrics.runs import FormOfTable
 from tauliah.web.telling import said
 
@@ -57,10 +64,18 @@ class ChosenAnalysis(forms.Form):
         self.fields["exam"].choices = list(exams)  # type: ignore[attr-defined]
 
 
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What there is to choose from: the forms that candidates had, and earlier calibrations."""
+
+    forms: tuple[FormOfTable, ...]
+    earlier: tuple[EarlierCalibration, ...] = ()
+
+
 class AnalysisSettings(forms.Form):
     """How one kind of analysis is made; an item analysis asks for nothing."""
 
-    def __init__(self, kind: str, found: Iterable[FormOfTable], *args: Any) -> None:
+    def __init__(self, kind: str, found: Choices, *args: Any) -> None:
         super().__init__(*args)
         self._kind = kind
         self.fields.update(_FIELDS[kind](found))
@@ -68,6 +83,35 @@ class AnalysisSettings(forms.Form):
     def asked(self, course: str, window: str) -> Asked | Refused:
         """What was asked; refused where the settings do not go together."""
         return asked(self._kind, course, window, settings=self.cleaned_data)
+
+
+class AdoptedEquating(forms.Form):
+    """By which scores a form is equated, and why."""
+
+    by = forms.ChoiceField(
+        label=gettext_lazy("Worth by"),
+        choices=[
+            ("irt-true-score", gettext_lazy("true scores of calibrated items")),
+            ("irt-observed-score", gettext_lazy("observed scores of calibrated items")),
+        ],
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=LONGEST_REASON,
+        help_text=gettext_lazy("Why this analysis is to count; it stays with it for good."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class AdoptedParameters(forms.Form):
+    """Why the parameters of a calibration are to count."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=LONGEST_REASON,
+        help_text=gettext_lazy("Why this analysis is to count; it stays with it for good."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 def exam_name(course: str, window: str) -> str:
@@ -85,33 +129,86 @@ def _named(names: Mapping[str, LocalText]) -> list[tuple[str, str]]:
     return [(code, said(name)) for code, name in names.items()]
 
 
-def _nothing(found: Iterable[FormOfTable]) -> dict[str, forms.Field]:  # noqa: ARG001 - as below
+def _nothing(found: Choices) -> dict[str, forms.Field]:  # noqa: ARG001 - as below
     return {}
 
 
-def _of_calibration(found: Iterable[FormOfTable]) -> dict[str, forms.Field]:  # noqa: ARG001 - as below
+def _priors() -> forms.Field:
+    return forms.BooleanField(
+        required=False,
+        label=_("With weak priors"),
+        help_text=_(
+            "They keep estimates of items with few responses within bounds. The 3PL always has "
+            "priors of its own."
+        ),
+    )
+
+
+def _of_calibration(found: Choices) -> dict[str, forms.Field]:  # noqa: ARG001 - as below
     return {
         "model": forms.ChoiceField(
             label=_("Model"),
-            choices=[(model, model) for model in MODELS],
+            choices=_named(MODEL_NAMES),
             initial="2PL",
             help_text=_(
-                "1PL from 100 responses to each item, 2PL from 250, 3PL from 1,000; items with "
-                "fewer are left out and named."
+                "1PL from 100 responses to each item, 2PL from 250, 3PL from 1,000; the last two "
+                "are for answers that may be worth some of the points, from 250. Items with fewer "
+                "are left out and named."
             ),
         ),
-        "has_priors": forms.BooleanField(
+        "has_priors": _priors(),
+        "grouped_by": forms.ChoiceField(
             required=False,
-            label=_("With weak priors"),
+            label=_("Candidates as"),
+            choices=_named(GROUP_NAMES),
             help_text=_(
-                "They keep estimates of items with few responses within bounds. The 3PL always has "
-                "priors of its own."
+                "Groups, of 100 candidates at least, each have a mean and a spread of their own; the "
+                "largest has mean 0 and standard deviation 1."
+            ),
+        ),
+        "is_anchored": forms.BooleanField(
+            required=False,
+            label=_("Hold the items that have parameters in the bank"),
+            help_text=_(
+                "Pilot items then come onto the scale of the bank. Held are items that count in "
+                "these exams; they must be a fifth of them at least."
             ),
         ),
     }
 
 
-def _of_languages(found: Iterable[FormOfTable]) -> dict[str, forms.Field]:  # noqa: ARG001 - as below
+def _of_persons(found: Choices) -> dict[str, forms.Field]:  # noqa: ARG001 - as below
+    return {
+        "model": forms.ChoiceField(
+            label=_("Model"), choices=[(model, model) for model in MODELS], initial="2PL"
+        ),
+        "has_priors": _priors(),
+    }
+
+
+def _of_drift(found: Choices) -> dict[str, forms.Field]:
+    choices = [
+        (
+            str(one.id),
+            _("{window}, {settings}: {persons} candidates, {day}").format(
+                window=one.window or _("all windows"),
+                settings=said(one.settings),
+                persons=one.persons,
+                day=said(spoken_day(local_day(one.made_at))),
+            ),
+        )
+        for one in found.earlier
+    ]
+    return {
+        "earlier": forms.ChoiceField(
+            label=_("Earlier calibration"),
+            choices=choices,
+            help_text=_("Its items are the anchors; these responses are calibrated by its model."),
+        )
+    }
+
+
+def _of_languages(found: Choices) -> dict[str, forms.Field]:  # noqa: ARG001 - as below
     return {
         "focal": forms.ChoiceField(
             label=_("Language looked at"),
@@ -122,7 +219,7 @@ def _of_languages(found: Iterable[FormOfTable]) -> dict[str, forms.Field]:  # no
     }
 
 
-def _of_equating(found: Iterable[FormOfTable]) -> dict[str, forms.Field]:
+def _of_equating(found: Choices) -> dict[str, forms.Field]:
     choices = [
         (
             one.name,
@@ -130,7 +227,7 @@ def _of_equating(found: Iterable[FormOfTable]) -> dict[str, forms.Field]:
                 name=one.name, persons=one.persons, items=one.items
             ),
         )
-        for one in found
+        for one in found.forms
     ]
     return {
         "base": forms.ChoiceField(
@@ -148,6 +245,23 @@ def _of_equating(found: Iterable[FormOfTable]) -> dict[str, forms.Field]:
             label=_("Model"), choices=[(model, model) for model in EQUATING_MODELS], initial="2PL"
         ),
         "method": forms.ChoiceField(label=_("Linked by"), choices=_named(LINK_NAMES)),
+        "replications": forms.TypedChoiceField(
+            label=_("Replications for standard errors"),
+            coerce=int,
+            choices=[(count, str(count) if count else _("none")) for count in REPLICATIONS],
+            initial=200,
+            help_text=_(
+                "So often the items are drawn anew within their errors, linked and equated. Without, a "
+                "cut cannot reach a form through this analysis."
+            ),
+        ),
+        "seed": forms.IntegerField(
+            required=False,
+            min_value=0,
+            max_value=LARGEST_SEED,
+            label=_("Seed"),
+            help_text=_("The same seed draws the same; empty, the names of the forms give it."),
+        ),
     }
 
 
@@ -156,4 +270,6 @@ _FIELDS = {
     "calibration": _of_calibration,
     "languages": _of_languages,
     "equating": _of_equating,
+    "drift": _of_drift,
+    "persons": _of_persons,
 }

@@ -35,14 +35,17 @@ DESTINATIONS: tuple[Destination, ...] = (
     Destination("main", _("Verify a holder"), "verify", Permission.PUBLIC_VERIFY),
     Destination("role", _("My programme"), "candidate-home", Permission.RECORD_READ_OWN),
     Destination("role", _("My way"), "candidate-way", Permission.RECORD_READ_OWN),
+    Destination("role", _("My plan"), "study-plan", Permission.PLAN_STUDY),
     Destination("role", _("Study"), "study-home", Permission.STUDY),
     Destination("role", _("Exams"), "exams", Permission.BOOK),
+    Destination("role", _("Classes"), "my-classes", Permission.CLASS_BOOK),
     Destination("role", _("My record"), "candidate-record", Permission.RECORD_READ_OWN),
     Destination("role", _("My awards"), "candidate-awards", Permission.AWARD_READ_OWN),
     Destination("role", _("Candidates"), "registrar-candidates", Permission.CANDIDATES_READ),
     Destination(
         "role", _("Waiting"), "registrar-waiting", Permission.PROPOSAL_DECIDE, counts_waiting=True
     ),
+    Destination("role", _("Classes"), "registrar-classes", Permission.CLASSES_MANAGE),
     Destination("role", _("Releases"), "registrar-releases", Permission.RECORDS_READ),
     Destination("role", _("Audit trail"), "registrar-audit-trail", Permission.RECORDS_READ),
     Destination("role", _("Record check"), "registrar-record-check", Permission.RECORDS_READ),

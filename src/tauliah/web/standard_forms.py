@@ -14,8 +14,22 @@ from django.utils.translation import gettext_lazy
 
 from tauliah.apps.people.queries import User
 from tauliah.core.exam.standard_setting import LONGEST_BORDER, LONGEST_REASON
+from tauliah.core.exam.study_methods import METHOD_NAMES, SCORE_METHODS, Bounds
 from tauliah.core.programme import Programme
 from tauliah.web.telling import said
+
+
+def _border() -> forms.CharField:
+    return forms.CharField(
+        label=gettext_lazy("The just competent candidate"),
+        min_length=20,
+        max_length=LONGEST_BORDER,
+        help_text=gettext_lazy(
+            "What a person who only just deserves to pass can do, and cannot do yet. Every judge has "
+            "this before them."
+        ),
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
 
 
 class NewStudy(forms.Form):
@@ -38,16 +52,7 @@ class NewStudy(forms.Form):
         ),
         widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}),
     )
-    border = forms.CharField(
-        label=gettext_lazy("The just competent candidate"),
-        min_length=20,
-        max_length=LONGEST_BORDER,
-        help_text=gettext_lazy(
-            "What a person who only just deserves to pass can do, and cannot do yet. Every judge has "
-            "this before them with each item."
-        ),
-        widget=forms.Textarea(attrs={"rows": 6}),
-    )
+    border = _border()
 
     def __init__(self, published: Programme, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -62,6 +67,42 @@ class NewStudy(forms.Form):
         """A form or ids, not both."""
         if self.cleaned_data.get("form") and self.cleaned_data.get("items"):
             self.add_error("items", _("Name a form or items, not both."))
+
+
+class NewBookmarkStudy(forms.Form):
+    """By which calibration a booklet is ordered, and who the just competent candidate is."""
+
+    calibration = forms.ChoiceField(
+        label=gettext_lazy("Calibration"),
+        help_text=gettext_lazy(
+            "The booklet goes from the easiest of these items to the hardest. Parameters and order "
+            "are kept as they are now."
+        ),
+    )
+    border = _border()
+
+    def __init__(self, choices: list[tuple[str, str]], *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["calibration"].choices = choices  # type: ignore[attr-defined]
+
+
+class NewStudyOfScores(forms.Form):
+    """By which method, on whose scores, and who the just competent candidate is."""
+
+    method = forms.ChoiceField(label=gettext_lazy("Method"), widget=forms.RadioSelect)
+    scores = forms.ChoiceField(
+        label=gettext_lazy("Scores"),
+        help_text=gettext_lazy(
+            "The first result of each candidate counts. The scores are kept as they are now."
+        ),
+    )
+    border = _border()
+
+    def __init__(self, choices: list[tuple[str, str]], *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        methods = [(one, said(METHOD_NAMES[one])) for one in SCORE_METHODS]
+        self.fields["method"].choices = methods  # type: ignore[attr-defined]
+        self.fields["scores"].choices = choices  # type: ignore[attr-defined]
 
 
 class ChosenJudge(forms.Form):
@@ -81,12 +122,12 @@ class NextRound(forms.Form):
     ratings = forms.BooleanField(
         required=False,
         initial=True,
-        label=gettext_lazy("Judges see the ratings of the others, without names"),
+        label=gettext_lazy("Judges see what the others said in the round before, without names"),
     )
     difficulties = forms.BooleanField(
         required=False,
         initial=True,
-        label=gettext_lazy("Judges see how many candidates were right, where that is known"),
+        label=gettext_lazy("Judges see how candidates did, where that is known"),
     )
 
 
@@ -106,6 +147,29 @@ class GivenRating(forms.Form):
     def __init__(self, question: str, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["percent"].label = question
+
+
+def _bound(label: Any, highest: int | None = None) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        min_value=0,
+        max_value=highest,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric", "step": 1}),
+        error_messages={"invalid": gettext_lazy("Write a whole number.")},
+    )
+
+
+class GivenBoundaries(forms.Form):
+    """Which cut scores and which failure rates are just acceptable to a judge."""
+
+    lowest_cut = _bound(gettext_lazy("Lowest acceptable cut score, in points"), 32_000)
+    highest_cut = _bound(gettext_lazy("Highest acceptable cut score, in points"), 32_000)
+    lowest_fail = _bound(gettext_lazy("Lowest acceptable failure rate, in per cent"), 100)
+    highest_fail = _bound(gettext_lazy("Highest acceptable failure rate, in per cent"), 100)
+
+    def bounds(self) -> Bounds:
+        """The bounds as the study takes them."""
+        return Bounds(**self.cleaned_data)
 
 
 class Decided(forms.Form):
@@ -128,7 +192,7 @@ class Decided(forms.Form):
         label=gettext_lazy("Reason"),
         max_length=LONGEST_REASON,
         help_text=gettext_lazy(
-            "Why this cut score, above all where it is not the mean of the judges."
+            "Why this cut score, above all where it is not the one of the panel."
         ),
         widget=forms.Textarea(attrs={"rows": 4}),
     )

@@ -10,16 +10,20 @@ from tauliah.web.pages import (
     bank_assembly,
     bank_texts,
     bank_writing,
+    blueprints,
     candidate,
     case_service,
+    classes,
     designation_data,
     emergency,
     exam,
     invigilation,
     issuer,
+    judging,
     letters,
     marking,
     own_data,
+    own_tokens,
     papers,
     planning,
     practising,
@@ -29,6 +33,7 @@ from tauliah.web.pages import (
     register,
     registrar,
     registrar_accommodations,
+    registrar_classes,
     registrar_corrections,
     registrar_entries,
     registrar_erasures,
@@ -36,8 +41,10 @@ from tauliah.web.pages import (
     registrar_waiting,
     safe_browser,
     staff_lists,
+    standard_methods,
     standards,
     study,
+    study_plan,
     technical_reports,
     vc_api,
     verification,
@@ -46,8 +53,8 @@ from tauliah.web.pages import (
 
 _PAGES = (
     # saves come first: no page is asked for as often
-    exam, public, study, practising, safe_browser, marking, bank, bank_assembly, bank_texts, bank_writing, standards, rating, technical_reports, analyses, receipts, invigilation, emergency, registrar_accommodations, candidate, ways, papers, applications, letters, registrar,
-    registrar_health, registrar_entries, registrar_corrections, registrar_waiting, planning, staff_lists, register, verification, registrar_erasures, own_data, account,
+    exam, public, study, practising, safe_browser, marking, bank, bank_assembly, bank_texts, bank_writing, blueprints, standard_methods, standards, rating, judging, technical_reports, analyses, receipts, invigilation, emergency, registrar_accommodations, candidate, ways, study_plan, papers, applications, letters, classes, registrar_classes, registrar,
+    registrar_health, registrar_entries, registrar_corrections, registrar_waiting, planning, staff_lists, register, verification, registrar_erasures, own_data, own_tokens, account,
 )  # fmt: skip
 
 urlpatterns = [pattern for page in _PAGES for pattern in page.urlpatterns]
@@ -57,5 +64,6 @@ unprefixed_urlpatterns = [
     *vc_api.unprefixed_urlpatterns,
     *case_service.unprefixed_urlpatterns,
     *designation_data.unprefixed_urlpatterns,
+    *study_plan.unprefixed_urlpatterns,
     *issuer.unprefixed_urlpatterns,
 ]

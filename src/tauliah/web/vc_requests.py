@@ -8,6 +8,7 @@ from typing import Any
 
 from tauliah.apps.trials.actions import IssueOptions
 from tauliah.core.credentials import Check, CheckName, Outcome, Verification
+from tauliah.core.credentials.envelopes import MEDIA_TYPE
 from tauliah.core.credentials.proof_options import CRYPTOSUITES, PURPOSE, RDFC
 from tauliah.core.credentials.reading import listed
 from tauliah.core.credentials.status import ENTRY_TYPE, PURPOSES, REVOCATION
@@ -19,7 +20,7 @@ STATUS_MEMBERS = frozenset({"credentialId", "credentialStatus", "status", "reaso
 """What an order about a status may say."""
 
 _VERIFY_OPTIONS = frozenset({"checks", "challenge", "domain", "expectedProofPurpose"})
-_ISSUE_OPTIONS = frozenset({"cryptosuite", "credentialStatus"})
+_ISSUE_OPTIONS = frozenset({"cryptosuite", "credentialStatus", "envelope"})
 
 
 def asked(options: Mapping[str, Any], *, hears_strangers: bool) -> Asked:
@@ -105,11 +106,22 @@ def issue_options(body: Mapping[str, Any]) -> IssueOptions:
         raise unfit_member(
             "options.cryptosuite", en=f"expected {listing}.", ms=f"{listing} diperlukan."
         )
+    envelope = options.get("envelope")
+    if envelope not in (None, MEDIA_TYPE):
+        raise unfit_member(
+            "options.envelope", en=f"expected {MEDIA_TYPE}.", ms=f"{MEDIA_TYPE} diperlukan."
+        )
+    if envelope is not None and "cryptosuite" in options:
+        raise unfit_member(
+            "options.envelope",
+            en="a token carries no proof, so no cryptosuite can be asked for beside it.",
+            ms="token tidak membawa bukti, maka cryptosuite tidak boleh diminta bersamanya.",
+        )
     status = options.get("credentialStatus", {"type": ENTRY_TYPE})
     purpose = status.get("statusPurpose", REVOCATION) if isinstance(status, dict) else None
     if not isinstance(status, dict) or status.get("type") != ENTRY_TYPE or purpose not in PURPOSES:
         raise _unfit_status("options.credentialStatus")
-    return IssueOptions(cryptosuite=suite, purpose=purpose)
+    return IssueOptions(cryptosuite=suite, purpose=purpose, as_token=envelope is not None)
 
 
 def wanted_status(body: Mapping[str, Any]) -> tuple[str, bool]:

@@ -20,8 +20,9 @@ def officer(db: None) -> Any:
 @pytest.fixture
 def made(officer: Any) -> Any:
     """Asks for an analysis, makes it, and gives the run."""
-    from tauliah.apps.analyses.actions import make_run, order_run
+    from tauliah.apps.analyses.actions import order_run
     from tauliah.apps.analyses.asking import Asked, asked
+    from tauliah.apps.analyses.making import make_run
     from tauliah.apps.analyses.queries import run_of
 
     def make(kind: str, *, window: str = "", course: str = "PUM", **settings: Any) -> Any:

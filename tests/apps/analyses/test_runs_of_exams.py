@@ -9,9 +9,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 
 from tauliah import __version__
-from tauliah.apps.analyses.actions import cancel_run, make_run, order_run
+from tauliah.apps.analyses.actions import cancel_run, order_run
 from tauliah.apps.analyses.asking import Asked, asked
-from tauliah.apps.analyses.keeping import keep_run_parameters
+from tauliah.apps.analyses.making import make_run
 from tauliah.apps.analyses.models import AnalysisRun, RunOutcome
 from tauliah.apps.analyses.queries import Wanted, page_of_runs, run_of, runs_of_exam
 from tauliah.apps.analyses.tables import exam_forms, table_of
@@ -101,24 +101,6 @@ def test_a_calibration_by_the_one_parameter_model_is_made(made):
     assert run.results["trace"]
 
 
-def test_parameters_of_a_calibration_stand_beside_the_versions_in_use(made, officer):
-    from tauliah.apps.itembank.models import Item, VersionParameters
-
-    score_sittings(150, items=5)
-    run = made("calibration", model="1PL")
-    gone = run.results["items"][0]["item"].partition(" ")[0]
-    Item.objects.filter(code=gone).update(live=None, state="retired")
-
-    assert keep_run_parameters(officer, run, at=AT) == 4
-
-    kept = VersionParameters.objects.get(
-        version=run.responses["versions"][run.results["items"][1]["item"]]
-    )
-    assert kept.difficulty == pytest.approx(run.results["items"][1]["b"])
-    assert str(run.id) in kept.source
-    assert isinstance(keep_run_parameters(officer, made("items"), at=AT), Refused)
-
-
 def test_languages_are_those_in_which_exams_were_sat(made):
     score_sittings(520, items=4)
     run = made("languages", focal="ms")
@@ -146,13 +128,13 @@ def test_forms_with_the_same_items_are_one_form(officer):
 
 
 def test_a_program_that_breaks_off_says_why(made, monkeypatch):
-    from tauliah.apps.analyses import actions
+    from tauliah.apps.analyses import making
 
     def broken(*_args, **_named):
         raise RuntimeError("no memory left")
 
     score_sittings(60)
-    monkeypatch.setattr(actions, "analyse_items", broken)
+    monkeypatch.setattr(making, "analyse_items", broken)
     run = made("items")
 
     assert run.state == "failed"
@@ -174,7 +156,8 @@ def test_a_run_under_way_tells_how_far_it_is_and_one_that_fell_silent_has_stoppe
 
     assert run_of(id, at=AT + timedelta(seconds=30)).state == "under-way"
     stopped = run_of(id, at=AT + timedelta(minutes=5))
-    assert (stopped.state, "ask for it again" in stopped.reason.en) == ("stopped", True)
+    assert (stopped.state, stopped.may_go_on) == ("stopped", True)
+    assert "go on from the last step" in stopped.reason.en
 
 
 def test_runs_and_outcomes_never_change(made):
@@ -239,6 +222,12 @@ def test_the_newest_made_run_of_each_kind_stands_for_an_exam(made):
         ("equating", {"new": "a", "base": "a"}),
         ("equating", {"new": "a", "base": "b", "model": "3PL"}),
         ("equating", {"new": "a", "base": "b", "method": "by-eye"}),
+        ("equating", {"new": "a", "base": "b", "replications": 7}),
+        ("equating", {"new": "a", "base": "b", "seed": -1}),
+        ("calibration", {"grouped_by": "shoe-size"}),
+        ("calibration", {"model": "graded", "is_anchored": True}),
+        ("persons", {"model": "graded"}),
+        ("drift", {"earlier": "yesterday"}),
     ],
 )
 def test_what_is_not_known_is_not_asked(kind, settings):
@@ -249,4 +238,9 @@ def test_a_setting_of_another_kind_is_not_kept():
     wanted = asked("calibration", "PUM", settings={"model": "1PL", "focal": "ms"})
 
     assert isinstance(wanted, Asked)
-    assert wanted.settings == {"model": "1PL", "has_priors": False}
+    assert wanted.settings == {
+        "model": "1PL",
+        "has_priors": False,
+        "grouped_by": "",
+        "is_anchored": False,
+    }

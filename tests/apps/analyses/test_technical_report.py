@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 
@@ -15,11 +16,15 @@ from tauliah.apps.analyses.queries import run_of
 from tauliah.apps.analyses.report import technical_report
 from tauliah.apps.analyses.telling import said_in, sections_of
 from tauliah.core.psychometrics.runs import (
+    Earlier,
     ResponseTable,
     analyse_items,
+    anchors_that_drift,
     calibrate_items,
+    calibrate_points,
     compare_languages,
     equate_forms,
+    fit_of_persons,
 )
 from tests.services.scored_sittings import AT, WINDOW, score_sittings
 
@@ -38,6 +43,9 @@ def told(run, language="en"):
             found += [table.title.in_language(language)]
             found += [" | ".join(said_in(cell, language) for cell in row) for row in table.rows]
     return found
+
+
+EARLIER = "01890000-0000-7000-8000-000000000000"
 
 
 @cache
@@ -60,12 +68,25 @@ def invented():
         choices=[["ba"[score] if score >= 0 else None for score in row] for row in scores],
         keys=dict.fromkeys(range(12), "a"),
     )
-    equating = {"new": "second", "base": "first", "model": "1PL"}
+    equating = {"new": "second", "base": "first", "model": "1PL", "replications": 4, "seed": 1}
+    equating["method"] = "mean-sigma"
+    earlier = {at: Earlier(1.0, -1.2 + 0.2 * at, 0.0, 0.1) for at in range(7)}
+    halves = np.where(scores >= 0, scores / 2 + 0.5 * (random.random(scores.shape) < 0.6), -1.0)
+    in_parts = replace(
+        table, points=halves, scores=np.where(halves < 0, -1, halves == 1).astype(np.int8)
+    )
+    graded = {"model": "graded", "has_priors": False, "grouped_by": "language"}
     return table.fingerprint(), {
         "items": (analyse_items(table), {}),
         "calibration": (calibrate_items(table, "1PL"), {"model": "1PL", "has_priors": False}),
         "languages": (compare_languages(table, focal="ms"), {"focal": "ms"}),
-        "equating": (equate_forms(table, **equating), {**equating, "method": "stocking-lord"}),
+        "equating": (equate_forms(table, **equating), equating),
+        "drift": (
+            {**anchors_that_drift(table, earlier, "1PL"), "earlier": EARLIER},
+            {"earlier": EARLIER},
+        ),
+        "persons": (fit_of_persons(table, "1PL"), {"model": "1PL", "has_priors": False}),
+        "graded": (calibrate_points(in_parts, "graded", grouped_by="language"), graded),
     }
 
 
@@ -75,6 +96,8 @@ def everything(officer):
     digest, results = invented()
     runs = []
     for kind, (found, settings) in results.items():
+        if kind == "graded":
+            continue  # the newest calibration alone stands in a report
         row = AnalysisRun.objects.create(
             kind=kind, course="PUM", window=WINDOW, settings=settings, code_version="1", asked_at=AT
         )
@@ -99,7 +122,7 @@ def test_a_report_has_a_part_for_each_kind_of_run_and_a_pdf_in_both_languages(ev
 
 
 def test_figures_of_a_run_are_told_as_they_are_kept(everything):
-    items, calibration, languages, equating = everything
+    items, calibration, languages, equating, *_ = everything
     reliability, first = items.results["reliability"], calibration.results["items"][0]
 
     assert f"Reliability (KR-21): {reliability['value']:.3f}" in told(items)
@@ -121,8 +144,29 @@ def test_every_run_has_its_pictures_in_both_languages(everything):
         assert english[0].svg != malay[0].svg
 
 
+def test_a_calibration_by_points_tells_groups_and_thresholds_and_draws_its_categories(officer):
+    digest, results = invented()
+    found, settings = results["graded"]
+    row = AnalysisRun.objects.create(
+        kind="calibration", course="PUM", window=WINDOW, settings=settings, code_version="1",
+        asked_at=AT,
+    )  # fmt: skip
+    RunOutcome.objects.create(
+        run=row, state="made", responses={"digest": digest}, results=found, ended_at=AT
+    )
+    run = run_of(row.pk, at=AT)
+
+    lines = told(run)
+    assert any(line.startswith("English | ") for line in lines)
+    assert any("0 · 0.5 · 1" in line for line in lines)
+    assert len(lines) == len(told(run, "ms"))
+    assert len(pictures_of(run, "ms")) == 2
+    name = items_with_pictures(run)[2]
+    assert "0.5 markah" in picture_of_item(run, name, "ms").svg
+
+
 def test_items_have_curves_and_options_of_their_own(everything):
-    items, calibration, languages, _ = everything
+    items, calibration, languages, *_ = everything
 
     for run in (items, calibration):
         names = items_with_pictures(run)

@@ -27,7 +27,13 @@ from tauliah.apps.awards.issuer import (
 )
 from tauliah.apps.awards.keys import house_key, signing_key
 from tauliah.apps.awards.models import Award, IssuerKey, Notice
-from tauliah.apps.awards.notices import make_notice, send_notices, unsent_notices
+from tauliah.apps.awards.notices import (
+    given_up_notices,
+    make_notice,
+    send_notices,
+    try_given_up_again,
+    unsent_notices,
+)
 from tauliah.apps.awards.queries import status_list, verify_credential
 from tauliah.apps.awards.re_signing import count_affected, re_sign
 from tauliah.apps.people.queries import User, audit_trail
@@ -386,3 +392,39 @@ def test_an_address_that_is_refused_keeps_the_news_from_nobody_else(
     assert send_notices(now=lambda: moment + DAY) == 1
     assert unsent_notices() == 1
     assert [letter.to for letter in mail.outbox] == [[nurul.email]]
+
+
+def test_an_address_that_is_always_refused_is_asked_less_and_less_and_given_up(
+    award: Award, moment: datetime, settings: Any
+) -> None:
+    make_notice(award, "re-signed", at=moment)
+    settings.EMAIL_BACKEND = f"{__name__}.{MailServer.__name__}"
+    MailServer.refused, asked = award.person.email, []
+
+    for hour in range(24 * 30):
+        at = moment + timedelta(hours=hour)
+        before = Notice.objects.get().refusals
+        send_notices(now=lambda at=at: at)
+        if Notice.objects.get().refusals > before:
+            asked.append(hour)
+
+    assert asked == [0, 1, 7, 31, 103, 271]
+    assert unsent_notices() == 0
+    assert [row[:2] for row in given_up_notices()] == [
+        (award.person.candidate_number, award.number)
+    ]
+    assert [act.subject for act in audit_trail() if act.event == "letter.given-up"] == [
+        award.number
+    ]
+
+
+def test_a_letter_that_was_given_up_is_sent_once_its_address_is_mended(
+    award: Award, moment: datetime
+) -> None:
+    make_notice(award, "re-signed", at=moment)
+    Notice.objects.update(refusals=6, given_up_at=moment)
+
+    assert send_notices(now=lambda: moment + DAY) == 0
+    assert try_given_up_again(at=moment + DAY) == 1
+    assert send_notices(now=lambda: moment + DAY) == 1
+    assert given_up_notices() == []

@@ -229,6 +229,41 @@ def _live_through(farid: User, salmah: User, moment: datetime) -> None:
         response=response, marker=salmah, kind="first", points={"a": 1}, comment="Sound",
         marked_at=moment + timedelta(minutes=1),
     )  # fmt: skip
+    _on_the_lists_of_classes(person, farid, moment)
+
+
+def _on_the_lists_of_classes(person: User, farid: User, moment: datetime) -> None:
+    """Aisyah has a seat in a class to come, was taken off another, and attended a third."""
+    from tauliah.apps.classes.keeping import change, keep
+    from tauliah.apps.classes.models import AttendanceMark, ClassBooking, ScheduledClass
+    from tauliah.core import classes
+
+    begins = moment + timedelta(days=20)
+    terms = classes.Terms(seats=5, begins=begins, free_until=begins, accept_hours=48)
+    held = []
+    for _ in range(3):
+        scheduled = ScheduledClass.objects.create(
+            course="PUM", place_en="Penang", place_ms="Pulau Pinang", venue="Room 3",
+            language="en", sessions=2, starts=begins.date(), ends=begins.date(),
+            hours="09:00-17:00", begins_at=begins, free_until=begins, accept_hours=48,
+            opened_at=moment, seats=5,
+        )  # fmt: skip
+        keep(scheduled, *classes.opened(terms, at=moment), actor=farid)
+        held.append(scheduled)
+
+    def do(scheduled: ScheduledClass, act: Any, reason: str = "") -> None:
+        change(scheduled, act, actor=farid, at=moment, reason=reason)
+
+    id = str(person.pk)
+    do(held[0], lambda seating: classes.book(seating, id, at=moment))
+    do(held[0], lambda seating: classes.take_off(seating, id, at=moment), reason=WORDS)
+    do(held[1], lambda seating: classes.book(seating, id, at=moment))
+    change(held[1], lambda seating: classes.settle(seating, at=begins), actor=farid, at=begins)
+    AttendanceMark.objects.create(
+        booking=ClassBooking.objects.get(scheduled_class=held[1]), number=1, attended=True,
+        entry=None, marked_by=farid, marked_at=begins,
+    )  # fmt: skip
+    do(held[2], lambda seating: classes.book(seating, id, at=moment))
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.apps.invented_programme import DESIGNATION, PROGRAMME, invented_programme
+from tests.services.publishing import publish_once
 
 if TYPE_CHECKING:
     from tauliah.apps.people.queries import User
@@ -40,11 +41,7 @@ def granting_programme() -> dict[str, bytes]:
 @pytest.fixture
 def granting(published: Any, moment: datetime) -> None:
     """That programme, in force."""
-    from tauliah.apps.catalogue.actions import Published, publish
-    from tauliah.apps.people.permissions import SYSTEM
-
-    release = publish(granting_programme(), actor=SYSTEM, at=moment)
-    assert isinstance(release, Published), release
+    publish_once(granting_programme(), at=moment)
 
 
 @pytest.fixture

@@ -120,7 +120,9 @@ def test_entries_can_still_be_added(aisyah: User, entry: Entry, moment: datetime
     [
         "record_recordentry", "people_auditentry", "catalogue_release", "catalogue_releasefile",
         "itembank_itemversion", "itembank_form", "itembank_formitem", "itembank_approvedform",
-        "itembank_formwithdrawal",
+        "itembank_formwithdrawal", "itembank_blueprintproposal", "itembank_blueprintcomment",
+        "itembank_blueprintend", "standards_study", "standards_placedbookmark",
+        "standards_givenbounds", "standards_studycandidate", "standards_sorting",
     ],
 )  # fmt: skip
 def test_every_such_table_refuses_update_and_delete(

@@ -9,6 +9,7 @@ from tauliah.apps.itembank.overview import item_file
 from tauliah.apps.itembank.queries import form_items
 from tauliah.apps.people.models import AuditEntry
 from tauliah.apps.people.permissions import SYSTEM
+from tauliah.apps.results import item_statistics
 from tauliah.apps.results.item_statistics import count_item_figures, courses_with_results
 from tauliah.apps.sittings.queries import attempt_by_id, seats_of
 from tests.services import examhall
@@ -48,6 +49,18 @@ def test_difficulty_is_the_share_of_right_responses_of_all_who_had_the_item(sat)
         assert figures["responses"] == responses
         assert figures["difficulty"] == pytest.approx(right / responses, abs=5e-5)
         assert sum(option["share"] for option in figures["options"]) == pytest.approx(1, abs=5e-4)
+
+
+def test_no_more_sittings_are_read_than_a_page_can_wait_for(sat, monkeypatch):
+    monkeypatch.setattr(item_statistics, "MOST_SITTINGS", 2)
+    newest = sorted(sat, key=lambda one: one.attempt)[-2:]
+    counted = by_hand(newest)
+
+    assert count_item_figures(SYSTEM, "PUM", at=MORNING) == len(counted)
+
+    officer = examhall.account("Azman")
+    for code, (responses, _right) in counted.items():
+        assert item_file(officer, code).line.figures["responses"] == responses
 
 
 def test_an_item_that_was_left_out_counts_as_wrong(db):

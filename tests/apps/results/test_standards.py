@@ -7,6 +7,8 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tauliah.apps.itembank.models import Form, FormItem
 from tauliah.apps.record.queries import entries_of
@@ -242,6 +244,35 @@ def test_only_the_bank_officer_keeps_an_equating(aisyah, people):
     for who in ("registrar", "chong"):
         with pytest.raises(PermissionDenied):
             equate_form(people[who], "PUM", "x", through="y", method="linear", at=LATER)
+
+
+def test_the_forms_beside_a_standard_are_read_by_their_names_and_not_place_by_place(aisyah, people):
+    first = booked(aisyah)
+    adopted(people, cut="30", form=first.form)
+    handed_in(aisyah, first, right=30)
+    for name in ("Kumar", "Devi"):
+        one = candidate(name)
+        handed_in(one, booked(one), right=30)
+
+    with CaptureQueriesContext(connection) as asked:
+        _, groups = forms_beside("PUM", at=LATER)
+
+    read = [one["sql"] for one in asked if "itembank_formitem" in one["sql"]]
+    # the page's own forms in one read, however many others there are
+    assert len(groups) == 3
+    assert len(read) == 1
+
+
+def test_a_form_made_before_forms_had_names_is_found_by_its_places(aisyah, people):
+    first = booked(aisyah)
+    adopted(people, cut="30", form=first.form)
+    handed_in(aisyah, first, right=30)
+    kumar = candidate("Kumar")
+    handed_in(kumar, same_form(kumar, first), right=35)
+
+    _, (group,) = forms_beside("PUM", at=LATER)
+
+    assert (group.candidates, group.items) == (2, 50)
 
 
 def test_a_course_without_a_standard_has_no_forms_beside_it(aisyah, people):

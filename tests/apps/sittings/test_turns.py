@@ -1,13 +1,19 @@
-"""Threads that write to SQLite take turns, and a turn ends however its transaction does."""
+"""Who writes to SQLite waits for a turn, thread or process, and a turn ends however its transaction does."""
 
 from __future__ import annotations
 
+import fcntl
+import signal
+import subprocess
+import sys
 import threading
+from pathlib import Path
 
 import pytest
 from django.db import OperationalError, connection, transaction
 
 from tauliah.apps.people.models import NumberSeries
+from tauliah.config.sqlite import base
 from tauliah.config.sqlite.base import turns
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -81,3 +87,56 @@ def test_many_threads_that_write_at_once_all_come_to_their_turn():
         thread.join()
 
     assert NumberSeries.objects.filter(name__startswith="series ").count() == 12
+
+
+WAITS_FOREVER = """
+import fcntl, sys, time
+queue = open(sys.argv[1], "ab")
+fcntl.flock(queue, fcntl.LOCK_EX)
+print("has it", flush=True)
+time.sleep(600)
+"""
+
+
+@pytest.fixture
+def queue(tmp_path: Path, monkeypatch):
+    """The file at which processes queue, as if the tests' database were a file that others write to."""
+    file = (tmp_path / "queue").open("ab")
+    monkeypatch.setattr(base, "_queue_of", lambda name: file)  # noqa: ARG005
+    yield tmp_path / "queue"
+    file.close()
+
+
+def test_a_process_waits_for_the_one_before_it_even_if_that_is_killed(queue: Path):
+    other = subprocess.Popen(
+        [sys.executable, "-c", WAITS_FOREVER, str(queue)], stdout=subprocess.PIPE, text=True
+    )
+    assert other.stdout is not None
+    assert other.stdout.readline().strip() == "has it"
+    thread = in_a_thread(lambda: write("after the other"))
+    thread.join(timeout=0.3)
+    assert thread.is_alive()
+
+    other.send_signal(signal.SIGKILL)
+    other.communicate()
+    thread.join(timeout=10)
+
+    assert NumberSeries.objects.filter(name="after the other").exists()
+
+
+def test_after_a_transaction_the_next_process_may_write(queue: Path):
+    write("done")
+
+    with queue.open("ab") as file:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def test_each_process_queues_by_itself_at_a_file_beside_the_database(tmp_path: Path, monkeypatch):
+    database = tmp_path / "house.sqlite3"
+    database.touch()
+    monkeypatch.setattr(base, "_queues", {})
+
+    with base._queue_of(str(database)) as one:
+        assert one is base._queue_of(str(database))
+    assert (tmp_path / "house.sqlite3-turn").exists()
+    assert base._queue_of("file:memory?mode=memory") is None

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 from typer.testing import CliRunner
 
+from tauliah.apps.standards.judging import candidates_page
 from tauliah.apps.standards.models import Decision, Rating, Study
-from tauliah.cli.standard_equating import app  # the whole group, with the commands of both modules
+from tauliah.cli import standard_equating, standard_methods  # noqa: F401 - their commands join
+from tauliah.cli.standards import app
 from tests.services.examhall import sat
 from tests.services.panel import BORDER, JUDGES, opened, rated
 
@@ -125,3 +128,38 @@ def test_forms_are_listed_with_how_they_lead_to_the_standard(people, aisyah):
     sat(aisyah, right=40)
 
     assert "judgement" in run("forms", "pum").output
+
+
+def test_the_other_methods_go_their_way_from_the_command_line(people, tmp_path):
+    from tests.services.scored_sittings import score_sittings
+
+    border, officer = tmp_path / "border.txt", people["officer"].email
+    border.write_text(BORDER)
+    score_sittings(60)
+    form = re.search(r"^\s*([0-9a-f]{12})\s+12\s+60", run("scores", "pum").output, re.MULTILINE)
+    assert form
+
+    def begun(*asked: str) -> str:
+        study = run(*asked, "--as", officer).output.strip()
+        for judge in JUDGES:
+            run("appoint", study, people[judge].email, "--as", officer)
+        run("open-round", study, "--as", officer)
+        return study
+
+    hofstee = begun("open-scores", "pum", str(border), "--method", "hofstee", "--form", form[1])
+    groups = begun("open-scores", "pum", str(border), "--method", "borderline", "--form", form[1])
+    file = tmp_path / "groups.csv"
+    number = next(iter(candidates_page(people["chong"], UUID(groups)).candidates))[0]
+    file.write_text(f"candidate,group\n{number},border\n")
+    for judge in JUDGES:
+        by = ("--as", people[judge].email, "--hand-in")
+        assert "kept and handed in" in run("bounds", hofstee, "5-9", "10-60", *by).output
+        assert "1 judgements are kept" in run("sort", groups, str(file), *by).output
+    for study in (hofstee, groups):
+        run("close-round", study, "--as", officer)
+
+    assert "Failure rate at the cut score" in run("study", hofstee).output
+    assert "A group is too small" in run("study", groups).output
+    assert "no calibration" in run("calibrations").output.lower()
+    refused = run("open-bookmark", "pum", str(border), "--as", officer)
+    assert "at least two items of one point" in " ".join(refused.output.split())

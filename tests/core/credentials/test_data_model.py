@@ -518,6 +518,22 @@ def test_a_vocabulary_may_be_a_related_resource_and_is_always_at_hand(
     assert [check.code for check in institute.verifies(wrong).failed] == ["changed-resource"]
 
 
+def test_a_digest_may_leave_out_what_its_length_tells(
+    institute: Body, minimal: dict[str, Any]
+) -> None:
+    """As the files of the W3C's own test suite spell them."""
+    digest = hashlib.sha256(context_bytes(CREDENTIALS_V2)).digest()
+    bare = encode_base64url(digest)
+    signed = f"sha256-M{base64.b64encode(digest).decode()}"
+    other = encode_base64url(bytes(32))
+
+    for spelled, passes in (({"digestMultibase": bare}, True), ({"digestSRI": signed}, True),
+                            ({"digestMultibase": other}, False)):  # fmt: skip
+        resource = {"id": CREDENTIALS_V2, **spelled}
+        answer = institute.verifies(institute.signs(related(minimal, resource)))
+        assert (answer.check(CheckName.RELATED).outcome is Outcome.PASSED) is passes
+
+
 def test_a_related_resource_has_an_identifier(institute: Body, minimal: dict[str, Any]) -> None:
     refused(institute, related(minimal, {"digestSRI": SHA_384}), words="relatedResource.id")
     refused(institute, related(minimal, ADDRESS), words="relatedResource must be an object")

@@ -13,6 +13,7 @@ from tauliah.core.credentials import (
     achievement_credential,
     canonical_nquads,
 )
+from tauliah.core.credentials.contexts import CREDENTIALS_V2
 from tauliah.core.credentials.linked_data import statements
 
 
@@ -118,3 +119,56 @@ def test_unnamed_parts_that_look_alike_stay_apart(document: dict[str, Any]) -> N
     once = changed(document, "credentialSubject.identifier", [one])
 
     assert len(statements(twice)) > len(statements(once))
+
+
+# Words of a document's own, in it and in credentials within it
+
+
+def within(outer: object, inner: object, **members: object) -> dict[str, Any]:
+    """A presentation that defines words, of a credential that does too."""
+    return {
+        "@context": [CREDENTIALS_V2, outer],
+        "type": ["VerifiablePresentation"],
+        "verifiableCredential": [
+            {
+                "@context": [CREDENTIALS_V2, inner],
+                "type": ["VerifiableCredential"],
+                "issuer": "did:example:issuer",
+                "credentialSubject": {"id": "did:example:subject", **members},
+            }
+        ],
+    }
+
+
+WORD, MEANING = "alumniOf", "https://terms.example/alumniOf"
+
+
+def test_a_credential_within_may_define_words_of_its_own() -> None:
+    plain = {"other": "https://terms.example/other"}
+
+    said = statements(within(plain, {WORD: MEANING}, **{WORD: "A school"}))
+
+    assert [quad.object for quad in said if quad.predicate == f"<{MEANING}>"] == ['"A school"']
+    again = {WORD: {"@id": MEANING}}
+    assert statements(within(again, {WORD: MEANING}, **{WORD: "A school"})) == statements(
+        within(again, again, **{WORD: "A school"})
+    )
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner"),
+    [
+        ({"graduateOf": MEANING}, {WORD: MEANING}),
+        ({WORD: "https://terms.example/expelledFrom"}, {WORD: MEANING}),
+        ({WORD: {"@id": MEANING, "@type": "@id"}}, {WORD: MEANING}),
+        ({"other": "https://terms.example/other"}, {WORD: "https://schema.org/name"}),
+    ],
+    ids=["another word for it", "another meaning of it", "another type", "a word that is known"],
+)
+def test_no_word_within_stands_for_another_one_of_the_document(
+    outer: dict[str, Any], inner: dict[str, Any]
+) -> None:
+    with pytest.raises(CredentialFault) as fault:
+        statements(within(outer, inner, **{WORD: "A school"}))
+
+    assert fault.value.code == "bad-context"

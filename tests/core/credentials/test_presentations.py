@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from datetime import UTC, datetime
 from typing import Any
@@ -27,6 +28,7 @@ from tauliah.core.credentials import (
     verify_presentation,
 )
 from tauliah.core.credentials.contexts import CREDENTIALS_V2, EXAMPLES_2, OPEN_BADGES_3
+from tauliah.core.credentials.envelopes import enveloping
 from tauliah.core.credentials.keys import keys_for
 from tauliah.core.credentials.multibase import encode_base58
 from tauliah.core.credentials.proofs import hash_data
@@ -112,6 +114,52 @@ def test_a_credential_may_be_presented_as_the_token_that_it_is(
     assert answered(verifier, presented_by(AISYAH, presentation(enveloped))).valid
     enveloped["id"] = enveloped["id"][:-6] + "AAAAAA"
     assert not answered(verifier, presented_by(AISYAH, presentation(enveloped))).valid
+
+
+def test_an_enveloped_credential_names_the_vocabulary_of_its_envelope(
+    verifier: Verifier, institute: Body, facts: AchievementFacts
+) -> None:
+    method = verification_method(institute.did, institute.key.public)
+    document = achievement_credential(facts)
+    token = sign_token(document, institute.key, verification_method=method, created=AWARDED)
+    whole = enveloping(token)
+
+    def valid(one: dict[str, Any]) -> bool:
+        return verifier.verify(json.dumps(one).encode(), at=NOW).valid
+
+    assert valid(whole)
+    assert valid(whole | {"@context": CREDENTIALS_V2})
+    assert not any(
+        valid(whole | change)
+        for change in (
+            {"@context": []},
+            {"@context": EXAMPLES_2},
+            {"type": "VerifiableCredential"},
+            {"type": "EnvelopedVerifiablePresentation"},
+            {"id": token},
+        )
+    )
+
+
+def test_a_credential_with_words_of_its_own_is_presented(
+    institute: Body, verifier: Verifier
+) -> None:
+    own = institute.signs(
+        {
+            "@context": [CREDENTIALS_V2, {"alumniOf": "https://terms.example/alumniOf"}],
+            "type": ["VerifiableCredential"],
+            "issuer": institute.did,
+            "credentialSubject": {"id": HOLDER, "alumniOf": "A school"},
+        }
+    )
+    changed = copy.deepcopy(own)
+    changed["credentialSubject"]["alumniOf"] = "Another school"
+
+    (alone,) = answered(verifier, presented_by(AISYAH, presentation(own))).credentials
+    (tampered,) = answered(verifier, presented_by(AISYAH, presentation(changed))).credentials
+
+    assert alone.check(CheckName.SIGNATURE).outcome == "passed"
+    assert tampered.failed[0].code == "altered"
 
 
 def test_each_credential_in_it_is_checked_by_itself(

@@ -128,6 +128,7 @@ def asked(draw):
     return of_items, of, request
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(asked())
 def test_small_requests_are_answered_as_a_search_of_everything_answers(question):

@@ -13,6 +13,7 @@ from tauliah.core.psychometrics import (
     Priors,
     ability,
     calibrate,
+    calibration,
     counts,
     empirical_reliability,
     fit_1pl,
@@ -86,7 +87,39 @@ def test_the_log_likelihood_never_falls_along_the_trace():
 
     whole = [step.log_likelihood for step in fit.trace if step.persons == 3_000]
     assert whole == sorted(whole)
-    assert fit.trace[-1].change < 3e-5
+    assert fit.has_converged
+    assert fit.trace[-1].change < 1e-3
+
+
+def test_nothing_is_left_to_change_where_a_fit_ends():
+    scores, _, _ = responses(2_000, 30, seed=32, observed=0.6)
+
+    fit, exact = fit_2pl(scores, errors="none"), fit_2pl(scores, errors="none", tolerance=1e-9)
+
+    np.testing.assert_allclose(fit.discrimination, exact.discrimination, atol=3e-5)
+    np.testing.assert_allclose(fit.difficulty, exact.difficulty, atol=3e-5)
+    assert fit.log_likelihood == pytest.approx(exact.log_likelihood, abs=1e-3)
+
+
+def test_priors_and_one_slope_end_where_the_gradient_is_nothing():
+    """Of the posterior, by small differences, whatever way led there."""
+    scores, _, _ = responses(500, 6, seed=33)
+    data, grid, priors = partition(scores), normal_grid(), Priors(1.0, 0.3, 1.0)
+
+    def height(a, d, of=priors):
+        found = counts(data, Parameters(a, d, grid)).log_likelihood
+        return found + of.log_density(a, d)
+
+    fit = fit_2pl(scores, priors=priors, tolerance=1e-7)
+    a, d = fit.discrimination, -fit.discrimination * fit.difficulty
+    tied = fit_1pl(scores, tolerance=1e-7)
+    flat = Priors(1.0, 1e6, 1e6)
+
+    for step in np.eye(6) * 1e-3:
+        assert height(a + step, d) - height(a - step, d) == pytest.approx(0, abs=1e-5)
+        assert height(a, d + step) - height(a, d - step) == pytest.approx(0, abs=1e-5)
+    a, d = tied.discrimination, -tied.discrimination * tied.difficulty
+    assert height(a + 1e-3, d, flat) - height(a - 1e-3, d, flat) == pytest.approx(0, abs=1e-5)
 
 
 def test_the_order_of_items_and_persons_does_not_matter():
@@ -280,3 +313,16 @@ def test_intervals_of_95_percent_cover_between_93_and_97_over_500_replications()
     of_slopes, of_difficulties = np.mean(covered, axis=(0, 2))
     assert 0.93 < of_slopes < 0.97
     assert 0.93 < of_difficulties < 0.97
+
+
+def test_errors_of_very_many_are_told_by_some_of_them(monkeypatch):
+    scores, _, _ = responses(6_000, 6, seed=34)
+    weights = np.tile([1.0, 2.0, 0.5], 2_000)
+    every = fit_2pl(scores, weights=weights, errors="cross-product")
+
+    monkeypatch.setattr(calibration, "MOST_SCATTERED", 1_500)
+    some = fit_2pl(scores, weights=weights, errors="cross-product")
+
+    assert some.discrimination.tolist() == every.discrimination.tolist()
+    np.testing.assert_allclose(some.discrimination_error, every.discrimination_error, rtol=0.15)
+    np.testing.assert_allclose(some.difficulty_error, every.difficulty_error, rtol=0.15)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
+from tauliah.core.psychometrics import tokens
 from tauliah.core.psychometrics.estimation_errors import scatter
 from tauliah.core.psychometrics.expectation import (
     Parameters,
@@ -30,6 +31,19 @@ def test_tokens_of_complete_responses_need_no_place_for_missing(table):
     whole = partition(table, layout=Layout(table.shape[1], 7, 2))
 
     assert (whole.scores(0, len(table)) == table).all()
+
+
+@pytest.mark.parametrize(("size", "kinds"), [(1, 2), (4, 3), (7, 2)])
+def test_the_compiled_loop_writes_the_same_tokens(size, kinds, monkeypatch):
+    scores, _, _ = responses(300, 37, seed=44, observed=1.0 if size == 7 else 0.3)
+    layout = Layout(37, size, kinds)
+    few = partition(scores, layout=layout)
+
+    monkeypatch.setattr(tokens, "FEW_RESPONSES", 0)
+    many = partition(scores, layout=layout)
+
+    assert many.tokens.tolist() == few.tokens.tolist()
+    assert many.starts.tolist() == few.starts.tolist()
 
 
 def test_a_layout_without_missing_refuses_missing_responses():

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.apps.invented_programme import invented_programme
+from tests.services.publishing import publish_once
 from tests.web.programme import open_account
 
 if TYPE_CHECKING:
@@ -23,12 +24,8 @@ if TYPE_CHECKING:
 @pytest.fixture
 def published(db: None, moment: datetime) -> Published:
     """The small programme as release 1."""
-    from tauliah.apps.catalogue.actions import Published, publish
-    from tauliah.apps.people.permissions import SYSTEM
-
-    release = publish(invented_programme(), actor=SYSTEM, at=moment)
-    assert isinstance(release, Published), release
-    return release
+    published: Published = publish_once(invented_programme(), at=moment)
+    return published
 
 
 @pytest.fixture
@@ -116,12 +113,9 @@ def second_desk(salmah: User, browser_of: Callable[[User], Client]) -> Client:
 @pytest.fixture
 def granting(published: Published, moment: datetime) -> None:
     """In force: AINS asks its holders for 10 hours a year, and courses of other bodies are named."""
-    from tauliah.apps.catalogue.actions import Published, publish
-    from tauliah.apps.people.permissions import SYSTEM
     from tests.apps.record.conftest import granting_programme
 
-    release = publish(granting_programme(), actor=SYSTEM, at=moment)
-    assert isinstance(release, Published), release
+    publish_once(granting_programme(), at=moment)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from tauliah.apps.access.models import AccessToken
 from tauliah.apps.people.permissions import Permission, permissions_of
@@ -47,6 +48,48 @@ def bearer_of(text: str, *, at: datetime) -> Bearer | None:
 def tokens() -> list[AccessToken]:
     """Every token that was ever made, newest first."""
     return list(AccessToken.objects.select_related("person").order_by("-made_at", "-id"))
+
+
+@dataclass(frozen=True, slots=True)
+class OwnToken:
+    """A token as its owner sees it, and `in-force`, `ended` or `revoked` at a moment."""
+
+    id: UUID
+    name: str
+    beginning: str
+    permissions: tuple[str, ...]
+    expires_at: datetime
+    revoked_at: datetime | None
+    state: str
+
+
+def tokens_of(person: User, *, at: datetime) -> list[OwnToken]:
+    """The tokens that were made in a person's name, newest first."""
+    found = AccessToken.objects.filter(person=person).order_by("-made_at", "-id")
+    return [
+        OwnToken(
+            one.pk,
+            one.name,
+            one.beginning,
+            tuple(one.permissions),
+            one.expires_at,
+            one.revoked_at,
+            _state(one, at),
+        )
+        for one in found
+    ]
+
+
+def _state(token: AccessToken, at: datetime) -> str:
+    if token.revoked_at is not None:
+        return "revoked"
+    return "ended" if token.expires_at <= at else "in-force"
+
+
+def permitted_to_programs_of(person: User) -> list[Permission]:
+    """What a person may let a program do in their name, in the order of FOR_PROGRAMS."""
+    own = permissions_of(person)
+    return [one for one in FOR_PROGRAMS if one in own]
 
 
 def digest_of(text: str) -> str:

@@ -37,7 +37,10 @@ def report_pdf(report: TechnicalReport, language: str, *, at: datetime) -> bytes
                 [say("As of", "Setakat"), _day(at, language)],
             ],
             "notes": [note.in_language(language) for note in notes_of(report)],
-            "parts": [_part(one, language, say, pictures[one.run.id]) for one in report.parts],
+            "parts": [
+                *(_part(one, language, say, pictures[one.run.id]) for one in report.parts),
+                *_adopted(report, language, say),
+            ],
             "seal_alt": say("Seal of the institute", "Meterai institut"),
             "note": say(
                 "Each figure comes from the run that its part names.",
@@ -85,6 +88,23 @@ def _part(part: Part, language: str, say: Say, pictures: tuple[Picture, ...]) ->
         "address": f"{settings.ADDRESS}/{language}/analyses/{run.id}/",
         "sections": [_section(one, language, run.id, pictures) for one in part.sections],
     }
+
+
+def _adopted(report: TechnicalReport, language: str, say: Say) -> list[dict[str, Any]]:
+    """The adopted cut as the last part, where one is adopted."""
+    if report.adopted is None:
+        return []
+    return [
+        {
+            "title": say("The adopted cut score", "Skor lulus yang diterima pakai"),
+            "made": say(
+                "From the results of candidates and the runs above; the studies behind it:",
+                "Daripada keputusan calon dan analisis di atas; kajian di sebaliknya:",
+            ),
+            "address": f"{settings.ADDRESS}/{language}/standards/",
+            "sections": [_section(report.adopted, language, report.parts[0].run.id, ())],
+        }
+    ]
 
 
 def _section(

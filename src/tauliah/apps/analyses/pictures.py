@@ -9,22 +9,34 @@ from typing import Any
 
 import numpy as np
 
+from tauliah.apps.analyses.asking import POINT_MODELS
 from tauliah.apps.analyses.queries import Run
 from tauliah.core.kernel import LocalText
-from tauliah.core.psychometrics import OptionFigures, distribution_of_counts, items
+from tauliah.core.psychometrics import (
+    CategoryItems,
+    OptionFigures,
+    distribution_of_counts,
+    graded_items,
+    items,
+    partial_credit_items,
+)
 from tauliah.core.psychometrics.item_curves import ObservedShares
+from tauliah.core.psychometrics.items import Items
 from tauliah.core.psychometrics.plots import (
     Labels,
+    category_curve_plot,
     dif_plot,
     equating_plot,
     form_information_plot,
     item_curve_plot,
     option_plot,
+    person_fit_plot,
     score_plot,
     wright_map,
 )
 
 _Say = Callable[[str, str], str]
+MOST_CURVES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +63,11 @@ def picture_of_item(run: Run, item: str, language: str) -> Picture | None:
     if found is None:
         return None
     say = _in(language)
-    return _curve(found, say) if run.kind == "calibration" else _options(found, say)
+    if run.kind == "items":
+        return _options(found, say)
+    if run.results["model"] in POINT_MODELS:
+        return _categories(found, run.results["model"], say)
+    return _curve(found, say)
 
 
 def items_with_pictures(run: Run) -> tuple[str, ...]:
@@ -59,7 +75,7 @@ def items_with_pictures(run: Run) -> tuple[str, ...]:
     if run.kind == "items":
         return tuple(one["item"] for one in run.results.get("items", ()) if _is_drawn(one))
     if run.kind == "calibration":
-        return tuple(one["item"] for one in run.results.get("items", ()) if one["a"] is not None)
+        return tuple(one["item"] for one in run.results.get("items", ()) if _has_curves(one))
     return ()
 
 
@@ -83,12 +99,7 @@ def _of_items(results: dict[str, Any], say: _Say) -> list[Picture]:
 
 
 def _of_calibration(results: dict[str, Any], say: _Say) -> list[Picture]:
-    known = [one for one in results["items"] if one["a"] is not None and one["b"] is not None]
-    of = items(
-        [one["a"] for one in known],
-        [one["b"] for one in known],
-        floor=[one["c"] for one in known],
-    )
+    of, hardness = _calibrated(results)
     ability = say("ability in logits", "keupayaan dalam logit")
     informed = Labels(
         title=say("Information of all items", "Maklumat semua item"),
@@ -113,8 +124,38 @@ def _of_calibration(results: dict[str, Any], say: _Say) -> list[Picture]:
     people = [value for value in results["ability"]["quantiles"] if value is not None]
     return [
         Picture("information", informed.title, form_information_plot(of, labels=informed)),
-        Picture("information", mapped.title, wright_map(people, of.difficulty, labels=mapped)),
+        Picture("information", mapped.title, wright_map(people, hardness, labels=mapped)),
     ]
+
+
+def _calibrated(results: dict[str, Any]) -> tuple[Items | CategoryItems, list[float]]:
+    """The items with an estimate, and their difficulties or, of several categories, thresholds."""
+    if results["model"] in POINT_MODELS:
+        whole = [one for one in results["items"] if _has_curves(one)]
+        thresholds = [value for one in whole for value in one["thresholds"]]
+        return _category_items(whole, results["model"]), thresholds
+    known = [one for one in results["items"] if one["a"] is not None and one["b"] is not None]
+    hardness = [one["b"] for one in known]
+    floor = [one["c"] for one in known]
+    return items([one["a"] for one in known], hardness, floor=floor), hardness
+
+
+def _category_items(whole: list[dict[str, Any]], model: str) -> CategoryItems:
+    most = max(len(one["thresholds"]) for one in whole)
+    b = [[*one["thresholds"], *[nan] * (most - len(one["thresholds"]))] for one in whole]
+    make = graded_items if model == "graded" else partial_credit_items
+    return make([one["a"] for one in whole], b)
+
+
+def _has_curves(found: dict[str, Any]) -> bool:
+    """Whether every parameter of a calibrated item is known, and drawn apart from the others."""
+    thresholds = found.get("thresholds", ())
+    return (
+        found["a"] is not None
+        and found["b"] is not None
+        and all(one is not None for one in thresholds)
+        and len(thresholds) < MOST_CURVES
+    )
 
 
 def _of_languages(results: dict[str, Any], say: _Say) -> list[Picture]:
@@ -155,15 +196,79 @@ def _of_equating(results: dict[str, Any], say: _Say) -> list[Picture]:
             f"Nilai tambahan skor {new} pada {base}",
         ),
         description=say(
-            "The difference between each score and what it is worth, by true scores.",
-            "Perbezaan antara setiap skor dengan nilainya, mengikut skor sebenar.",
+            "The difference between each score and what it is worth, by true scores, with the band of "
+            "95 % where standard errors were asked for.",
+            "Perbezaan antara setiap skor dengan nilainya, mengikut skor sebenar, dengan jalur 95 % "
+            "jika ralat piawai diminta.",
         ),
         across=say("score on the new form", "skor bagi set baharu"),
         up=say("points", "markah"),
-        legend=(say("difference", "perbezaan"),),
+        legend=(say("difference", "perbezaan"), say("95 % band", "jalur 95 %")),
     )
     worth = [point[1] for point in results["equivalents"]]
-    return [Picture("equating", labels.title, equating_plot(worth, labels=labels))]
+    errors = [point[0] for point in results.get("errors") or ()] or None
+    return [Picture("equating", labels.title, equating_plot(worth, labels=labels, errors=errors))]
+
+
+def _of_drift(results: dict[str, Any], say: _Say) -> list[Picture]:
+    found = results["items"]
+    labels = Labels(
+        title=say("How far each item moved", "Sejauh mana setiap item beranjak"),
+        description=say(
+            "The displacement of each item with its interval; above 0 it has become harder. Items that "
+            "drift stand first in the table.",
+            "Anjakan setiap item dengan selangnya; di atas 0 item menjadi lebih sukar. Item yang "
+            "beranjak berada di permulaan jadual.",
+        ),
+        across=say("items", "item"),
+        up=say("displacement in logits", "anjakan dalam logit"),
+        legend=(say("stays", "kekal"), say("suspect", "meragukan"), say("drifts", "beranjak")),
+    )
+    svg = dif_plot(
+        [_number(one["displacement"]) for one in found],
+        [_number(one["displacement_error"]) for one in found],
+        [one["class"] for one in found],
+        labels=labels,
+        # several that drift side by side would write their names over each other
+        items=[""] * len(found),
+        limits=(),
+    )
+    return [Picture("drift", labels.title, svg)]
+
+
+def _of_persons(results: dict[str, Any], say: _Say) -> list[Picture]:
+    labels = Labels(
+        title=say("Person fit of the candidates", "Penyuaian calon"),
+        description=say(
+            "How many candidates have each lz*, and how many the model expects. Far to the left are "
+            "unlikely patterns.",
+            "Bilangan calon bagi setiap lz*, dan bilangan yang dijangka oleh model. Corak yang tidak "
+            "lazim berada jauh di kiri.",
+        ),
+        across="lz*",
+        up=say("candidates", "calon"),
+        legend=(say("candidates", "calon"), say("expected", "dijangka")),
+    )
+    svg = person_fit_plot(results["edges"], results["counts"], labels=labels)
+    return [Picture("persons", labels.title, svg)]
+
+
+def _categories(found: dict[str, Any], model: str, say: _Say) -> Picture | None:
+    if not _has_curves(found):
+        return None
+    points = say("points", "markah")
+    labels = Labels(
+        title=found["item"],
+        description=say(
+            "The probability of each number of points, by ability.",
+            "Kebarangkalian setiap bilangan markah, mengikut keupayaan.",
+        ),
+        across=say("ability in logits", "keupayaan dalam logit"),
+        up=say("probability", "kebarangkalian"),
+        legend=tuple(f"{value:g} {points}" for value in found["points"]),
+    )
+    svg = category_curve_plot(_category_items([found], model), 0, labels=labels)
+    return Picture("item", labels.title, svg)
 
 
 def _curve(found: dict[str, Any], say: _Say) -> Picture | None:
@@ -248,4 +353,6 @@ _BY_KIND: dict[str, Callable[[dict[str, Any], _Say], list[Picture]]] = {
     "calibration": _of_calibration,
     "languages": _of_languages,
     "equating": _of_equating,
+    "drift": _of_drift,
+    "persons": _of_persons,
 }

@@ -27,7 +27,45 @@ HELD = (
             "asked_at": describes("Asked for on", "Diminta pada"),
         },
     ),
+    Table(
+        model="analyses.RunAdoption",
+        title=LocalText(
+            en="Analyses whose figures you adopted", ms="Analisis yang angkanya anda terima pakai"
+        ),
+        purpose=LocalText(
+            en="so that it is known who decided that forms and results rest on an analysis",
+            ms="supaya diketahui siapa yang memutuskan bahawa set soalan dan keputusan bersandar "
+            "pada sesuatu analisis",
+        ),
+        kept=FOR_GOOD,
+        stays=TRAIL,
+        actors={"adopted_by": ("what", "reason", "adopted_at")},
+        fields={
+            "id": nothing,
+            "run": nothing,
+            "what": describes("What", "Perkara"),
+            "reason": describes("Reason", "Sebab"),
+            "details": nothing,
+            "adopted_by": whose("Adopted by", "Diterima pakai oleh"),
+            "adopted_at": describes("Adopted on", "Diterima pakai pada"),
+        },
+    ),
     # counts, shares and parameters over many sittings; a digest names no candidate
-    impersonal("analyses.RunOutcome", "run", "state", "responses", "results", "reason", "ended_at"),
-    impersonal("analyses.RunProgress", "run", "done", "of", "told_at", "is_cancelled"),
+    impersonal(
+        "analyses.RunOutcome", "run", "state", "responses", "results", "reason", "used", "ended_at"
+    ),
+    impersonal(
+        "analyses.RunProgress",
+        "run",
+        "done",
+        "of",
+        "told_at",
+        "is_cancelled",
+        "turn",
+        "stopped_at",
+        "seconds",
+        "memory",
+    ),
+    # where fits and replications stand: figures of items, of nobody
+    impersonal("analyses.RunSteps", "run", "basis", "steps", "kept_at"),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from tauliah.apps.analyses.certainty import adopted_certainty, certainty_section
 from tauliah.apps.analyses.queries import Run, runs_of_exam, settings_in_words
 from tauliah.apps.analyses.telling import Section, sections_of
 from tauliah.apps.analyses.telling.sections import text
@@ -13,6 +14,8 @@ from tauliah.core.kernel import LocalText
 
 NOT_IN_REPORT = ("trace",)
 KINDS_IN_REPORT = ("items", "calibration", "languages", "equating")
+KINDS_WHERE_MADE = ("drift", "persons")
+"""They stand in the report where somebody made them; a report without them lacks nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,8 @@ class TechnicalReport:
     """The report of a course in one window ("" for all of them).
 
     `missing` are the kinds of analysis that have no made run. `is_mixed` where the runs did not all
-    start from the same responses: sittings were scored in between.
+    start from the same responses: sittings were scored in between. `adopted` says how surely the
+    adopted cut sorts, None where none is adopted.
     """
 
     course: str
@@ -38,6 +42,7 @@ class TechnicalReport:
     parts: tuple[Part, ...]
     missing: tuple[str, ...]
     is_mixed: bool
+    adopted: Section | None
 
 
 def technical_report(course: str, window: str, *, at: datetime) -> TechnicalReport:
@@ -49,9 +54,10 @@ def technical_report(course: str, window: str, *, at: datetime) -> TechnicalRepo
             settings_in_words(run.kind, run.settings),
             tuple(one for one in sections_of(run) if one.key not in NOT_IN_REPORT),
         )
-        for kind in KINDS_IN_REPORT
+        for kind in (*KINDS_IN_REPORT, *KINDS_WHERE_MADE)
         for run in runs.get(kind, ())
     )
+    certainty = adopted_certainty(course, window, at=at) if parts else None
     titles = {one.code: one.title for one in programme().courses}
     return TechnicalReport(
         course=course,
@@ -60,4 +66,5 @@ def technical_report(course: str, window: str, *, at: datetime) -> TechnicalRepo
         parts=parts,
         missing=tuple(kind for kind in KINDS_IN_REPORT if kind not in runs),
         is_mixed=len({part.run.digest for part in parts}) > 1,
+        adopted=certainty_section(certainty) if certainty else None,
     )

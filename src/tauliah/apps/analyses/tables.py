@@ -36,6 +36,8 @@ def table_of(
         pass_marks=found.pass_marks,
         choices=found.chosen[:, has_scores].tolist(),
         keys={at: keys[place] for at, place in enumerate(has_scores.tolist()) if place in keys},
+        windows=tuple(one.window for one in found.sittings),
+        points=found.points[:, has_scores],
     )
     return table, {
         "persons": len(table.persons),

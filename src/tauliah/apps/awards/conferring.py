@@ -32,6 +32,7 @@ from tauliah.apps.record.many import (
     people_matriculated,
     records_of,
 )
+from tauliah.apps.statements import insert_many
 from tauliah.core.audit import Audit, audit_to_confer
 from tauliah.core.kernel import EntryKind, LocalText, Refused
 from tauliah.core.programme import Programme
@@ -184,24 +185,27 @@ def _award(
     )
     audits = (audit for _, audit in sure)
     credentials = signed_credentials(programme(), zip(audits, issues, strict=True), at=at)
-    Award.objects.bulk_create(
-        Award(
-            number=issue.number,
-            person=record.person,
-            holder_name=record.person.full_name,
-            is_name_public=False,
-            language=issue.language,
-            designation=designation,
-            conferred_at=at,
-            release=release,
-            entry=entries[record.person.pk],
-            status_list=issue.place[0],
-            status_index=issue.place[1],
-            signed_by=key.public,
-            names_suspensions=True,
-            credential=credential,
-        )
-        for (record, _), issue, credential in zip(sure, issues, credentials, strict=True)
+    insert_many(
+        Award,
+        [
+            {
+                "number": issue.number,
+                "person": record.person.pk,
+                "holder_name": record.person.full_name,
+                "is_name_public": False,
+                "language": issue.language,
+                "designation": designation,
+                "conferred_at": at,
+                "release": release,
+                "entry": entries[record.person.pk],
+                "status_list": issue.place[0],
+                "status_index": issue.place[1],
+                "signed_by": key.public,
+                "names_suspensions": True,
+                "credential": credential,
+            }
+            for (record, _), issue, credential in zip(sure, issues, credentials, strict=True)
+        ],
     )
 
 

@@ -113,8 +113,19 @@ class Notice(models.Model):
     kind = models.CharField(max_length=20)
     made_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+    refusals = models.PositiveSmallIntegerField(
+        default=0, help_text="how often the mail server refused the address"
+    )
+    next_try_at = models.DateTimeField(null=True, help_text="not before, after a refusal")
+    given_up_at = models.DateTimeField(null=True, help_text="when it was refused for the last time")
 
     class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(
+                condition=models.Q(sent_at=None) | models.Q(given_up_at=None),
+                name="a_notice_is_sent_or_given_up",
+            )
+        ]
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["sent_at", "made_at"], name="awards_notice_unsent")
         ]

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from tauliah.apps.awards.models import Award, Listing, Notice
 from tauliah.apps.holdings import (
@@ -85,6 +86,9 @@ HELD = (
             "kind": describes("Kind", "Jenis"),
             "made_at": describes("Noted on", "Dicatat pada"),
             "sent_at": describes("Sent on", "Dihantar pada"),
+            "refusals": describes("Refusals of the address", "Bilangan penolakan alamat"),
+            "next_try_at": nothing,
+            "given_up_at": describes("Given up on", "Dihentikan pada"),
         },
     ),
     Table(
@@ -154,7 +158,7 @@ def erase(person: User, at: datetime) -> None:  # noqa: ARG001 - the same for ev
 
 
 def _over(before: datetime) -> Any:
-    return Notice.objects.filter(sent_at__lt=before)
+    return Notice.objects.filter(Q(sent_at__lt=before) | Q(given_up_at__lt=before))
 
 
 def _carry_out(before: datetime) -> int:

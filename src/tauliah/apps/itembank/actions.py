@@ -23,6 +23,7 @@ from tauliah.apps.itembank.queries import (
 )
 from tauliah.apps.itembank.refusals import moved_in_text
 from tauliah.core.exam import Shortage, draw_form, pilots_for
+from tauliah.core.exam.reported_scores import form_digest
 from tauliah.core.kernel import LocalText, Refused, digest
 from tauliah.core.programme import PooledItem
 from tauliah.core.programme.items import LEVEL_NAMES, Level, item_text
@@ -163,7 +164,12 @@ def assemble_form(
         enemies=enemies_in(course) if pilots else (),
     )
     form = Form.objects.create(
-        course=course, release=release, seed=seed, assembled_at=at, approved_id=approved
+        course=course,
+        release=release,
+        seed=seed,
+        assembled_at=at,
+        approved_id=approved,
+        scores=form_digest(str(item.version) for item in found),
     )
     places = [(item, False) for item in found] + [(tried[code], True) for code in with_them]
     FormItem.objects.bulk_create(

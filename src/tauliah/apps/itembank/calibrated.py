@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from math import isfinite
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
@@ -15,6 +17,23 @@ from tauliah.apps.people.permissions import Actor, Permission, require
 from tauliah.core.kernel import LocalText, Refused
 
 LONGEST_SOURCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class BankParameters:
+    """The parameters beside a version, and the calibration that they are from."""
+
+    a: float
+    b: float
+    c: float
+    source: str
+
+
+def parameters_beside(versions: Iterable[UUID]) -> dict[UUID, BankParameters]:
+    """The parameters of those versions that have some."""
+    rows = VersionParameters.objects.filter(version__in=list(versions))
+    names = ("version", "discrimination", "difficulty", "floor", "source")
+    return {version: BankParameters(*told) for version, *told in rows.values_list(*names)}
 
 
 @transaction.atomic
@@ -74,6 +93,18 @@ def keep_parameters(
     details = {"versions": len(parameters), "source": source}
     write_audit_entry(actor, "items.parameters-kept", subject="bank", at=at, details=details)
     return len(parameters)
+
+
+def parameters_in_use(course: str) -> dict[UUID, tuple[float, float, float]]:
+    """a, b and c of the versions of a course's exam items that are in use, where they are known."""
+    in_use = ItemVersion.objects.filter(
+        item__live=F("pk"), item__pool="secure", item__course=course
+    ).exclude(item__state="pilot")
+    rows = VersionParameters.objects.filter(version__in=in_use)
+    return {
+        version: (a, b, c)
+        for version, a, b, c in rows.values_list("version", "discrimination", "difficulty", "floor")
+    }
 
 
 def _is_one(told: tuple[float, float, float]) -> bool:

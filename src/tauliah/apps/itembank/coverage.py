@@ -110,6 +110,16 @@ def coverage_of(course: Course) -> Coverage:
     return Coverage(course, forms, tuple(cells), sum(found.values()))
 
 
+def counted_items(course: str) -> Mapping[tuple[str, str], tuple[int, ...]]:
+    """How many exam items a course has at each topic and level, in the order of `STAGES`."""
+    found: Counter[tuple[_Cell, str]] = Counter()
+    for topic, level, stage in _staged(course):
+        found[(topic, level), stage] += 1
+    return {
+        cell: tuple(found[cell, stage] for stage in STAGES) for cell in {cell for cell, _ in found}
+    }
+
+
 def _staged(course: str) -> Iterator[tuple[str, str, str]]:
     """The topic, the level and the stage of every exam item of a course that is not retired."""
     used = ItemVersion.objects.filter(item__live=F("pk")).exclude(item__state="pilot")

@@ -1,4 +1,4 @@
-"""What judges of a standard-setting study read: single versions of exam items. Each reading is kept."""
+"""What judges of studies and markers read: single versions of exam items. Each reading is kept."""
 
 from __future__ import annotations
 
@@ -23,15 +23,27 @@ def read_version_as_judge(judge: User, version: UUID, *, study: UUID, at: dateti
     trail.
     """
     require(judge, Permission.STANDARD_RATE)
+    return _read(judge, version, at=at, purpose="standard-setting", study=str(study))
+
+
+@transaction.atomic
+def read_version_as_marker(
+    marker: User, version: UUID, *, response: UUID, at: datetime
+) -> BankItem:
+    """An item version beside a response to it that is marked; KeyError where there is none.
+
+    Whether the marker may mark that response is marking's to know. Each reading is an entry of the
+    audit trail.
+    """
+    require(marker, Permission.RESPONSE_MARK)
+    return _read(marker, version, at=at, purpose="marking", response=str(response))
+
+
+def _read(person: User, version: UUID, *, at: datetime, **why: str) -> BankItem:
     found = versions([version])[version]
     row = ItemVersion.objects.select_related("item").get(pk=version)
-    details = {
-        "version": row.number,
-        "digest": row.digest,
-        "purpose": "standard-setting",
-        "study": str(study),
-    }
-    write_audit_entry(judge, "item.read", subject=subject_of(row.item), at=at, details=details)
+    details = {"version": row.number, "digest": row.digest, **why}
+    write_audit_entry(person, "item.read", subject=subject_of(row.item), at=at, details=details)
     return found
 
 

@@ -1,4 +1,4 @@
-"""Items, their frozen versions, what was done with them, and forms: assembled, approved, taken."""
+"""Items, their versions, what was done with them, forms, and blueprints that were proposed."""
 
 from __future__ import annotations
 
@@ -200,6 +200,7 @@ class Form(models.Model):
     """An exam's items as one candidate sees them, made before the sitting. Append-only.
 
     `approved` is the approved form whose items it has; null where it was drawn for its booking.
+    `scores` names what it scores, as `core.exam.form_digest` does; null where it is older than that.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -210,6 +211,8 @@ class Form(models.Model):
     approved = models.ForeignKey(
         "ApprovedForm", null=True, on_delete=models.PROTECT, related_name="taken"
     )
+    # null and not empty: SQLite would make the table anew for a default, and lose its triggers
+    scores = models.CharField(max_length=71, null=True)  # noqa: DJ001
 
 
 class ApprovedForm(models.Model):
@@ -266,3 +269,50 @@ class FormItem(models.Model):
             models.UniqueConstraint(fields=["form", "position"], name="one_item_per_place"),
             models.UniqueConstraint(fields=["form", "version"], name="an_item_once_per_form"),
         ]
+
+
+class BlueprintProposal(models.Model):
+    """Other numbers for the exam of a course, as somebody proposed them, and why. Append-only.
+
+    No rule: in force is what a release holds. `before` are the numbers in force when it was written
+    and `asked` those proposed, as `core.programme.asked_blueprint` makes them plain.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    course = models.CharField(max_length=10)
+    release = models.PositiveIntegerField()
+    before = models.JSONField()
+    asked = models.JSONField()
+    reason = models.CharField(max_length=1000)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    proposed_at = models.DateTimeField()
+
+
+class BlueprintComment(models.Model):
+    """What somebody said about a proposed blueprint. Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    proposal = models.ForeignKey(
+        BlueprintProposal, on_delete=models.PROTECT, related_name="comments"
+    )
+    comment = models.CharField(max_length=1000)
+    said_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    said_at = models.DateTimeField()
+
+
+class BlueprintEnd(models.Model):
+    """That a proposed blueprint is declined by another person, or taken back by its own. Append-only."""
+
+    proposal = models.OneToOneField(
+        BlueprintProposal, primary_key=True, on_delete=models.PROTECT, related_name="end"
+    )
+    is_declined = models.BooleanField(help_text="false where it was taken back")
+    reason = models.CharField(max_length=1000)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    ended_at = models.DateTimeField()

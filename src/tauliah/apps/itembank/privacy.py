@@ -22,6 +22,10 @@ _FORMS = LocalText(
     en="so that it is known who asked for a form and who approved it",
     ms="supaya diketahui siapa yang meminta set soalan dan siapa yang meluluskannya",
 )
+_BLUEPRINTS = LocalText(
+    en="so that it is known who proposed a change of an exam and who judged it",
+    ms="supaya diketahui siapa yang mencadangkan perubahan peperiksaan dan siapa yang menilainya",
+)
 
 HELD = (
     Table(
@@ -135,6 +139,62 @@ HELD = (
             "withdrawn_at": describes("Withdrawn on", "Ditarik balik pada"),
         },
     ),
+    Table(
+        model="itembank.BlueprintProposal",
+        title=LocalText(
+            en="Exam blueprints that you proposed", ms="Pelan peperiksaan yang anda cadangkan"
+        ),
+        purpose=_BLUEPRINTS,
+        kept=FOR_GOOD,
+        stays=TRAIL,
+        actors={"proposed_by": ("course", "reason", "proposed_at")},
+        fields={
+            "id": nothing,
+            "course": describes("Course", "Kursus"),
+            "release": nothing,
+            "before": nothing,
+            "asked": nothing,
+            "reason": describes("Reason", "Sebab"),
+            "proposed_by": whose("Proposed by", "Dicadangkan oleh"),
+            "proposed_at": describes("Proposed on", "Dicadangkan pada"),
+        },
+    ),
+    Table(
+        model="itembank.BlueprintComment",
+        title=LocalText(
+            en="What you said about proposed blueprints",
+            ms="Ulasan anda tentang pelan peperiksaan yang dicadangkan",
+        ),
+        purpose=_BLUEPRINTS,
+        kept=FOR_GOOD,
+        stays=TRAIL,
+        actors={"said_by": ("comment", "said_at")},
+        fields={
+            "id": nothing,
+            "proposal": nothing,
+            "comment": sensitive("Comment", "Ulasan", goes=False),
+            "said_by": whose("Said by", "Diulas oleh"),
+            "said_at": describes("Said on", "Diulas pada"),
+        },
+    ),
+    Table(
+        model="itembank.BlueprintEnd",
+        title=LocalText(
+            en="Proposed blueprints that you declined or took back",
+            ms="Cadangan pelan peperiksaan yang anda tolak atau tarik balik",
+        ),
+        purpose=_BLUEPRINTS,
+        kept=FOR_GOOD,
+        stays=TRAIL,
+        actors={"ended_by": ("reason", "ended_at")},
+        fields={
+            "proposal": nothing,
+            "is_declined": nothing,
+            "reason": describes("Reason", "Sebab"),
+            "ended_by": whose("Ended by", "Ditamatkan oleh"),
+            "ended_at": describes("Ended on", "Ditamatkan pada"),
+        },
+    ),
     impersonal(
         "itembank.VersionParameters",
         "version", "discrimination", "difficulty", "floor", "source", "kept_at",
@@ -145,6 +205,6 @@ HELD = (
     ),
     impersonal("itembank.VersionFigures", "version", "figures", "counted_at"),
     # whose form it is stands in the booking that names it
-    impersonal("itembank.Form", "id", "course", "release", "seed", "assembled_at", "approved"),
+    impersonal("itembank.Form", "id", "course", "release", "seed", "assembled_at", "approved", "scores"),
     impersonal("itembank.FormItem", "id", "form", "position", "version", "is_pilot"),
 )  # fmt: skip

@@ -13,6 +13,7 @@ from django.db.models import F, QuerySet
 from tauliah.apps.itembank.models import Form, FormItem, Item, ItemEnemy, ItemVersion
 from tauliah.core.exam import PoolItem
 from tauliah.core.exam.answers import Asked
+from tauliah.core.exam.reported_scores import form_digest
 from tauliah.core.programme import PooledItem
 from tauliah.core.programme.items import AttachedPicture, CaseSet, ItemType, Pool, item_from
 
@@ -59,6 +60,12 @@ def pilot_items(course: str) -> tuple[BankItem, ...]:
 def pooled_items() -> tuple[PooledItem, ...]:
     """The version in use of every item that is scored or practised, of all courses, by code."""
     return _pooled(_in_use().exclude(item__state="pilot"))
+
+
+def exam_items_of(course: str) -> tuple[PooledItem, ...]:
+    """The version in use of every exam item of a course that is scored, by code."""
+    used = _in_use().filter(item__course=course, item__pool="secure")
+    return _pooled(used.exclude(item__state="pilot"))
 
 
 def items_of_the_text() -> tuple[PooledItem, ...]:
@@ -174,6 +181,20 @@ def scored_in_forms(forms: Iterable[UUID]) -> dict[UUID, tuple[UUID, ...]]:
         for form, version in scored.values_list("form", "version"):
             places[form].append(version)
     return {form: tuple(versions) for form, versions in places.items()}
+
+
+def names_of_forms(forms: Iterable[UUID]) -> dict[UUID, str]:
+    """The name of what each form scores, as `form_digest` gives it: a row for a form, not for a place.
+
+    Only forms that are older than this name are read place by place.
+    """
+    names: dict[UUID, str] = {}
+    known = list(forms)
+    for start in range(0, len(known), FORMS_AT_ONCE):
+        found = Form.objects.filter(pk__in=known[start : start + FORMS_AT_ONCE])
+        names |= {form: name for form, name in found.values_list("pk", "scores") if name}
+    older = scored_in_forms(form for form in known if form not in names)
+    return names | {form: form_digest(map(str, scored)) for form, scored in older.items()}
 
 
 @lru_cache(maxsize=MOST_FORMS_KEPT)

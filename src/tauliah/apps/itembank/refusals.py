@@ -67,6 +67,30 @@ def changed_meanwhile() -> Refused:
     )
 
 
+def written_meanwhile(code: str) -> Refused:
+    """Another version was kept since the one that was read before writing."""
+    return Refused(
+        "written-meanwhile",
+        LocalText(
+            en=f"Another version of {code} was kept while you wrote. Yours is not kept yet: read both.",
+            ms=f"Versi lain bagi {code} telah disimpan semasa anda menulis. Versi anda belum disimpan: "
+            "baca kedua-duanya.",
+        ),
+    )
+
+
+def id_taken(code: str) -> Refused:
+    """A new item has the id of one that is there."""
+    return Refused(
+        "id-taken",
+        LocalText(
+            en=f"You have an item {code} already. Write on that one, or choose another id.",
+            ms=f"Anda sudah mempunyai item {code}. Sambung menulis pada item itu, atau pilih pengenal "
+            "lain.",
+        ),
+    )
+
+
 def not_yours_to_read() -> Refused:
     """The text of an item is for others."""
     return Refused(

@@ -23,9 +23,11 @@ from tauliah.apps.itembank.queries import attached_to, pooled_item
 from tauliah.apps.itembank.refusals import (
     changed_meanwhile,
     has_flaws,
+    id_taken,
     moved_elsewhere,
     no_such_item,
     not_yours_to_read,
+    written_meanwhile,
 )
 from tauliah.apps.people.actions import write_audit_entry
 from tauliah.apps.people.permissions import Permission, require
@@ -68,12 +70,21 @@ class ReadVersion:
 
 @transaction.atomic
 def write_item(
-    author: User, pooled: PooledItem, *, sources: Sequence[str] = (), at: datetime
+    author: User,
+    pooled: PooledItem,
+    *,
+    sources: Sequence[str] = (),
+    read: int | None = None,
+    at: datetime,
 ) -> Written | Refused:
     """A new item in draft, or a new version of an own one.
 
     A version stays as it is for ever. What the newest says already is no new one. With a new version
     an item is a draft again; the version in use stays in use, but a pilot ends.
+
+    `read` is the number of the version that was read before this one was written, 0 for a new item:
+    refused where it is not the newest, so that nobody writes over what they have not seen. None does
+    not ask.
     """
     require(author, Permission.ITEM_WRITE)
     code = pooled.item.id
@@ -90,6 +101,8 @@ def write_item(
     named = list(sources) or None
     if newest and newest.digest == seen and newest.sources == named:
         return Written(code, newest.number, seen, is_new=False)
+    if read is not None and newest and newest.number != read:
+        return written_meanwhile(code) if read else id_taken(code)
     version = ItemVersion.objects.create(
         item=item,
         number=newest.number + 1 if newest else 1,

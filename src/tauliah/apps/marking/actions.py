@@ -8,8 +8,9 @@ from uuid import UUID
 
 from django.db import transaction
 
+from tauliah.apps.itembank.judging import read_version_as_marker
 from tauliah.apps.marking.models import Mark, Response
-from tauliah.apps.marking.queries import item_of, state_of
+from tauliah.apps.marking.queries import ResponseToMark, item_of, response_to_mark, state_of
 from tauliah.apps.people.actions import write_audit_entry
 from tauliah.apps.people.permissions import Permission, require
 from tauliah.apps.people.queries import User
@@ -33,6 +34,17 @@ def open_response(
             "opened_at": at,
         },
     )
+
+
+@transaction.atomic
+def read_response(marker: User, id: UUID, *, at: datetime) -> ResponseToMark | None:
+    """One response with its item, if this person can mark it now. Reading the item is kept."""
+    require(marker, Permission.RESPONSE_MARK)
+    found = response_to_mark(marker, id)
+    if found is not None:
+        version = Response.objects.values_list("version", flat=True).get(pk=id)
+        read_version_as_marker(marker, version, response=id, at=at)
+    return found
 
 
 @transaction.atomic

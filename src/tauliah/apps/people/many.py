@@ -11,6 +11,7 @@ from django.db import transaction
 
 from tauliah.apps.people.models import AuditEntry, NumberSeries, User
 from tauliah.apps.people.permissions import Actor, name_of
+from tauliah.apps.statements import insert_many
 
 
 def people_of(ids: Iterable[UUID]) -> list[User]:
@@ -34,7 +35,10 @@ def write_audit_entries(
 ) -> None:
     """Note the same act for each subject with its details, inside the transaction that does it."""
     name = name_of(actor)
-    AuditEntry.objects.bulk_create(
-        AuditEntry(at=at, actor=name, event=event, subject=subject, details=dict(details))
-        for subject, details in about.items()
+    insert_many(
+        AuditEntry,
+        [
+            {"at": at, "actor": name, "event": event, "subject": subject, "details": dict(details)}
+            for subject, details in about.items()
+        ],
     )

@@ -25,8 +25,12 @@ class Permission(StrEnum):
     RETIRE = "record:retirement:make-own"
     STUDY = "study:lesson:read"
     PRACTISE = "study:practice:answer"
+    PLAN_STUDY = "study:plan:make-own"
+    CALENDAR_READ = "study:calendar:read-by-secret"
+    DIGEST_END = "study:digest:end-by-secret"
     BOOK = "sittings:booking:make-own"
     SIT = "sittings:attempt:sit-own"
+    CLASS_BOOK = "classes:booking:make-own"
     ROOM_WATCH = "sittings:room:watch"
     ATTEMPT_HOLD = "sittings:attempt:hold"
     ATTEMPT_VOID = "sittings:attempt:void"
@@ -41,6 +45,8 @@ class Permission(StrEnum):
     BANK_MANAGE = "bank:item:manage"
     FORMS_ASSEMBLE = "bank:form:assemble"
     FORMS_APPROVE = "bank:form:approve"
+    BLUEPRINT_PROPOSE = "bank:blueprint:propose"
+    BLUEPRINT_JUDGE = "bank:blueprint:judge"
     STANDARDS_READ = "standards:study:read"
     STANDARDS_MANAGE = "standards:study:manage"
     STANDARD_RATE = "standards:item:rate"
@@ -61,6 +67,7 @@ class Permission(StrEnum):
     EXPERIENCE_RECORD = "record:experience:record"
     EDUCATION_RECORD = "record:education:record"
     ATTENDANCE_RECORD = "record:attendance:record"
+    CLASSES_MANAGE = "classes:class:manage"
     RETIREMENT_RECORD = "record:retirement:record"
     MEMBERSHIP_RECORD = "record:membership:record"
     APPLICATION_ANSWER = "record:application:answer"
@@ -69,6 +76,7 @@ class Permission(StrEnum):
     ERASURE_DECIDE = "privacy:erasure:decide"
     RELEASE_PUBLISH = "catalogue:release:publish"
     TRIAL_ISSUE = "trials:credential:issue"
+    TOKENS_MANAGE = "access:token:manage-own"
 
 
 ANYONE = frozenset(
@@ -77,6 +85,8 @@ ANYONE = frozenset(
         Permission.PUBLIC_VERIFY,
         Permission.SERVER_PROBE,
         Permission.ACCOUNT_ENTER,
+        Permission.CALENDAR_READ,
+        Permission.DIGEST_END,
     }
 )
 _BANK = frozenset({Permission.ACCOUNT_MANAGE, Permission.BANK_READ, Permission.ITEM_TEXT_READ})
@@ -91,8 +101,10 @@ BY_ROLE: dict[str, frozenset[Permission]] = {
             Permission.RETIRE,
             Permission.STUDY,
             Permission.PRACTISE,
+            Permission.PLAN_STUDY,
             Permission.BOOK,
             Permission.SIT,
+            Permission.CLASS_BOOK,
             Permission.RESULTS_READ_OWN,
             Permission.AWARD_CLAIM,
             Permission.AWARD_READ_OWN,
@@ -113,6 +125,7 @@ BY_ROLE: dict[str, frozenset[Permission]] = {
             Permission.EXPERIENCE_RECORD,
             Permission.EDUCATION_RECORD,
             Permission.ATTENDANCE_RECORD,
+            Permission.CLASSES_MANAGE,
             Permission.RETIREMENT_RECORD,
             Permission.MEMBERSHIP_RECORD,
             Permission.APPLICATION_ANSWER,
@@ -120,9 +133,11 @@ BY_ROLE: dict[str, frozenset[Permission]] = {
             Permission.AWARD_REVOKE,
             Permission.ERASURE_DECIDE,
             Permission.RELEASE_PUBLISH,
+            Permission.BLUEPRINT_JUDGE,
             Permission.STANDARDS_READ,
             Permission.STANDARD_ADOPT,
             Permission.TRIAL_ISSUE,
+            Permission.TOKENS_MANAGE,
         }
     ),
     Role.MARKER: frozenset({Permission.ACCOUNT_MANAGE, Permission.RESPONSE_MARK}),
@@ -135,6 +150,8 @@ BY_ROLE: dict[str, frozenset[Permission]] = {
         Permission.BANK_MANAGE,
         Permission.FORMS_ASSEMBLE,
         Permission.FORMS_APPROVE,
+        Permission.BLUEPRINT_PROPOSE,
+        Permission.BLUEPRINT_JUDGE,
         Permission.ANALYSIS_READ,
         Permission.ANALYSIS_MAKE,
         Permission.STANDARDS_READ,

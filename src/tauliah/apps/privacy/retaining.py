@@ -42,7 +42,7 @@ def end_what_is_over(at: datetime) -> list[Over]:
         Over(due.setting, days, due.what, due.carry_out(_before(at, days)) if days else 0)
         for due, days in _schedule()
     ]
-    counts = {one.setting: one.count for one in ended if one.count}
+    counts = {name: count for name, count in _by_setting(ended).items() if count}
     if counts:
         with transaction.atomic():
             write_audit_entry(SYSTEM, "retention.ended", subject="house", at=at, details=counts)
@@ -64,9 +64,17 @@ def end_once_a_day(at: datetime) -> bool:
     except Exception:
         RetentionRun.objects.filter(day=day).delete()
         raise
-    counts = {one.setting: one.count for one in ended}
+    counts = _by_setting(ended)
     RetentionRun.objects.filter(day=day).update(ended=counts)
     return True
+
+
+def _by_setting(ended: list[Over]) -> dict[str, int]:
+    """How many were ended by each setting, over all that it sets an end to."""
+    counts = dict.fromkeys((one.setting for one in ended), 0)
+    for one in ended:
+        counts[one.setting] += one.count
+    return counts
 
 
 def _schedule() -> Iterator[tuple[Due, int]]:

@@ -19,6 +19,7 @@ from tauliah.apps.people.queries import User
 from tauliah.apps.record.concealing import revealed
 from tauliah.apps.record.models import ChainHead, RecordEntry
 from tauliah.apps.record.portions import COLUMNS, row_of_columns
+from tauliah.apps.statements import insert_many, upsert_many
 from tauliah.core.kernel import Entry, EntryKind, RecordRows, seal
 
 
@@ -120,28 +121,31 @@ def append_to_many(
         )
         for record, facts in additions
     ]
-    RecordEntry.objects.bulk_create(
-        RecordEntry(
-            person=person,
-            number=entry.number,
-            kind=kind.value,
-            facts=entry.facts,
-            happened_at=at,
-            recorded_by=recorded_by,
-            release=release,
-            previous=entry.previous,
-            seal=entry.seal,
-        )
-        for person, entry in sealed
-    )
-    ChainHead.objects.bulk_create(
+    insert_many(
+        RecordEntry,
         [
-            ChainHead(person=person, number=entry.number, seal=entry.seal)
+            {
+                "person": person.pk,
+                "number": entry.number,
+                "kind": kind.value,
+                "facts": entry.facts,
+                "happened_at": at,
+                "recorded_by": recorded_by,
+                "release": release,
+                "previous": entry.previous,
+                "seal": entry.seal,
+            }
             for person, entry in sealed
         ],
-        update_conflicts=True,
-        unique_fields=["person"],
-        update_fields=["number", "seal"],
+    )
+    upsert_many(
+        ChainHead,
+        [
+            {"person": person.pk, "number": entry.number, "seal": entry.seal}
+            for person, entry in sealed
+        ],
+        unique=("person",),
+        sets=("number", "seal"),
     )
     about = {entry.person: entry.facts for _, entry in sealed}
     write_audit_entries(actor, f"record.{kind.value}", about=about, at=at)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -14,11 +12,11 @@ import numpy as np
 from django.core.paginator import Page, Paginator
 from django.db import transaction
 
-from tauliah.apps.itembank.queries import BankItem, scored_in_forms, versions
+from tauliah.apps.itembank.queries import BankItem
 from tauliah.apps.people.permissions import Actor, Permission, require
 from tauliah.apps.results.actions import score_attempt
-from tauliah.apps.results.models import ScoringRun
-from tauliah.apps.sittings.queries import answers_of_attempts, sealed_attempts, sittings_of
+from tauliah.apps.results.sat_forms import SatForms, sat_forms
+from tauliah.apps.sittings.queries import answers_of_attempts
 from tauliah.apps.standards.equatings import keep_equating
 from tauliah.apps.standards.in_force import (
     StandardInForce,
@@ -28,7 +26,7 @@ from tauliah.apps.standards.in_force import (
     versions_of,
 )
 from tauliah.core.exam.answers import item_score
-from tauliah.core.exam.reported_scores import EquatingMethod, FormEquating, equating_of, form_digest
+from tauliah.core.exam.reported_scores import EquatingMethod, FormEquating, equating_of
 from tauliah.core.kernel import LocalText, Refused
 from tauliah.core.psychometrics import NotEstimable
 from tauliah.core.psychometrics.chained_equating import (
@@ -77,24 +75,6 @@ def short_name(content: str) -> str:
     return content.removeprefix("sha256:")[:12]
 
 
-@dataclass(frozen=True)
-class _Sat:
-    """What candidates of a course have sat: the scored versions of each form, and who sat it."""
-
-    versions: Mapping[str, tuple[UUID, ...]]
-    attempts: Mapping[str, list[UUID]]
-    unscored: frozenset[UUID]
-
-    @cached_property
-    def items(self) -> dict[UUID, BankItem]:
-        """Every version that a form scores, by its id."""
-        return versions({one for found in self.versions.values() for one in found})
-
-    def scored(self, content: str) -> list[BankItem]:
-        """The scored items of a form."""
-        return [self.items[version] for version in self.versions[content]]
-
-
 def forms_beside(
     course: str, *, at: datetime, number: int | str = 1
 ) -> tuple[StandardInForce, Page[FormGroup]] | None:
@@ -105,7 +85,7 @@ def forms_beside(
     found = standard_of(course, at=at)
     if found is None:
         return None
-    sat = _sat(course)
+    sat = sat_forms(course)
     waiting = {
         content: sum(attempt in sat.unscored for attempt in attempts)
         for content, attempts in sat.attempts.items()
@@ -113,6 +93,7 @@ def forms_beside(
     ordered = sorted(waiting, key=lambda one: (-waiting[one], -len(sat.attempts[one]), one))
     paginator: Paginator[Any] = Paginator(ordered, FORMS_PER_PAGE)
     page = paginator.get_page(number)
+    sat.read(list(page))
     reference = versions_of(found.study)
     groups = [
         FormGroup(
@@ -133,7 +114,7 @@ def forms_to_equate_through(found: StandardInForce) -> tuple[str, ...]:
 
     Only those that candidates have sat; the one that most of them sat first.
     """
-    sat = _sat(found.course)
+    sat = sat_forms(found.course)
     leading = {found.standard.form, *kept_equatings(sat.attempts, to=found.standard.form)}
     return tuple(
         sorted(leading.intersection(sat.attempts), key=lambda one: -len(sat.attempts[one]))
@@ -151,7 +132,7 @@ def equate_form(
     """
     require(actor, Permission.STANDARDS_MANAGE)
     found = standard_of(course, at=at)
-    sat = _sat(course)
+    sat = sat_forms(course)
     if found is None or not {content, through} <= set(sat.attempts) or content == through:
         return _no_such_form()
     onwards: FormEquating | None = None
@@ -189,32 +170,70 @@ def equate_form(
     return equating
 
 
+@dataclass(frozen=True, slots=True)
+class CalibratedWorth:
+    """What each score from 0 up of a form is worth on another by calibrated items, with errors.
+
+    `new` and `base` name the forms as `form_name` does; `basis` says what it rests on.
+    """
+
+    new: str
+    base: str
+    method: EquatingMethod
+    equivalents: tuple[float, ...]
+    errors: tuple[float, ...]
+    basis: Mapping[str, Any]
+
+
+@transaction.atomic
+def keep_calibrated_equating(
+    actor: Actor, course: str, worth: CalibratedWorth, *, at: datetime
+) -> tuple[FormEquating, int] | Refused:
+    """Keep an equating by calibrated items, so that the cut reaches the new form, and score what waits.
+
+    The base form is that of the standard, or one that leads to it. Gives the equating to the standard's
+    form and how many results were made. Refused with the reason where no standard holds, a form is not
+    one that candidates sat, is the standard's own, or gives several points for an item.
+    """
+    require(actor, Permission.STANDARDS_MANAGE)
+    found = standard_of(course, at=at)
+    if found is None:
+        return _no_standard(course)
+    sat = sat_forms(course)
+    content, through = _called(sat, worth.new), _called(sat, worth.base)
+    if content is None or through is None or content == found.standard.form:
+        return _no_such_form()
+    onwards: FormEquating | None = None
+    if through != found.standard.form:
+        onwards = kept_equatings([through], to=found.standard.form).get(through)
+        if onwards is None:
+            return _leads_nowhere()
+    if not all(item.text.is_plain for one in (content, through) for item in sat.scored(one)):
+        return _not_plain()
+    equating = equating_of(content, through, worth.method, worth.equivalents, worth.errors)
+    if onwards:
+        equating = equating.then(onwards)
+    basis = {**worth.basis, "through": through}
+    keep_equating(actor, course, equating, basis=basis, at=at)
+    return equating, score_waiting(course, content, at=at)
+
+
+def _called(sat: SatForms, name: str) -> str | None:
+    """The one form that candidates sat of that name."""
+    found = [one for one in sat.versions if one.removeprefix("sha256:").startswith(name)]
+    return found[0] if name and len(found) == 1 else None
+
+
 def score_waiting(course: str, content: str, *, at: datetime) -> int:
     """Score the attempts of a form that waited for its equating; how many have a result now."""
-    sat = _sat(course)
+    sat = sat_forms(course)
     waiting = [one for one in sat.attempts.get(content, ()) if one in sat.unscored]
     outcomes = [score_attempt(attempt, at=at) for attempt in waiting]
     return sum(not isinstance(one, Refused) for one in outcomes)
 
 
-def _sat(course: str) -> _Sat:
-    sittings = sittings_of(sealed_attempts(course))
-    scored = scored_in_forms({one.form for one in sittings})
-    found: dict[str, tuple[UUID, ...]] = {}
-    names = {}
-    for form, its in scored.items():
-        names[form] = form_digest(map(str, its))
-        found[names[form]] = tuple(sorted(its))
-    attempts: dict[str, list[UUID]] = defaultdict(list)
-    for one in sittings:
-        attempts[names[one.form]].append(one.attempt)
-    done = set(ScoringRun.objects.filter(course=course).values_list("attempt", flat=True))
-    unscored = frozenset(one.attempt for one in sittings if one.attempt not in done)
-    return _Sat(found, dict(attempts), unscored)
-
-
 def _groups(
-    sat: _Sat, content: str, through: str
+    sat: SatForms, content: str, through: str
 ) -> tuple[GroupScores | None, GroupScores | None, frozenset[UUID]]:
     """The scores of both groups; None for items of several points, which this method cannot take."""
     shared = frozenset(sat.versions[content]) & frozenset(sat.versions[through])
@@ -242,7 +261,7 @@ def _right(items: Sequence[BankItem], attempts: Sequence[UUID]) -> Any:
     return table
 
 
-def _too_little(sat: _Sat, content: str, through: str, *, shared: int) -> Refused | None:
+def _too_little(sat: SatForms, content: str, through: str, *, shared: int) -> Refused | None:
     fewest = min(len(sat.attempts[content]), len(sat.attempts[through]))
     if fewest < FEWEST_PERSONS:
         return Refused(
@@ -287,6 +306,18 @@ def _no_such_form() -> Refused:
             en="Choose a form that candidates have sat, and another one to equate it through.",
             ms="Pilih set soalan yang telah diduduki calon, dan satu lagi sebagai perantara "
             "penyamaan.",
+        ),
+    )
+
+
+def _no_standard(course: str) -> Refused:
+    return Refused(
+        "no-standard",
+        LocalText(
+            en=f"No adopted cut score of {course} holds, so there is nothing to carry to another form. "
+            "Adopt one first.",
+            ms=f"Tiada skor lulus {course} yang berkuat kuasa, maka tiada yang perlu dibawa kepada set "
+            "soalan lain. Terima pakai satu dahulu.",
         ),
     )
 

@@ -41,14 +41,15 @@ class ScoredResponses:
     """Sittings in rows, versions of items in columns, in the order of their ids.
 
     `scores` of 0, 1 and -1 for what was not asked, or is marked by people: 1 is full points, and an
-    item left open is 0. `is_pilot` and `chosen` (the option of a single choice, or None) have the
-    same shape. `forms` names the form of each sitting as `form_name` does. `pass_marks` is in right
+    item left open is 0. `points` are those that each answer was worth, -1 where `scores` are. `is_pilot`
+    and `chosen` (the option of a single choice, or None) have the same shape. `forms` names the form of each sitting as `form_name` does. `pass_marks` is in right
     answers, 0 where points decide. `texts` are the items by version.
     """
 
     sittings: tuple[Sitting, ...]
     versions: tuple[UUID, ...]
     scores: Any
+    points: Any
     is_pilot: Any
     chosen: Any
     forms: tuple[str, ...]
@@ -64,15 +65,21 @@ class ScoredResponses:
 
 
 def responses_of(
-    course: str, window: str = "", *, first_only: bool = False, told: Told = _untold
+    course: str,
+    window: str = "",
+    *,
+    first_only: bool = False,
+    newest: int | None = None,
+    told: Told = _untold,
 ) -> ScoredResponses | None:
     """The responses of every scored sitting of a course, in one window where given.
 
     With `first_only`, of each person the first sitting alone: analyses take persons to be
-    independent. `told` hears how many sittings are read, of how many, and may stop it by raising.
+    independent. With `newest`, the answers of so many sittings are read at most, the newest. `told` hears how many sittings are read, of how many, and may stop it by raising.
     None where no sitting is scored.
     """
     sittings = _sittings(course, window, first_only=first_only)
+    sittings = sittings[-newest:] if newest else sittings
     if not sittings:
         return None
     forms = _Forms.of(sittings)
@@ -154,6 +161,7 @@ def _filled(
 ) -> dict[str, Any]:
     shape = (len(sittings), len(columns))
     scores, is_pilot = np.full(shape, _MISSING, np.int8), np.zeros(shape, np.bool_)
+    points = np.full(shape, float(_MISSING))
     chosen = np.full(shape, None, dtype=object)
     languages: list[str] = []
     for start in range(0, len(sittings), ATTEMPTS_AT_ONCE):
@@ -168,13 +176,16 @@ def _filled(
                 item, column = forms.texts[version], columns[version]
                 answer = given.get(item.code)
                 if not _is_read(item):
-                    scores[row, column] = item_score(item.text, answer).is_right
+                    scored = item_score(item.text, answer)
+                    scores[row, column] = scored.is_right
+                    points[row, column] = float(scored.points or 0)
                 if isinstance(item.text, SingleChoice) and isinstance(answer, str):
                     chosen[row, column] = answer
             for version in forms.pilots.get(one.form, ()):
                 is_pilot[row, columns[version]] = True
     return {
         "scores": scores,
+        "points": points,
         "is_pilot": is_pilot,
         "chosen": chosen,
         "languages": tuple(languages),

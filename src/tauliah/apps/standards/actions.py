@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -15,6 +15,7 @@ from tauliah.apps.people.actions import write_audit_entry
 from tauliah.apps.people.permissions import Permission, permissions_of, require
 from tauliah.apps.people.queries import User
 from tauliah.apps.standards.models import Decision, Judge, Round, RoundEnd, Study, StudyItem
+from tauliah.apps.standards.outcomes import panel_cut
 from tauliah.apps.standards.queries import panel_of
 from tauliah.apps.standards.refusals import (
     no_border,
@@ -25,7 +26,7 @@ from tauliah.apps.standards.refusals import (
     too_few_items,
     unknown_items,
 )
-from tauliah.apps.standards.rounds import last_closed, ratings_of_round, round_figures
+from tauliah.apps.standards.rounds import last_closed
 from tauliah.core.exam.reported_scores import form_digest
 from tauliah.core.exam.standard_setting import (
     FEWEST_ITEMS,
@@ -35,6 +36,7 @@ from tauliah.core.exam.standard_setting import (
     panel_refusal,
     round_refusal,
 )
+from tauliah.core.exam.study_methods import no_figures
 from tauliah.core.kernel import Refused
 
 SHORTEST_BORDER = 20
@@ -50,7 +52,7 @@ def open_study(
     codes: Collection[str] = (),
     at: datetime,
 ) -> UUID | Refused:
-    """A new study of a form's scored items, of the items that are named, or of all that are in use.
+    """A new modified Angoff study of a form's scored items, of items that are named, or of all in use.
 
     The versions are those of this moment and stay so.
     """
@@ -64,8 +66,28 @@ def open_study(
         return items
     if len(items) < FEWEST_ITEMS:
         return too_few_items()
+    study = keep_study(officer, course, items, form=form, border=border, at=at)
+    details = {"course": course, "items": len(items), "content": study.content}
+    write_audit_entry(officer, "study.opened", subject=_subject(study), at=at, details=details)
+    return study.pk
+
+
+def keep_study(
+    officer: User,
+    course: str,
+    items: Sequence[BankItem],
+    *,
+    border: str,
+    at: datetime,
+    method: str = "angoff",
+    basis: Mapping[str, object] | None = None,
+    form: UUID | None = None,
+) -> Study:
+    """The rows of a study whose opening is permitted, with its items in this order."""
     study = Study.objects.create(
         course=course,
+        method=method,
+        basis=dict(basis or {}),
         form=form,
         content=form_digest(str(item.version) for item in items),
         points=sum(item.text.worth for item in items),
@@ -83,9 +105,7 @@ def open_study(
         )
         for position, item in enumerate(items, start=1)
     )
-    details = {"course": course, "items": len(items), "content": study.content}
-    write_audit_entry(officer, "study.opened", subject=_subject(study), at=at, details=details)
-    return study.pk
+    return study
 
 
 @transaction.atomic
@@ -191,11 +211,13 @@ def decide_study(
     if refused:
         return refused
     number = last_closed(study)
-    figures = round_figures(ratings_of_round(study, number), {}, number=number)
+    found = panel_cut(study, number)
+    if cut is not None and found.refused:
+        return Refused("no-figures", no_figures())
     decision = Decision.objects.create(
         study=study,
         cut=cut,
-        error=Decimal(str(round(figures.error, 4))),
+        error=Decimal(str(round(found.error, 4))),
         reason=reason.strip(),
         holds_from=None if cut is None else max(holds_from or at, at),
         decided_by=person,
@@ -205,7 +227,8 @@ def decide_study(
         "course": study.course,
         "round": number,
         "cut": None if cut is None else str(cut),
-        "panel": f"{figures.cut:.4f}",
+        "method": study.method,
+        "panel": "" if found.refused else f"{found.cut:.4f}",
         "error": str(decision.error),
         "of": study.points,
     }

@@ -11,7 +11,8 @@ from typing import cast
 from uuid import UUID
 
 from tauliah.apps.itembank.queries import BankItem
-from tauliah.apps.standards.models import Decision, Equating, Study
+from tauliah.apps.standards.models import Decision, Equating, Study, StudyItem
+from tauliah.apps.standards.outcomes import booklet_items
 from tauliah.apps.standards.rounds import RoundRatings, last_closed, ratings_of_round
 from tauliah.core.exam.reported_scores import (
     EquatingMethod,
@@ -21,10 +22,11 @@ from tauliah.core.exam.reported_scores import (
     form_digest,
     identity,
 )
-from tauliah.core.psychometrics import NotEstimable
+from tauliah.core.psychometrics import Items, NotEstimable, true_score_equivalents
 from tauliah.core.psychometrics.judged_equating import judged_equating
 
 MOST_PANELS_KEPT = 32
+METHODS_OF_ITEMS = ("angoff", "bookmark")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +59,24 @@ def standard_of(course: str, *, at: datetime) -> StandardInForce | None:
     )
 
 
+def courses_with_standard(*, at: datetime) -> frozenset[str]:
+    """The courses whose exams are judged by an adopted cut when they start at a moment."""
+    found = Decision.objects.filter(cut__isnull=False, holds_from__lte=at)
+    return frozenset(found.values_list("study__course", flat=True))
+
+
 def equating_to(found: StandardInForce, scored: Sequence[BankItem]) -> FormEquating | None:
     """How points on a form of these scored items lead to the form of the standard.
 
-    The form of the standard itself needs none. Else the newest equating that was kept; else, where the
-    judges have rated every item, what they said of them; None where nothing leads there.
+    The form of the standard itself needs none. Else the newest equating that was kept; else, where
+    every item was rated by the judges or stands calibrated in their booklet, what that says of them;
+    None where nothing leads there.
     """
     content = form_digest(str(item.version) for item in scored)
     if content == found.standard.form:
         return identity(content, found.standard.of)
     kept = kept_equatings([content], to=found.standard.form).get(content)
-    return kept or _by_judgement(found, content, scored)
+    return kept or _by_items(found, content, scored)
 
 
 def kept_equatings(contents: Iterable[str], *, to: str) -> dict[str, FormEquating]:
@@ -77,8 +86,17 @@ def kept_equatings(contents: Iterable[str], *, to: str) -> dict[str, FormEquatin
 
 
 def versions_of(study: UUID) -> frozenset[UUID]:
-    """The item versions that a study's judges rated."""
-    return frozenset(item.version for item in _panel_ratings(study).items)
+    """The item versions on which a study sets its cut."""
+    return frozenset(_places_in(study))
+
+
+def is_known_by_items(content: str) -> bool:
+    """Whether an adopted study has said something of each of these items, by which other forms have the
+    cut of a study that only looks at candidates' scores.
+    """
+    return Decision.objects.filter(
+        study__content=content, study__method__in=METHODS_OF_ITEMS, cut__isnull=False
+    ).exists()
 
 
 def _equating(row: Equating) -> FormEquating:
@@ -91,22 +109,38 @@ def _equating(row: Equating) -> FormEquating:
     )
 
 
-def _by_judgement(
+def _by_items(
     found: StandardInForce, content: str, scored: Sequence[BankItem]
 ) -> FormEquating | None:
-    panel = _panel_ratings(found.study)
-    places = {item.version: place for place, item in enumerate(panel.items)}
+    """By what is known of each item: ratings of the panel, or parameters in its booklet."""
+    study = _study_of_items(found.study)
+    if study is None:
+        return None
+    places = _places_in(study)
     if not scored or not all(item.version in places for item in scored):
         return None
+    own = [places[item.version] for item in scored]
     try:
-        carried = judged_equating(
-            panel.shares[:, [places[item.version] for item in scored]],
-            [item.text.worth for item in scored],
-            panel.shares,
-            [item.points for item in panel.items],
-        )
+        if _is_booklet(study):
+            return _by_parameters(found, content, _booklet(study), own)
+        return _by_judgement(found, content, _panel_ratings(study), own, scored)
     except NotEstimable:
         return None
+
+
+def _by_judgement(
+    found: StandardInForce,
+    content: str,
+    panel: RoundRatings,
+    own: list[int],
+    scored: Sequence[BankItem],
+) -> FormEquating:
+    carried = judged_equating(
+        panel.shares[:, own],
+        [item.text.worth for item in scored],
+        panel.shares,
+        [item.points for item in panel.items],
+    )
     return equating_of(
         content,
         found.standard.form,
@@ -114,6 +148,55 @@ def _by_judgement(
         carried.equivalents.tolist(),
         carried.errors.tolist(),
     )
+
+
+def _by_parameters(
+    found: StandardInForce, content: str, booklet: Items, own: list[int]
+) -> FormEquating:
+    """By true scores: one calibration has put the items of both on one scale.
+
+    What the estimates of the parameters leave in error is not counted: a study keeps them without it.
+    """
+    form = Items(*(one[own] for one in (booklet.discrimination, booklet.difficulty, booklet.floor,
+                                        booklet.ceiling)))  # fmt: skip
+    worth = true_score_equivalents(form, booklet, range(len(own) + 1))
+    return equating_of(
+        content, found.standard.form, "irt-true-score", worth.tolist(), [0.0] * (len(own) + 1)
+    )
+
+
+@lru_cache(maxsize=MOST_PANELS_KEPT)
+def _study_of_items(study: UUID) -> UUID | None:
+    """The study that says something of each item: this one, or, where it looked at candidates' scores,
+    the newest that was adopted on the same items before it was.
+    """
+    row = Study.objects.select_related("decision").get(pk=study)
+    if row.method in METHODS_OF_ITEMS:
+        return study
+    earlier = Decision.objects.filter(
+        study__content=row.content,
+        study__method__in=METHODS_OF_ITEMS,
+        cut__isnull=False,
+        decided_at__lte=row.decision.decided_at,
+    )
+    return earlier.order_by("-decided_at").values_list("study", flat=True).first()
+
+
+@lru_cache(maxsize=MOST_PANELS_KEPT)
+def _places_in(study: UUID) -> dict[UUID, int]:
+    """The place, from 0, of each item version of a study."""
+    rows = StudyItem.objects.filter(study=study).order_by("position")
+    return {version: place for place, version in enumerate(rows.values_list("version", flat=True))}
+
+
+@lru_cache(maxsize=MOST_PANELS_KEPT)
+def _is_booklet(study: UUID) -> bool:
+    return Study.objects.get(pk=study).method == "bookmark"
+
+
+@lru_cache(maxsize=MOST_PANELS_KEPT)
+def _booklet(study: UUID) -> Items:
+    return booklet_items(Study.objects.get(pk=study))
 
 
 @lru_cache(maxsize=MOST_PANELS_KEPT)

@@ -8,16 +8,23 @@ from django.conf import settings
 from django.db import models
 from uuid6 import uuid7
 
+METHODS = ("angoff", "bookmark", "hofstee", "borderline", "contrasting")
+
 
 class Study(models.Model):
-    """A modified Angoff study of some items of one course.
+    """A study of some items of one course by one method.
 
-    `content` names what is rated as `form_digest` does, `form` the form it was taken from where it
-    was; `points` are all points of the items; `border` describes the just competent candidate.
+    `content` names the items on which the cut is set as `form_digest` does, `form` the form they were
+    taken from where they were; `points` are all their points; `border` describes the just competent
+    candidate. `basis` is what the method rests on as it was when the study was opened, `source` within
+    saying where it is from: of a Bookmark study the `parameters` a, b, c of each item and the response
+    `probability`; of a Hofstee study the `distribution`, candidates by whole points from 0 up.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     course = models.CharField(max_length=10)
+    method = models.CharField(max_length=10, default="angoff")
+    basis = models.JSONField(default=dict)
     form = models.UUIDField(null=True)
     content = models.CharField(max_length=71)
     points = models.PositiveSmallIntegerField()
@@ -28,13 +35,18 @@ class Study(models.Model):
     opened_at = models.DateTimeField()
 
     class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(
+                condition=models.Q(method__in=list(METHODS)), name="study_method_is_known"
+            ),
+        ]
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["course", "opened_at"], name="study_of_course"),
         ]
 
 
 class StudyItem(models.Model):
-    """One item of a study: the version that is rated, and its points."""
+    """One item of a study: the version that is rated, and its points; in a booklet, its page."""
 
     study = models.ForeignKey(Study, on_delete=models.PROTECT, related_name="items")
     position = models.PositiveSmallIntegerField()
@@ -99,6 +111,74 @@ class Rating(models.Model):
         ]
 
 
+class PlacedBookmark(models.Model):
+    """The page of the booklet at which a judge placed a bookmark in a round; the newest one counts."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="bookmarks")
+    judge = models.ForeignKey(Judge, on_delete=models.PROTECT, related_name="bookmarks")
+    page = models.PositiveSmallIntegerField()
+    placed_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(condition=models.Q(page__gte=1), name="pages_begin_at_one"),
+        ]
+
+
+class GivenBounds(models.Model):
+    """What a judge finds acceptable in a round: cuts in points, failure rates in per cent; the newest
+    ones count.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="bounds")
+    judge = models.ForeignKey(Judge, on_delete=models.PROTECT, related_name="bounds")
+    lowest_cut = models.PositiveSmallIntegerField()
+    highest_cut = models.PositiveSmallIntegerField()
+    lowest_fail = models.PositiveSmallIntegerField()
+    highest_fail = models.PositiveSmallIntegerField()
+    given_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    lowest_cut__lt=models.F("highest_cut"),
+                    lowest_fail__lt=models.F("highest_fail"),
+                    highest_fail__lte=100,
+                ),
+                name="each_lowest_is_below_its_highest",
+            ),
+        ]
+
+
+class StudyCandidate(models.Model):
+    """A candidate whom judges may sort, with the points reached on the items of the study."""
+
+    study = models.ForeignKey(Study, on_delete=models.PROTECT, related_name="candidates")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    points = models.DecimalField(max_digits=8, decimal_places=2)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["study", "person"], name="a_candidate_once_per_study"),
+        ]
+
+
+class Sorting(models.Model):
+    """The group that a judge put a candidate into in a round; the newest one counts, and an empty one
+    takes it back.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="sortings")
+    judge = models.ForeignKey(Judge, on_delete=models.PROTECT, related_name="sortings")
+    candidate = models.ForeignKey(StudyCandidate, on_delete=models.PROTECT, related_name="sortings")
+    group = models.CharField(max_length=12, blank=True)
+    sorted_at = models.DateTimeField()
+
+
 class HandedIn(models.Model):
     """A judge's ratings of a round, complete and from then on unchanged."""
 
@@ -126,7 +206,7 @@ class RoundEnd(models.Model):
 class Decision(models.Model):
     """What a second person made of a study: a cut in points that holds from a moment on, or none.
 
-    `error` is the standard error of the panel's mean in the last round.
+    `error` is the standard error of the panel's cut in the last round; 0 where it has none.
     """
 
     study = models.OneToOneField(

@@ -1,9 +1,10 @@
-"""What standard setting holds of a person: who sat on a panel, and what they judged."""
+"""What standard setting holds of a person: who sat on a panel, what they judged, and of whom."""
 
 from __future__ import annotations
 
 from tauliah.apps.holdings import (
     FOR_GOOD,
+    PROOF,
     TRAIL,
     Table,
     describes,
@@ -30,6 +31,8 @@ HELD = (
         fields={
             "id": nothing,
             "course": nothing,
+            "method": nothing,
+            "basis": nothing,
             "form": nothing,
             "content": nothing,
             "points": nothing,
@@ -85,6 +88,78 @@ HELD = (
             "item": nothing,
             "percent": describes("Per cent", "Peratus"),
             "rated_at": describes("Given on", "Diberikan pada"),
+        },
+    ),
+    Table(
+        model="standards.PlacedBookmark",
+        title=LocalText(en="Bookmarks that you placed", ms="Penanda yang anda letakkan"),
+        purpose=_CUT,
+        kept=FOR_GOOD,
+        stays=TRAIL,
+        people=("judge__person",),
+        fields={
+            "id": nothing,
+            "round": nothing,
+            "judge": nothing,
+            "page": describes("Page", "Halaman"),
+            "placed_at": describes("Placed on", "Diletakkan pada"),
+        },
+    ),
+    Table(
+        model="standards.GivenBounds",
+        title=LocalText(
+            en="Acceptable cut scores and failure rates that you gave",
+            ms="Skor lulus dan kadar gagal boleh terima yang anda berikan",
+        ),
+        purpose=_CUT,
+        kept=FOR_GOOD,
+        stays=TRAIL,
+        people=("judge__person",),
+        fields={
+            "id": nothing,
+            "round": nothing,
+            "judge": nothing,
+            "lowest_cut": describes("Lowest cut score", "Skor lulus terendah"),
+            "highest_cut": describes("Highest cut score", "Skor lulus tertinggi"),
+            "lowest_fail": describes("Lowest failure rate", "Kadar gagal terendah"),
+            "highest_fail": describes("Highest failure rate", "Kadar gagal tertinggi"),
+            "given_at": describes("Given on", "Diberikan pada"),
+        },
+    ),
+    Table(
+        model="standards.StudyCandidate",
+        title=LocalText(
+            en="Studies of cut scores in which judges may sort you",
+            ms="Kajian skor lulus yang membolehkan juri mengelaskan anda",
+        ),
+        purpose=_CUT,
+        kept=FOR_GOOD,
+        stays=PROOF,
+        people=("person",),
+        fields={
+            "id": nothing,
+            "study": nothing,
+            "person": whose("Person", "Orang"),
+            "points": describes("Points", "Mata"),
+        },
+    ),
+    Table(
+        model="standards.Sorting",
+        title=LocalText(
+            en="Groups into which judges sorted candidates, you among them or by you",
+            ms="Kumpulan calon menurut juri, termasuk anda sebagai calon atau juri",
+        ),
+        purpose=_CUT,
+        kept=FOR_GOOD,
+        stays=TRAIL,
+        people=("judge__person", "candidate__person"),
+        fields={
+            "id": nothing,
+            "round": nothing,
+            "judge": nothing,
+            "candidate": nothing,
+            "group": describes("Group", "Kumpulan"),
+            "sorted_at": describes("Sorted on", "Dikelaskan pada"),
         },
     ),
     Table(

@@ -16,7 +16,9 @@ from django.db.models import Count, QuerySet
 from tauliah.apps.itembank.queries import current_items
 from tauliah.apps.people.queries import User, names_of
 from tauliah.apps.standards.models import HandedIn, Judge, Rating, Round, Study, StudyItem
+from tauliah.apps.standards.said import said_until
 from tauliah.core.exam.standard_setting import Panel, StudyState
+from tauliah.core.exam.study_methods import StudyMethod
 
 ROWS_PER_PAGE = 25
 
@@ -27,6 +29,7 @@ class StudyLine:
 
     id: UUID
     course: str
+    method: StudyMethod
     state: StudyState
     items: int
     points: int
@@ -39,7 +42,9 @@ class StudyLine:
 
 @dataclass(frozen=True, slots=True)
 class JudgeLine:
-    """A judge of a study, and whether the newest round is handed in."""
+    """A judge of a study, whether the newest round is handed in, and how much is said by now: items
+    rated, candidates sorted, or 1 for a bookmark or bounds.
+    """
 
     id: UUID
     person: str
@@ -84,13 +89,14 @@ class RatedItem:
 
 @dataclass(frozen=True, slots=True)
 class StudyFile:
-    """Everything about a study but ratings and what items say."""
+    """Everything about a study but what judges and items say."""
 
     line: StudyLine
     panel: Panel
     border: str
     form: UUID | None
     content: str
+    basis: Mapping[str, Any]
     items: tuple[RatedItem, ...]
     judges: tuple[JudgeLine, ...]
     rounds: tuple[RoundLine, ...]
@@ -118,6 +124,7 @@ def study_file(id: UUID) -> StudyFile | None:
         border=study.border,
         form=study.form,
         content=study.content,
+        basis=study.basis,
         items=items_of(study),
         judges=_judges(study, rounds[-1] if rounds else None),
         rounds=tuple(_round(one) for one in rounds),
@@ -220,6 +227,7 @@ def _lines(studies: Iterable[Study]) -> list[StudyLine]:
             StudyLine(
                 id=study.pk,
                 course=study.course,
+                method=study.method,  # type: ignore[arg-type]
                 state=_state(study, newest.get(study.pk)),
                 items=items,
                 points=study.points,
@@ -240,7 +248,7 @@ def _counted(model: Any, studies: list[Study]) -> Mapping[UUID, int]:
 
 def _judges(study: Study, newest: Round | None) -> tuple[JudgeLine, ...]:
     handed = set(HandedIn.objects.filter(round=newest).values_list("judge", flat=True))
-    rated = ratings_until(study, newest.number) if newest else {}
+    said = _said(study, newest.number) if newest else {}
     rows = study.judges.select_related("person").order_by("person__full_name", "appointed_at")
     return tuple(
         JudgeLine(
@@ -248,10 +256,16 @@ def _judges(study: Study, newest: Round | None) -> tuple[JudgeLine, ...]:
             person=str(row.person_id),
             name=row.person.full_name,
             has_handed_in=newest is not None and row.pk in handed,
-            rated=len(rated.get(row.pk, {})),
+            rated=said.get(row.pk, 0),
         )
         for row in rows
     )
+
+
+def _said(study: Study, number: int) -> Mapping[UUID, int]:
+    if study.method != "angoff":
+        return said_until(study, number)
+    return {judge: len(rated) for judge, rated in ratings_until(study, number).items()}
 
 
 def _round(row: Any) -> RoundLine:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -16,14 +17,19 @@ from tauliah.apps.people.queries import User
 from tauliah.apps.standards.actions import locked_study
 from tauliah.apps.standards.models import HandedIn, Rating, Study
 from tauliah.apps.standards.queries import RatedItem, items_of, panel_of, ratings_until
-from tauliah.apps.standards.refusals import no_such_item, no_such_study
+from tauliah.apps.standards.refusals import no_such_item, no_such_study, other_method
 from tauliah.apps.standards.rounds import ratings_of_round
+from tauliah.apps.standards.said import said_until
 from tauliah.core.exam.standard_setting import (
     hand_in_refusal,
     percent_refusal,
     rating_refusal,
 )
+from tauliah.core.exam.study_methods import StudyMethod, unfinished
 from tauliah.core.kernel import Refused
+
+METHODS_OF_ITEMS = ("angoff", "bookmark")
+"""Those by which judges read items."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,7 @@ class Sheet:
 
     study: UUID
     course: str
+    method: StudyMethod
     border: str
     round: int
     shows_ratings: bool
@@ -76,9 +83,9 @@ class ItemToRate:
 
 
 def sheet_of(judge: User, id: UUID) -> Sheet | None:
-    """A judge's own sheet of a study; None where the person is on no such panel."""
+    """A judge's own sheet of a study of items; None where the person is on no such panel."""
     require(judge, Permission.STANDARD_RATE)
-    study = Study.objects.filter(pk=id, judges__person=judge).first()
+    study = Study.objects.filter(pk=id, judges__person=judge, method__in=METHODS_OF_ITEMS).first()
     if study is None:
         return None
     panel = panel_of(study)
@@ -90,6 +97,7 @@ def sheet_of(judge: User, id: UUID) -> Sheet | None:
     return Sheet(
         study=study.pk,
         course=study.course,
+        method=study.method,  # type: ignore[arg-type]
         border=study.border,
         round=panel.rounds,
         shows_ratings=bool(newest and newest.shows_ratings),
@@ -121,7 +129,9 @@ def read_item(judge: User, id: UUID, position: int, *, at: datetime) -> ItemToRa
         sheet=sheet,
         row=row,
         item=item,
-        others=_others(judge, id, sheet.round, position) if sheet.shows_ratings else (),
+        others=_others(judge, id, sheet.round, position)
+        if sheet.shows_ratings and sheet.method == "angoff"
+        else (),
         difficulty=None if share is None else 100 * share,
     )
 
@@ -139,6 +149,8 @@ def rate_item(
     refused = rating_refusal(panel, judge=str(judge.pk)) or percent_refusal(percent)
     if refused:
         return refused
+    if study.method != "angoff":
+        return other_method()
     item = study.items.filter(position=position).first()
     if item is None:
         return no_such_item()
@@ -163,13 +175,21 @@ def hand_in(judge: User, id: UUID, *, at: datetime) -> Refused | None:
         return no_such_study()
     panel = panel_of(study)
     row = study.judges.filter(person=judge).first()
-    rated = ratings_until(study, panel.rounds).get(row.pk, {}) if row else {}
-    unrated = study.items.count() - len(rated)
+    is_rated = study.method == "angoff"
+    rated = ratings_until(study, panel.rounds).get(row.pk, {}) if row and is_rated else {}
+    unrated = study.items.count() - len(rated) if is_rated else 0
     refused = hand_in_refusal(panel, judge=str(judge.pk), unrated=unrated)
     if refused or row is None:
         return refused or no_such_study()
+    if not is_rated:
+        said = said_until(study, panel.rounds).get(row.pk, 0)
+        refused = unfinished(study.method, said)  # type: ignore[arg-type]
+        if refused:
+            return refused
     HandedIn.objects.create(round=study.rounds.get(number=panel.rounds), judge=row, at=at)
-    details = {"round": panel.rounds, "ratings": {str(place): one for place, one in rated.items()}}
+    details: dict[str, Any] = {"round": panel.rounds}
+    if is_rated:
+        details["ratings"] = {str(place): one for place, one in rated.items()}
     write_audit_entry(
         judge, "study.ratings-handed-in", subject=f"study:{id}", at=at, details=details
     )

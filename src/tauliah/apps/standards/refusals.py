@@ -94,3 +94,61 @@ def no_such_item() -> Refused:
         "no-such-item",
         LocalText(en="The study has no such item.", ms="Kajian ini tiada item sedemikian."),
     )
+
+
+def not_for_a_booklet() -> Refused:
+    """The scores are of less than a study needs."""
+    return Refused(
+        "too-few-items",
+        LocalText(
+            en="A study needs scores on at least two items.",
+            ms="Kajian memerlukan skor bagi sekurang-kurangnya dua item.",
+        ),
+    )
+
+
+def too_few_calibrated() -> Refused:
+    """Too few items have parameters by which a booklet could be ordered."""
+    return Refused(
+        "too-few-calibrated",
+        LocalText(
+            en="A booklet needs at least two items of one point whose calibration gave a "
+            "discrimination above 0. Calibrate the exam first, under Analyses.",
+            ms="Buku kecil memerlukan sekurang-kurangnya dua item bernilai satu mata yang "
+            "penentukurannya memberikan diskriminasi melebihi 0. Tentukur peperiksaan dahulu, di "
+            "bawah Analisis.",
+        ),
+    )
+
+
+def no_such_calibration() -> Refused:
+    """There is no calibration of that id that may be used."""
+    return Refused(
+        "no-such-calibration",
+        LocalText(
+            en="There is no such calibration that was made and has settled. Choose one of the list.",
+            ms="Tiada penentukuran sedemikian yang selesai dan menumpu. Pilih satu daripada senarai.",
+        ),
+    )
+
+
+def other_method() -> Refused:
+    """The study does not ask this of its judges."""
+    return Refused(
+        "other-method",
+        LocalText(
+            en="This study is by another method. Look at your sheet again.",
+            ms="Kajian ini menggunakan kaedah lain. Lihat semula helaian anda.",
+        ),
+    )
+
+
+def no_such_candidate(number: str) -> Refused:
+    """No candidate of the study has that number."""
+    return Refused(
+        "no-such-candidate",
+        LocalText(
+            en=f"The study has no candidate with the number {number}.",
+            ms=f"Kajian ini tiada calon dengan nombor {number}.",
+        ),
+    )

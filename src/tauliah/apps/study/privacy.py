@@ -1,4 +1,4 @@
-"""What study holds of a person: lessons read, practice answers, reviews and what they come to."""
+"""What study holds of a person: what was read and practised, and how the person wants to study."""
 
 from __future__ import annotations
 
@@ -19,10 +19,15 @@ from tauliah.apps.holdings import (
 )
 from tauliah.apps.people.queries import User
 from tauliah.apps.study.models import (
+    CalendarAddress,
+    DigestChoice,
+    DigestLetter,
     LessonRead,
+    PlanChoice,
     PracticeAnswer,
     PracticeBudget,
     Review,
+    StudyTick,
     UnitMemory,
 )
 from tauliah.core.kernel import LocalText
@@ -132,16 +137,105 @@ HELD = (
             "minutes": describes("Minutes a day", "Minit sehari"),
         },
     ),
+    Table(
+        model="study.PlanChoice",
+        title=LocalText(
+            en="Choices for your plan of study", ms="Pilihan bagi rancangan belajar anda"
+        ),
+        purpose=LocalText(
+            en="to work out your plan of study", ms="untuk menyusun rancangan belajar anda"
+        ),
+        kept=WITH_THE_ACCOUNT,
+        people=("person",),
+        fields={
+            "id": nothing,
+            "person": _PERSON,
+            "targets": describes("Designations", "Gelaran"),
+            "week": describes("Minutes of each weekday", "Minit bagi setiap hari minggu"),
+            "days_off": describes("Days without study", "Hari tanpa belajar"),
+            "exams": describes("Exam days", "Hari peperiksaan"),
+            "classes": describes("Classes", "Kelas"),
+            "chosen_at": describes("Chosen on", "Dipilih pada"),
+        },
+    ),
+    Table(
+        model="study.StudyTick",
+        title=LocalText(en="Time of study noted", ms="Masa belajar yang dicatat"),
+        purpose=LocalText(
+            en="to plan what is left of your study", ms="untuk merancang baki pembelajaran anda"
+        ),
+        kept=kept_days(SETTING),
+        people=("person",),
+        fields={
+            "id": nothing,
+            "person": _PERSON,
+            "course": _COURSE,
+            "kind": describes("Lesson or mock exam", "Pelajaran atau peperiksaan percubaan"),
+            "name": describes("Which", "Yang mana"),
+            "minutes": describes("Minutes", "Minit"),
+            "undoes": nothing,
+            "done_at": describes("Noted on", "Dicatat pada"),
+        },
+    ),
+    Table(
+        model="study.CalendarAddress",
+        title=LocalText(en="Secret addresses of your calendar", ms="Alamat rahsia kalendar anda"),
+        purpose=LocalText(
+            en="to let your calendar read your plan of study",
+            ms="untuk membolehkan kalendar anda membaca rancangan belajar anda",
+        ),
+        kept=WITH_THE_ACCOUNT,
+        people=("person",),
+        fields={
+            "id": nothing,
+            "person": _PERSON,
+            "made_at": describes("Made on", "Dibuat pada"),
+            "ended_at": describes("Ended on", "Ditamatkan pada"),
+        },
+    ),
+    Table(
+        model="study.DigestChoice",
+        title=LocalText(en="Weekly letter", ms="Surat mingguan"),
+        purpose=LocalText(
+            en="to send you the plan of each week, if you want it",
+            ms="untuk menghantar rancangan setiap minggu kepada anda, jika anda mahu",
+        ),
+        kept=WITH_THE_ACCOUNT,
+        people=("person",),
+        fields={
+            "id": nothing,
+            "person": _PERSON,
+            "wanted": describes("Wanted", "Dikehendaki"),
+            "chosen_at": describes("Chosen on", "Dipilih pada"),
+        },
+    ),
+    Table(
+        model="study.DigestLetter",
+        title=LocalText(en="Weekly letters sent", ms="Surat mingguan yang dihantar"),
+        purpose=LocalText(
+            en="to send you no letter twice", ms="supaya tiada surat dihantar dua kali kepada anda"
+        ),
+        kept=kept_days(SETTING),
+        people=("person",),
+        fields={
+            "id": nothing,
+            "person": _PERSON,
+            "week": describes("Week from", "Minggu mulai"),
+            "sent_at": describes("Sent on", "Dihantar pada"),
+        },
+    ),
 )
 
 
 def erase(person: User, at: datetime) -> None:  # noqa: ARG001 - the same for every app
-    """Remove all that a person has read and practised."""
+    """Remove all that a person has read, practised and planned."""
     LessonRead.objects.filter(person=person).delete()
     PracticeAnswer.objects.filter(person=person).delete()
     Review.objects.filter(person=person).delete()
     UnitMemory.objects.filter(person=person).delete()
     PracticeBudget.objects.filter(person=person).delete()
+    for planned in (PlanChoice, StudyTick, CalendarAddress, DigestChoice, DigestLetter):
+        planned.objects.filter(person=person).delete()
 
 
 def _count(before: datetime) -> int:
@@ -164,6 +258,8 @@ def _over(before: datetime) -> tuple[Any, ...]:
         # a review goes before the row that takes it back, which goes with it
         Review.objects.filter(reviewed_at__lt=before),
         UnitMemory.objects.filter(last_at__lt=before),
+        StudyTick.objects.filter(done_at__lt=before),
+        DigestLetter.objects.filter(week__lt=before.date()),
     )
 
 

@@ -13,7 +13,11 @@ from django.db import transaction
 
 from tauliah.apps.people.actions import write_audit_entry
 from tauliah.apps.people.permissions import Actor
-from tauliah.apps.trials.issuer import signed_by_trial_issuer, trial_issuer
+from tauliah.apps.trials.issuer import (
+    enveloped_by_trial_issuer,
+    signed_by_trial_issuer,
+    trial_issuer,
+)
 from tauliah.apps.trials.models import TrialCredential
 from tauliah.apps.trials.queries import list_address, lists_begun
 from tauliah.core.credentials import (
@@ -31,10 +35,14 @@ from tauliah.core.kernel import LocalText, Refused
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueOptions:
-    """How a trial credential is to be secured, and for what its status may be marked."""
+    """How a trial credential is to be secured, and for what its status may be marked.
+
+    With `as_token`, a token carries it and no proof stands in it: `cryptosuite` says nothing then.
+    """
 
     cryptosuite: str = RDFC
     purpose: str = REVOCATION
+    as_token: bool = False
 
 
 @transaction.atomic
@@ -64,7 +72,10 @@ def issue_trial(
             index=row.status_index,
             purpose=options.purpose,
         ).entry()
-    signed = signed_by_trial_issuer(document, at=at, cryptosuite=options.cryptosuite)
+    if options.as_token:
+        signed = enveloped_by_trial_issuer(document, at=at)
+    else:
+        signed = signed_by_trial_issuer(document, at=at, cryptosuite=options.cryptosuite)
     details = {"token": token} if token else {}
     subject = str(row.pk) if row else "-"
     write_audit_entry(actor, "trial-credential.issued", subject=subject, at=at, details=details)

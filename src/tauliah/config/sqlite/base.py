@@ -1,18 +1,27 @@
-"""Django's SQLite, but that threads of one process wait for their turn to write instead of asking again.
+"""Django's SQLite, but that whoever wants to write waits for a turn instead of asking again.
 
 SQLite lets one transaction write at a time. Whoever finds it taken sleeps and looks again, longer
 each time, so that some wait very long while the file is free. Here a thread is woken by the one
-before it. Other processes still meet at SQLite's own lock.
+before it, and a process by the process before it, in the order in which they came: the system keeps
+that queue, and a process that is killed leaves it. Others who write to the file, such as SQLite's own
+shell, still meet us at SQLite's lock.
 """
 
 from __future__ import annotations
 
+import os
 import threading
 from collections import defaultdict
-from typing import Any
+from contextlib import suppress
+from typing import IO, Any
 
 from django.db import OperationalError
 from django.db.backends.sqlite3 import base
+
+try:
+    import fcntl
+except ImportError:  # a system without it serves by one process
+    fcntl = None  # type: ignore[assignment]
 
 turns: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 """Whose turn it is, by the file."""
@@ -58,8 +67,32 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if not turns[str(self.settings_dict["NAME"])].acquire(timeout=seconds):
             raise OperationalError("database is locked")
         self.has_turn = True
+        queue = _queue_of(str(self.settings_dict["NAME"]))
+        if queue is not None:
+            fcntl.flock(queue, fcntl.LOCK_EX)
 
     def _end_turn(self) -> None:
         if self.has_turn:
             self.has_turn = False
+            queue = _queue_of(str(self.settings_dict["NAME"]))
+            if queue is not None:
+                fcntl.flock(queue, fcntl.LOCK_UN)
             turns[str(self.settings_dict["NAME"])].release()
+
+
+_queues: dict[tuple[int, str], IO[bytes] | None] = {}
+
+
+def _queue_of(name: str) -> IO[bytes] | None:
+    """The file at which processes queue; None for a database that is no file, or no place for one.
+
+    Each process opens it for itself: a copy of an open file would share its place in the queue.
+    """
+    key = (os.getpid(), name)
+    if key not in _queues:
+        _queues[key] = None
+        if fcntl is not None and os.path.isfile(name):  # noqa: PTH113 - a name, or what is none
+            # beside a database that nobody may write beside, processes meet at SQLite's own lock
+            with suppress(OSError):
+                _queues[key] = open(f"{name}-turn", "ab")  # noqa: PTH123, SIM115 - kept open
+    return _queues[key]

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from tauliah.core.credentials.answers import ALTERED, FOREIGN_KEY
+from tauliah.core.credentials.contexts import CREDENTIALS_V2
 from tauliah.core.credentials.data_model import named_issuer
 from tauliah.core.credentials.faults import CredentialFault
 from tauliah.core.credentials.linked_data import statements
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 MEDIA_TYPE = "vc+jwt"
 
+_ENVELOPED_TYPE = "EnvelopedVerifiableCredential"
 _TOKEN = re.compile(rb"\s*([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]*)\s*")
 _ENVELOPED = re.compile(r"data:application/vc\+jwt[;,](.+)", re.DOTALL)
 _ALGORITHMS = ("EdDSA", "Ed25519")
@@ -94,10 +96,23 @@ def read_envelope(data: bytes) -> Envelope | None:
     return Envelope(header, claims, document, found[1] + b"." + found[2], _decoded(found[3]))
 
 
+def enveloping(token: str) -> dict[str, Any]:
+    """The JSON object that stands for a token where JSON is asked for (data model 2.0, 4.13.1)."""
+    return {
+        "@context": [CREDENTIALS_V2],
+        "id": f"data:application/{MEDIA_TYPE},{token}",
+        "type": _ENVELOPED_TYPE,
+    }
+
+
 def enveloped_in(document: Mapping[str, Any]) -> bytes | None:
-    """The token that a JSON object carries as its `id` (data model 2.0, 4.12); None when none."""
+    """The token that a JSON object carries as its `id` (4.13.1); None when none."""
     name = document.get("id")
-    if not is_of_type(document, "EnvelopedVerifiableCredential") or not isinstance(name, str):
+    if (
+        not is_of_type(document, _ENVELOPED_TYPE)
+        or CREDENTIALS_V2 not in listed(document.get("@context"))
+        or not isinstance(name, str)
+    ):
         return None
     found = _ENVELOPED.fullmatch(name)
     return found[1].encode() if found else None

@@ -48,14 +48,15 @@ def statements(document: Mapping[str, Any], *, loader: Loader = document_loader)
     """What the document says, as statements; every member and value is in at least one.
 
     Raises CredentialFault for values that `refuse_unfit_values` refuses, for a vocabulary that the
-    loader does not know or a word written into the document that means the same as another, for
-    terms that no vocabulary defines, and for identifiers that are not absolute. Array order, and
+    loader does not know or a word written into the document, or into a credential within it, that
+    means the same as another, for terms that no vocabulary defines, and for identifiers that are not absolute. Array order, and
     alternative names that a vocabulary gives to one class (`AchievementCredential` is
     `OpenBadgeCredential`), say the same.
     """
     plain = dict(document)
     refuse_unfit_values(plain)
     contexts_of(plain)
+    _refuse_ambiguous_words(plain)
     options: Any = {
         "documentLoader": loader,
         "base": _BASE,
@@ -104,6 +105,39 @@ def _are_new_words(vocabularies: list[Any]) -> bool:
         for meaning in words.values()
     ]
     return len(set(meanings)) == len(meanings) and not known_meanings() & set(meanings)
+
+
+def _refuse_ambiguous_words(document: Mapping[str, Any]) -> None:
+    """Refuses words written into credentials within the document that could stand for one another.
+
+    Through all of it a word has one meaning and a meaning one word, as within one vocabulary: what is
+    defined for the whole may also reach what is within. Saying the same again is no harm.
+    """
+    words: dict[str, tuple[str, str]] = {}
+    left: list[Any] = [document]
+    while left:
+        item = left.pop()
+        if isinstance(item, list):
+            left.extend(item)
+            continue
+        if not isinstance(item, dict):
+            continue
+        if "@context" in item:
+            contexts_of(item)
+            for own in (one for one in listed(item["@context"]) if not isinstance(one, str)):
+                for word, meaning in words_of(own).items():
+                    if words.setdefault(word, _spelled_out(meaning)) != _spelled_out(meaning):
+                        raise _bad_context()
+        left.extend(value for name, value in item.items() if name != "@context")
+    if len({address for address, _ in words.values()}) < len(words):
+        raise _bad_context()
+
+
+def _spelled_out(meaning: Any) -> tuple[str, str]:
+    """The address of a word of a document, and the type of its values, "" for none."""
+    if isinstance(meaning, dict):
+        return meaning["@id"], meaning.get("@type", "")
+    return meaning, ""
 
 
 def _bad_context() -> CredentialFault:

@@ -15,6 +15,7 @@ _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _DIGITS = {sign: digit for digit, sign in enumerate(_ALPHABET)}
 _PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
 _PAIR = len(_PAIRS)
+_TEN_DIGITS = _PAIR**5
 _BASE64URL = re.compile(r"[A-Za-z0-9_-]*")
 
 MOST_BASE58 = 200
@@ -24,11 +25,15 @@ MOST_BASE58 = 200
 def encode_base58(data: bytes) -> str:
     """`z` and the base58btc digits; each leading zero byte is one `1`."""
     number = int.from_bytes(data, "big")
-    digits = ""
+    digits: list[str] = []
     while number:
-        number, pair = divmod(number, _PAIR)
-        digits = _PAIRS[pair] + digits
-    return "z" + "1" * (len(data) - len(data.lstrip(b"\0"))) + digits.lstrip("1")
+        # a long number is divided seldom, and its parts are small
+        number, part = divmod(number, _TEN_DIGITS)
+        for _ in range(5):
+            part, pair = divmod(part, _PAIR)
+            digits.append(_PAIRS[pair])
+    digits.reverse()
+    return "z" + "1" * (len(data) - len(data.lstrip(b"\0"))) + "".join(digits).lstrip("1")
 
 
 def decode_base58(text: str) -> bytes:

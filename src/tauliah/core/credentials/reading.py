@@ -111,6 +111,7 @@ def refuse_unfit_values(document: dict[str, Any]) -> None:
     Members beginning with `@` are `@context` of a credential, also of one within another, and of a
     proof, and the three of a text with its language (Verifiable Credentials 2.0, section 11.1); of
     these, `@direction` is how the text runs on a page, which a signature over linked data leaves out.
+    Whether the words that they define may stand beside each other, `statements` tells.
     """
     if not is_plainly_fit(document):
         _refuse_first_unfit(document)
@@ -225,11 +226,10 @@ def _refuse_unfit_member(place: str, name: object, container: dict[str, Any]) ->
 
 
 def _may_name_vocabularies(value: dict[str, Any]) -> bool:
-    """Whether this is a credential within another, which names them by address, or a proof."""
-    named = value["@context"]
-    if is_of_type(value, "DataIntegrityProof"):
-        return all(isinstance(one, str) or is_own_vocabulary(one) for one in listed(named))
-    return any(is_of_type(value, name) for name in _CONTAINED) and _names_by_address(named)
+    """Whether this is a credential within another or a proof, and names vocabularies as they do."""
+    return any(is_of_type(value, name) for name in ("DataIntegrityProof", *_CONTAINED)) and all(
+        isinstance(one, str) or is_own_vocabulary(one) for one in listed(value["@context"])
+    )
 
 
 def _names_by_address(named: object) -> bool:

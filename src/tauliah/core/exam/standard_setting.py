@@ -1,4 +1,4 @@
-"""A modified Angoff study from its panel to its adopted cut: what may be done when, by whom, and why not."""
+"""A standard-setting study from its panel to its adopted cut: what may be done when, by whom, and why not."""
 
 from __future__ import annotations
 

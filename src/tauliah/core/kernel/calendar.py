@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 from tauliah.core.kernel.text import LocalText
 
@@ -23,6 +24,7 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+@lru_cache(maxsize=4096)
 def spoken_day(day: date) -> LocalText:
     """A day as written in a letter: 3 March 2026, 3 Mac 2026."""
     return LocalText(

@@ -21,7 +21,13 @@ from tauliah.core.psychometrics.category_items import (
     partial_credit_items,
 )
 from tauliah.core.psychometrics.category_responses import Grouped, categories_of, in_groups
-from tauliah.core.psychometrics.classification import Classification, lee, livingston_lewis, rudner
+from tauliah.core.psychometrics.classification import (
+    Classification,
+    ability_at,
+    lee,
+    livingston_lewis,
+    rudner,
+)
 from tauliah.core.psychometrics.concurrent_calibration import calibrate_concurrently
 from tauliah.core.psychometrics.consistency import (
     Omega,
@@ -46,6 +52,7 @@ from tauliah.core.psychometrics.equating import (
 from tauliah.core.psychometrics.expectation import Counts, Grid, Parameters, counts, normal_grid
 from tauliah.core.psychometrics.identification import Remark
 from tauliah.core.psychometrics.irt_equating import observed_score_equating, true_score_equivalents
+from tauliah.core.psychometrics.irt_equating_errors import irt_equating_errors
 from tauliah.core.psychometrics.item_analysis import (
     ItemFigures,
     KeySuspicion,
@@ -83,6 +90,7 @@ from tauliah.core.psychometrics.model_fits import (
 )
 from tauliah.core.psychometrics.models.expectation import CategoryCounts, ModelParameters
 from tauliah.core.psychometrics.models.priors import GuessingPriors
+from tauliah.core.psychometrics.panels import PanelGroups, groups_by_most, hofstee_error
 from tauliah.core.psychometrics.person_fit import PersonFit, person_fit
 from tauliah.core.psychometrics.precision import (
     empirical_reliability,
@@ -170,6 +178,7 @@ __all__ = [
     "ObservedShares",
     "Omega",
     "OptionFigures",
+    "PanelGroups",
     "Parameters",
     "Partition",
     "Patterns",
@@ -187,6 +196,7 @@ __all__ = [
     "Step",
     "Summary",
     "ability",
+    "ability_at",
     "alpha",
     "alpha_error",
     "anchor_drift",
@@ -215,10 +225,13 @@ __all__ = [
     "fit_partial_credit",
     "from_long",
     "graded_items",
+    "groups_by_most",
     "hofstee_cut",
+    "hofstee_error",
     "in_groups",
     "information",
     "intercepts",
+    "irt_equating_errors",
     "item_figures",
     "items",
     "items_from_intercepts",

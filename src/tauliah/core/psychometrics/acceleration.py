@@ -18,22 +18,32 @@ class Anderson:
     It holds what it has seen of one iteration; `forget` starts it afresh.
     """
 
-    points: list[Floats] = field(default_factory=list)
-    steps: list[Floats] = field(default_factory=list)
+    last: tuple[Floats, Floats] | None = None
+    point_changes: list[Floats] = field(default_factory=list)
+    step_changes: list[Floats] = field(default_factory=list)
 
     def forget(self) -> None:
         """Drop what was seen, after a step that led away from the solution."""
-        self.points.clear()
-        self.steps.clear()
+        self.last = None
+        self.point_changes.clear()
+        self.step_changes.clear()
+
+    def elsewhere(self) -> None:
+        """Go on with an iteration that is much like this one, but has another solution: what was
+        seen of how steps change with the point is kept, but not from where.
+        """
+        self.last = None
 
     def next_point(self, point: Floats, image: Floats) -> Floats:
         """Where to go on, when the iteration takes `point` to `image`."""
-        self.points.append(point)
-        self.steps.append(image - point)
-        del self.points[:-MEMORY], self.steps[:-MEMORY]
-        if len(self.steps) < 2:
+        step = image - point
+        if self.last is not None:
+            self.point_changes.append(point - self.last[0])
+            self.step_changes.append(step - self.last[1])
+            del self.point_changes[: 1 - MEMORY], self.step_changes[: 1 - MEMORY]
+        self.last = point, step
+        if not self.step_changes:
             return image
-        step_changes = np.diff(self.steps, axis=0).T
-        point_changes = np.diff(self.points, axis=0).T
-        mix = np.linalg.lstsq(step_changes, self.steps[-1], rcond=1e-8)[0]
+        step_changes, point_changes = np.array(self.step_changes).T, np.array(self.point_changes).T
+        mix = np.linalg.lstsq(step_changes, step, rcond=1e-8)[0]
         return np.asarray(image - (point_changes + step_changes) @ mix)

@@ -28,7 +28,7 @@ def quantile(confidence: float) -> float:
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step of a fit: persons used, log-likelihood before it, and the largest change of any
-    working parameter that expectation-maximisation would make: slopes and intercepts in logits,
+    working parameter that it makes before it is accelerated: slopes and intercepts in logits,
     for the 3PL the logarithm of the slope and the logit of the guessing parameter.
     """
 

@@ -16,6 +16,7 @@ from tauliah.core.psychometrics.presmoothing import ScoreDistribution
 from tauliah.core.psychometrics.refusals import NotEstimable
 
 NODES = 2_000
+FURTHEST, HALVINGS = 200.0, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,3 +227,25 @@ def lee(of: Items | CategoryItems, *, cut: float, grid: Grid | None = None) -> C
         consistency=consistency,
         kappa=(consistency - chance) / (1 - chance) if chance < 1 - 1e-12 else float("nan"),
     )
+
+
+def ability_at(score: float, of: Items) -> float:
+    """The ability in logits at which a number-right score on these items is the expected one.
+
+    Raises NotEstimable for a score that no ability expects: at most the sum of the floors, or at least
+    that of the ceilings; and where an item's discrimination is not above 0.
+    """
+    low, high = -FURTHEST, FURTHEST
+    if not of.floor.sum() < score < of.ceiling.sum() or (of.discrimination <= 0).any():
+        raise NotEstimable(
+            "no-such-ability",
+            en="No ability has this cut score as its expected score on the calibrated items.",
+            ms="Tiada keupayaan yang skor jangkaannya bagi item yang ditentukur ialah skor lulus ini.",
+        )
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        if float(expected_score(middle, of)[0]) < score:
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2

@@ -14,11 +14,10 @@ from typing import Any, Protocol, TypeVar, overload
 import numpy as np
 
 from tauliah.core.psychometrics.arrays import Floats, frozen
-from tauliah.core.psychometrics.tokens import Layout, Partition
+from tauliah.core.psychometrics.tokens import FEW_RESPONSES, Layout, Partition
 
 WIDEST = 6.0  # standard deviations; the population beyond is 2 in a thousand million
 FEWEST_NODES = 48
-FEW_RESPONSES = 200_000  # persons x items
 
 Sums_co = TypeVar("Sums_co", covariant=True)
 
@@ -46,20 +45,22 @@ def enough_nodes(responses: float) -> int:
     """
     posterior = 1 / np.sqrt(1 + 0.2 * responses)
     needed = 2 * WIDEST / (1.2 * posterior)
-    return max(FEWEST_NODES, int(np.ceil(needed / 16)) * 16)
+    return max(40, int(np.ceil(needed / 8)) * 8)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Parameters:
     """Slopes and intercepts (items,) of P(right) = 1 / (1 + exp(-(a theta + d))) on a grid.
 
-    `is_single` asks for tables in single precision, which are as good for many persons and faster.
+    `is_single` asks for tables in single precision, which are as good for many persons and faster;
+    `is_compiled` for the compiled loop even over few persons, where it is loaded for others.
     """
 
     slopes: Floats
     intercepts: Floats
     grid: Grid
     is_single: bool = False
+    is_compiled: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,7 +99,8 @@ def counts(partition: Partition, parameters: Any) -> Any:
     """
     if not isinstance(parameters, Parameters):
         return parameters.counts(partition)
-    if len(partition) * partition.layout.items <= FEW_RESPONSES:
+    few = len(partition) * partition.layout.items <= FEW_RESPONSES
+    if few and not parameters.is_compiled:
         return counts_of_few(partition, parameters)
     from tauliah.core.psychometrics.kernels import expect
 

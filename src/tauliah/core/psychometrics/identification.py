@@ -16,6 +16,7 @@ from tauliah.core.psychometrics.refusals import NotEstimable
 from tauliah.core.psychometrics.tokens import Partition, Summary
 
 PERSONS_AT_ONCE = 2_048
+FIRST_PERSONS = 64  # mostly enough to connect all items
 NAMED = 12  # items that a sentence names before it stops
 
 
@@ -151,13 +152,19 @@ def together_in(piece: Partition, kept: Truths) -> Truths:
     are connected.
     """
     together = np.eye(kept.size, dtype=np.bool_)
-    for begin in range(0, len(piece), PERSONS_AT_ONCE):
-        end = min(len(piece), begin + PERSONS_AT_ONCE)
-        seen = (piece.scores(begin, end) >= 0) & kept
+    layout = piece.layout
+    if layout.kinds == layout.categories and layout.size > 1 and (piece.weights > 0).any():
+        together |= kept & kept[:, None]  # this layout has no place for missing responses
+        return together
+    begin, end = 0, FIRST_PERSONS
+    while begin < len(piece):
+        some = piece.scores(begin, min(end, len(piece)))
+        seen = (some >= 0) & kept
         seen = seen[piece.weights[begin:end] > 0].astype(np.float32)
         together |= (seen.T @ seen) > 0
         if _reached(together, int(np.argmax(kept)))[kept].all():
             break
+        begin, end = end, end + PERSONS_AT_ONCE
     return together
 
 

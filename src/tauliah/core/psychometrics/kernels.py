@@ -12,7 +12,7 @@ from typing import TypeVar, cast
 import numpy as np
 from numba import njit
 
-from tauliah.core.psychometrics.arrays import Floats, Tokens, Whole
+from tauliah.core.psychometrics.arrays import Floats, Scores, Tokens, Whole
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
@@ -118,3 +118,43 @@ def expect(
             local[:] = 0
     counted += local
     return total
+
+
+@compiled
+def seen_groups(scores: Scores, size: int, starts: Whole) -> None:
+    """Where the tokens of each person start, (persons + 1,), when `size` items make a group and
+    groups without any response have no token.
+    """
+    items = scores.shape[1]
+    starts[0] = 0
+    for n in range(scores.shape[0]):
+        found = 0
+        for begin in range(0, items, size):
+            for j in range(begin, min(items, begin + size)):
+                if scores[n, j] >= 0:
+                    found += 1
+                    break
+        starts[n + 1] = starts[n] + found
+
+
+@compiled
+def encode(scores: Scores, size: int, kinds: int, starts: Whole, tokens: Tokens) -> None:
+    """Write the tokens of all persons, one after another, from where each starts."""
+    items = scores.shape[1]
+    rows = kinds**size
+    for n in range(scores.shape[0]):
+        k, base = starts[n], 0
+        for begin in range(0, items, size):
+            code, is_seen = 0, False
+            for j in range(begin, begin + size):
+                state = 0
+                if j < items:
+                    score = scores[n, j]
+                    # Missing is the last state.
+                    state = score if score >= 0 else kinds - 1
+                    is_seen |= score >= 0
+                code = code * kinds + state
+            if is_seen:
+                tokens[k] = base + code
+                k += 1
+            base += rows

@@ -64,6 +64,8 @@ def scores_of(responses: ArrayLike | Responses, *, source: str = "responses") ->
     table = table_of(responses, source)
     if table.dtype in {np.dtype(np.int8), np.dtype(np.bool_)}:
         scores = table.astype(np.int8, copy=False)
+        if scores.min() >= MISSING and scores.max() <= 1:
+            return np.asarray(scores, np.int8)
         wrong = (scores < MISSING) | (scores > 1)
     else:
         numbers = numbers_of(table)

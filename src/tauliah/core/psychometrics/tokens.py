@@ -25,6 +25,7 @@ from tauliah.core.psychometrics.responses import (
 
 MOST_ROWS = 65_536  # a token is 16 bits
 MOST_PIECES = 64
+FEW_RESPONSES = 200_000  # persons x items that take less time than loading the compiler
 RESPONSES_IN_PIECE = 300_000  # persons x items; below it a piece costs more than it saves
 LARGEST_TABLE = 5_000  # rows; more no longer stay in a processor's cache at 48 nodes
 
@@ -181,6 +182,26 @@ def encoded(scores: Scores, weight: Floats, *, layout: Layout, group: int = 0) -
         raise ValueError(f"expected {layout.items} items, got {scores.shape[1]}")
     if layout.kinds == layout.categories and layout.size > 1 and (scores < 0).any():
         raise ValueError("this layout has no place for missing responses")
+    if scores.size > FEW_RESPONSES:
+        tokens, starts = _encoded(np.ascontiguousarray(scores), layout)
+    else:
+        tokens, starts = _encoded_few(scores, layout)
+    return Partition(layout, frozen(tokens), frozen(starts), frozen(weight.copy()), group)
+
+
+def _encoded(scores: Scores, layout: Layout) -> tuple[Tokens, Whole]:
+    """Tokens and starts by the compiled loop."""
+    from tauliah.core.psychometrics.kernels import encode, seen_groups
+
+    starts = np.empty(len(scores) + 1, np.int64)
+    seen_groups(scores, layout.size, starts)
+    tokens = np.empty(int(starts[-1]), np.uint16)
+    encode(scores, layout.size, layout.kinds, starts, tokens)
+    return tokens, starts
+
+
+def _encoded_few(scores: Scores, layout: Layout) -> tuple[Tokens, Whole]:
+    """The same without it, for data that take less time than loading it."""
     filled = np.zeros((len(scores), layout.groups * layout.size), np.uint8)
     # Missing, -1, is 255 as an unsigned byte; where it is a state, it is the last.
     np.minimum(scores.view(np.uint8), layout.kinds - 1, out=filled[:, : layout.items])
@@ -193,13 +214,7 @@ def encoded(scores: Scores, weight: Floats, *, layout: Layout, group: int = 0) -
         is_seen[:, : of_place.shape[1]] |= of_place
     codes += (np.arange(layout.groups) * layout.rows_of_group).astype(np.uint16)
     starts = np.concatenate([[0], np.cumsum(is_seen.sum(1))])
-    return Partition(
-        layout,
-        frozen(codes[is_seen]),
-        frozen(starts.astype(np.int64)),
-        frozen(weight.copy()),
-        group,
-    )
+    return codes[is_seen], starts.astype(np.int64)
 
 
 def partitions(

@@ -16,8 +16,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tauliah.apps.analyses.actions import cancel_run
-from tauliah.apps.analyses.asking import KIND_NAMES
-from tauliah.apps.analyses.keeping import keep_run_parameters
+from tauliah.apps.analyses.adopting import adopt_equating, adopt_parameters, may_adopt
+from tauliah.apps.analyses.asking import KIND_NAMES, POINT_MODELS
 from tauliah.apps.analyses.pictures import (
     Picture,
     items_with_pictures,
@@ -28,7 +28,9 @@ from tauliah.apps.analyses.queries import (
     STATE_NAMES,
     Run,
     Wanted,
+    adoptions_of,
     courses_with_runs,
+    earlier_calibrations,
     page_of_runs,
     run_of,
     settings_in_words,
@@ -42,7 +44,10 @@ from tauliah.core.kernel import Refused
 from tauliah.core.psychometrics.plots import for_page
 from tauliah.web import analyses_beside
 from tauliah.web.analysis_forms import (
+    AdoptedEquating,
+    AdoptedParameters,
     AnalysisSettings,
+    Choices,
     ChosenAnalysis,
     WantedRuns,
     exam_in,
@@ -98,7 +103,9 @@ def new(request: PersonRequest) -> HttpResponse:
     kind = chosen.cleaned_data["kind"]
     course, window = exam_in(chosen.cleaned_data["exam"])
     found = exam_forms(course, window)
-    form = AnalysisSettings(kind, found, request.POST if request.method == "POST" else None)
+    earlier = earlier_calibrations(course) if kind == "drift" else ()
+    choices = Choices(found, earlier)
+    form = AnalysisSettings(kind, choices, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         asked = form.asked(course, window)
         if not isinstance(asked, Refused):
@@ -111,6 +118,7 @@ def new(request: PersonRequest) -> HttpResponse:
         "window": window,
         "persons": sum(one.persons for one in found),
         "forms": found,
+        "lacks_earlier": kind == "drift" and not earlier,
     }
     return render(request, "analyses/settings.html", context, status=400 if form.errors else 200)
 
@@ -118,7 +126,7 @@ def new(request: PersonRequest) -> HttpResponse:
 @requires(Permission.ANALYSIS_READ)
 @require_safe
 @never_cache
-def run(request: HttpRequest, id: UUID) -> HttpResponse:
+def run(request: PersonRequest, id: UUID) -> HttpResponse:
     """One run: how far it is, why it was not made, or its figures and pictures."""
     found = run_or_404(id)
     item = request.GET.get("item", "")
@@ -133,8 +141,13 @@ def run(request: HttpRequest, id: UUID) -> HttpResponse:
         "items": drawn,
         "item": picture.title if picture else "",
         "picture": _on_page(picture) if picture else None,
-        "gives_parameters": found.kind == "calibration" and found.results.get("has_converged"),
-        "may_cancel": Permission.ANALYSIS_MAKE in permissions_in(request),
+        "adoptions": adoptions_of(found.id),
+        "adopts": _adopted_as(found),
+        "adoption_form": _adoption_form(request, found),
+        "may_adopt": may_adopt(request.user, found),
+        "may_make": Permission.ANALYSIS_MAKE in permissions_in(request),
+        "minutes": minutes_of(found),
+        "mebibytes": found.memory >> 20,
         "breadcrumbs": way(),
     }
     return render(request, "analyses/run.html", context)
@@ -152,11 +165,23 @@ def cancel(request: PersonRequest, id: UUID) -> HttpResponse:
     return redirect("analysis", id)
 
 
+@requires(Permission.ANALYSIS_MAKE)
+@require_POST
+def go_on(request: PersonRequest, id: UUID) -> HttpResponse:
+    """Let a run that stopped go on from the last step that was kept."""
+    refused = analyses_beside.begin_again(request.user, run_or_404(id).id)
+    if refused:
+        return refuse(request, refused, "analysis", str(id))
+    messages.success(request, _("The analysis goes on."))
+    return redirect("analysis", id)
+
+
 @requires(Permission.BANK_MANAGE)
 @require_POST
-def keep(request: PersonRequest, id: UUID) -> HttpResponse:
+def adopt_into_bank(request: PersonRequest, id: UUID) -> HttpResponse:
     """Put the parameters of a calibration beside the versions in use."""
-    kept = keep_run_parameters(request.user, run_or_404(id), at=now())
+    reason = request.POST.get("reason", "")
+    kept = adopt_parameters(request.user, run_or_404(id), reason=reason, at=now())
     if isinstance(kept, Refused):
         return refuse(request, kept, "analysis", str(id))
     told = ngettext(
@@ -165,6 +190,23 @@ def keep(request: PersonRequest, id: UUID) -> HttpResponse:
         kept,
     )
     messages.success(request, told.format(count=kept))
+    return redirect("analysis", id)
+
+
+@requires(Permission.STANDARDS_MANAGE)
+@require_POST
+def adopt_for_the_cut(request: PersonRequest, id: UUID) -> HttpResponse:
+    """Let the cut reach the new form of an equating."""
+    kept = adopt_equating(
+        request.user,
+        run_or_404(id),
+        by=request.POST.get("by", ""),
+        reason=request.POST.get("reason", ""),
+        at=now(),
+    )
+    if isinstance(kept, Refused):
+        return refuse(request, kept, "analysis", str(id))
+    messages.success(request, _("The cut score reaches the new form by this equating from now on."))
     return redirect("analysis", id)
 
 
@@ -184,6 +226,19 @@ def as_file(request: HttpRequest, id: UUID) -> HttpResponse:  # noqa: ARG001 - a
         "asked_at": found.asked_at.isoformat(),
         "ended_at": found.ended_at.isoformat() if found.ended_at else None,
         "state": found.state,
+        "seconds": found.seconds,
+        "memory": found.memory,
+        "turns": found.turns,
+        "adopted": [
+            {
+                "what": one.what,
+                "reason": one.reason,
+                "by": one.adopted_by,
+                "at": one.adopted_at.isoformat(),
+                **one.details,
+            }
+            for one in adoptions_of(found.id)
+        ],
         "responses": found.responses,
         "results": found.results,
     }
@@ -201,6 +256,32 @@ def run_or_404(id: UUID) -> Run:
     if found is None:
         raise Http404
     return found
+
+
+def minutes_of(run: Run) -> str:
+    """How long a run has worked, in minutes and seconds."""
+    minutes, seconds = divmod(round(run.seconds), 60)
+    if not minutes:
+        return ngettext("{count} second", "{count} seconds", seconds).format(count=seconds)
+    return _("{minutes} min {seconds} s").format(minutes=minutes, seconds=seconds)
+
+
+def _adopted_as(run: Run) -> str:
+    """What may be adopted of a run: "parameters", "equating" or nothing."""
+    if run.kind == "calibration" and run.results.get("has_converged"):
+        return "" if run.results["model"] in POINT_MODELS else "parameters"
+    return "equating" if run.kind == "equating" and run.results.get("errors") else ""
+
+
+def _adoption_form(request: HttpRequest, run: Run) -> AdoptedEquating | AdoptedParameters | None:
+    """What is asked of who adopts, where they may."""
+    held = permissions_in(request)
+    match _adopted_as(run):
+        case "parameters" if Permission.BANK_MANAGE in held:
+            return AdoptedParameters()
+        case "equating" if Permission.STANDARDS_MANAGE in held:
+            return AdoptedEquating()
+    return None
 
 
 def state_of(run: Run) -> tuple[Any, str]:
@@ -249,6 +330,8 @@ urlpatterns = [
     path("analyses/new/", new, name="analysis-new"),
     path("analyses/<uuid:id>/", run, name="analysis"),
     path("analyses/<uuid:id>/cancel/", cancel, name="analysis-cancel"),
-    path("analyses/<uuid:id>/keep/", keep, name="analysis-keep"),
+    path("analyses/<uuid:id>/go-on/", go_on, name="analysis-go-on"),
+    path("analyses/<uuid:id>/adopt-parameters/", adopt_into_bank, name="analysis-adopt-parameters"),
+    path("analyses/<uuid:id>/adopt-equating/", adopt_for_the_cut, name="analysis-adopt-equating"),
     path("analyses/<uuid:id>/run.json", as_file, name="analysis-file"),
 ]

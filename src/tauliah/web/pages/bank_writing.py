@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
@@ -19,18 +19,21 @@ from tauliah.apps.catalogue.queries import programme, released_file
 from tauliah.apps.catalogue.surroundings import surroundings_of
 from tauliah.apps.itembank.writing import read_text, write_item
 from tauliah.apps.people.permissions import Permission
-from tauliah.core.kernel import Problem, Refused
+from tauliah.core.kernel import LANGUAGES, Problem, Refused
 from tauliah.core.programme import Pool, PooledItem
 from tauliah.core.programme.item_files import item_of, item_yaml, read_item
 from tauliah.core.programme.item_flaws import item_flaws
-from tauliah.core.programme.items import Hotspot, ItemType
+from tauliah.core.programme.items import Hotspot, ItemType, item_text
 from tauliah.core.programme.pictures import attached
-from tauliah.web.bank_desk import Told, file_or_404, told_flaw, way
+from tauliah.web.bank_desk import Told, file_or_404, laid_out, number_in, told_flaw, way
 from tauliah.web.bank_forms import FORMS, NewItem, TextForm, WrittenItem, field_of, initial_of
 from tauliah.web.bank_words import part_name
 from tauliah.web.clock import now
 from tauliah.web.permissions import PersonRequest, requires
 from tauliah.web.telling import said
+
+_OTHER: dict[str, str] = {"en": "ms", "ms": "en"}
+_NO_ID = "NOT-YET-0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ def new(request: PersonRequest) -> HttpResponse:
         context = {"form": form, "breadcrumbs": way()}
         return render(request, "bank/new.html", context, status=400 if form.is_bound else 200)
     place = Place(**form.cleaned_data)
-    return _write(request, place, initial=None)
+    return _write(request, place, initial=None, read=0)
 
 
 @requires(Permission.ITEM_WRITE)
@@ -75,7 +78,8 @@ def rewrite(request: PersonRequest, item: str) -> HttpResponse:
     initial = {"text": item_yaml(pooled.item)} if is_text else dict(begun or {})
     initial |= {"topic": pooled.topic, "sources": "\n".join(version.sources)}
     way = "text" if is_text else line.type
-    return _write(request, Place(line.course, pooled.pool, way, line.code), initial=initial)
+    place = Place(line.course, pooled.pool, way, line.code)
+    return _write(request, place, initial=initial, read=version.number)
 
 
 @requires(Permission.ITEM_WRITE)
@@ -89,22 +93,37 @@ def check(request: PersonRequest) -> HttpResponse:
     code = request.POST.get("code", "")
     place = Place(**chosen.cleaned_data, code=code)
     form = _form(place, request, initial={"id": code} if code else None)
-    told = _unfinished(form) if not form.is_valid() else _flaws(place, form)[1]
+    if form.is_valid():
+        told = _flaws(place, form)[1]
+    else:
+        told = [*_flaws_so_far(place, form), *_unfinished(form)]
     return render(request, "bank/flaws.html", {"told": told, "is_checked": True})
 
 
-def _write(request: PersonRequest, place: Place, *, initial: dict[str, Any] | None) -> HttpResponse:
+def _write(
+    request: PersonRequest, place: Place, *, initial: dict[str, Any] | None, read: int
+) -> HttpResponse:
+    """The form, what is wrong with it, and its keeping; `read` is the version that it shows.
+
+    A form that was sent says itself from which version it was written.
+    """
     form = _form(place, request, initial=initial)
     told: Sequence[Told] = ()
     is_sent = request.method == "POST"
+    read = number_in(request.POST.get("read", "")) if is_sent else read
+    meanwhile: dict[str, Any] = {}
     if is_sent and form.is_valid():
         pooled, told = _flaws(place, form)
         if pooled and "keep" in request.POST:
-            kept = write_item(request.user, pooled, sources=form.cleaned_data["sources"], at=now())
+            kept = write_item(
+                request.user, pooled, sources=form.cleaned_data["sources"], read=read, at=now()
+            )
             if not isinstance(kept, Refused):
                 _tell(request, is_new=kept.is_new, flaws=len(told))
                 return redirect("bank-item", kept.code.lower())
             form.add_error(None, said(kept.message))
+            if kept.code == "written-meanwhile":
+                meanwhile = _both(request, pooled)
     text = form.data.get("text", "") if is_sent and isinstance(form, TextForm) else ""
     context = {
         "form": form,
@@ -113,9 +132,26 @@ def _write(request: PersonRequest, place: Place, *, initial: dict[str, Any] | No
         "is_checked": is_sent and form.is_valid(),
         "lines": _faulty_lines(text, told),
         "pairs": _pairs(form),
+        "read": read,
         "breadcrumbs": way(),
+        **meanwhile,
     }
     return render(request, "bank/write.html", context, status=400 if form.errors else 200)
+
+
+def _both(request: PersonRequest, mine: PooledItem) -> dict[str, Any]:
+    """What was kept meanwhile beside what is in the form, which is then written from it."""
+    theirs = read_text(request.user, mine.item.id, purpose="compare", at=now())
+    if theirs is None or isinstance(theirs, Refused):
+        return {}
+    texts, facts = laid_out(theirs.content, item_text(mine.item))
+    return {
+        "theirs": theirs,
+        "read": theirs.number,
+        "other_texts": [row for row in texts if row.text.is_changed],
+        "other_facts": [row for row in facts if row.before != row.after],
+        "other_topic": (theirs.topic, mine.topic) if theirs.topic != mine.topic else None,
+    }
 
 
 def _tell(request: PersonRequest, *, is_new: bool, flaws: int) -> None:
@@ -191,6 +227,28 @@ def _unfinished(form: WrittenItem | TextForm) -> list[Told]:
         for name, errors in form.errors.items()
         if name in form.fields
     ]
+
+
+def _flaws_so_far(place: Place, form: WrittenItem | TextForm) -> list[Told]:
+    """The flaws in a language that is written in full, while the other one is not yet."""
+    missing = {name for name in form.errors if name != "id"}
+    by_language = {one: {name for name in missing if name.endswith(f"_{one}")} for one in LANGUAGES}
+    written = [one for one in LANGUAGES if not by_language[one]]
+    if isinstance(form, TextForm) or missing != set().union(*by_language.values()):
+        return []
+    sent = {name: str(form.data[name]) for name in form.data}
+    for language, names in by_language.items():
+        for name in names:
+            # what is not written yet says for the time being nearly what the other language says
+            other = sent.get(f"{name.removesuffix(language)}{_OTHER[language]}", "")
+            sent[name] = f"{other} …"
+    whole = FORMS[place.way](
+        programme(), place.course, place.code, {**sent, "id": place.code or _NO_ID}
+    )
+    if not whole.is_valid():
+        return []
+    endings = tuple(f"_{language}" for language in written)
+    return [one for one in _flaws(replace(place, code=""), whole)[1] if one.field.endswith(endings)]
 
 
 def _faulty_lines(text: str, told: Sequence[Told]) -> list[tuple[int, str, list[Told]]]:

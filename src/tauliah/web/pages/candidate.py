@@ -31,6 +31,7 @@ from tauliah.apps.record.queries import (
 )
 from tauliah.apps.results.queries import results_of
 from tauliah.apps.sittings.queries import exam_offers, running_attempt
+from tauliah.apps.study.planning import plan_of
 from tauliah.apps.study.queries import progress_in, progress_in_open_courses
 from tauliah.core.audit import Audit, claimable, credit_accounts
 from tauliah.core.kernel import Refused
@@ -40,6 +41,7 @@ from tauliah.web.clock import now
 from tauliah.web.markdown import render_markdown
 from tauliah.web.next_step import next_step
 from tauliah.web.permissions import PersonRequest, requires
+from tauliah.web.plan_pieces import planned_today
 from tauliah.web.telling import active_language, refuse, said, trail
 
 RESULTS_AT_HOME = 3
@@ -101,6 +103,7 @@ def home(request: PersonRequest) -> HttpResponse:
         "running": started if started and at < started.deadline else None,
         "booked": [(offer, titles[offer.course]) for offer in offers if offer.booking],
         "results": [(one, titles.get(one.course)) for one in results_of(person)[:RESULTS_AT_HOME]],
+        "plan": planned_today(plan_of(person, at=at)),
         "progress": [one for one in progress if one.lessons_read or one.tried],
         "awards": _awards(person),
         "may_choose_another": len(entered) < len(audits),

@@ -59,9 +59,15 @@ EMERGENCY_AFTER_SECONDS = 60
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A question as it leaves the server while the exam runs: without key and explanations."""
+    """A question as it leaves the server while the exam runs: without key and explanations.
 
-    position: int
+    Numbers are spelled already, since fifty questions of a page spell each several times; `before`
+    and `after` are empty where there is no such question.
+    """
+
+    number: str
+    before: str
+    after: str
     code: str
     item: AskedItem
     is_answered: bool
@@ -81,11 +87,13 @@ def attempt(request: HttpRequest, attempt: UUID) -> HttpResponse:
     )
     if away:
         return away
-    places = [_place(found, seat) for seat in seats_of(found)]
+    seats = seats_of(found)
+    places = [_place(found, seat, of=len(seats)) for seat in seats]
     most = max((len(place.item.choices) for place in places), default=0)
     context = {
         "room": _room(request, found, exam_time()),
         "places": places,
+        "total": str(len(places)),
         "switches_language": may_switch_language(found),
         "most_choices": most,
         "last_letter": LETTERS[min(most, LETTERS.index("F")) - 1],
@@ -290,17 +298,23 @@ def _lease_name(attempt: Attempt) -> str:
     return f"exam-lease-{attempt.pk}"
 
 
-def _place(attempt: Attempt, seat: Seat) -> Place:
-    code = seat.item.code
+def _place(attempt: Attempt, seat: Seat, *, of: int) -> Place:
+    code, position = seat.item.code, seat.position
     return Place(
-        position=seat.position,
+        number=str(position),
+        before=str(position - 1) if position > 1 else "",
+        after=str(position + 1) if position < of else "",
         code=code,
         item=asked_item(
             seat.item,
             value=seat.answer,
             order=seat.options,
             field=f"answer-{code}",
-            picture_url=reverse("exam-picture", args=[attempt.pk, code.lower()]),
+            picture_url=(
+                reverse("exam-picture", args=[attempt.pk, code.lower()])
+                if seat.item.picture
+                else ""
+            ),
         ),
         is_answered=seat.answer is not None,
         is_flagged=seat.is_flagged,

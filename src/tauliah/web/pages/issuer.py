@@ -21,6 +21,7 @@ from tauliah.apps.catalogue.queries import local_day
 from tauliah.apps.people.permissions import Permission
 from tauliah.core.kernel import LocalText, digest
 from tauliah.web.clock import now
+from tauliah.web.limits import is_too_often
 from tauliah.web.media_types import (
     CREDENTIAL,
     DID_DOCUMENT,
@@ -31,6 +32,13 @@ from tauliah.web.media_types import (
 from tauliah.web.permissions import requires
 from tauliah.web.problems import problem
 
+READINGS_A_MINUTE = 600
+"""Of credentials by their addresses: as many as programs may ask of the VC-API."""
+
+_TOO_OFTEN = LocalText(
+    en="So many credentials were read from your address within a minute that you are asked to wait for one.",
+    ms="Terlalu banyak kredensial dibaca daripada alamat anda dalam seminit; sila tunggu seminit.",
+)
 _LANGUAGES = tuple(code for code, _ in settings.LANGUAGES)
 
 
@@ -71,6 +79,10 @@ def credential_address(request: HttpRequest, number: str) -> HttpResponse:
     The signed credential itself where the holder agreed that it is given out here; else, for plain
     JSON, what anyone may know of the award. Without that agreement it is its holder's to give out.
     """
+    if is_too_often(request, "credential", most=READINGS_A_MINUTE, at=now()):
+        refused = problem(429, "too-often", _TOO_OFTEN)
+        refused.headers["Retry-After"] = "60"
+        return refused
     wanted = preferred(request, [HTML, *CREDENTIAL])
     response = _for_a_program(number, wanted) if wanted in CREDENTIAL else _for_people(number)
     patch_vary_headers(response, ["Accept", "Accept-Language"])

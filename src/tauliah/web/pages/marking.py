@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from tauliah.apps.marking.queries import ResponseToMark, marked_by, queue_of, response_to_mark
+from tauliah.apps.marking.actions import read_response
+from tauliah.apps.marking.queries import ResponseToMark, marked_by, queue_of
 from tauliah.apps.people.permissions import Permission
 from tauliah.apps.results.actions import mark_response
 from tauliah.core.exam.answers import LONGEST_COMMENT
@@ -41,7 +42,7 @@ def queue(request: PersonRequest) -> HttpResponse:
 @never_cache
 def response(request: PersonRequest, id: UUID) -> HttpResponse:
     """One response with its rubric; posting to it gives the mark."""
-    found = response_to_mark(request.user, id)
+    found = read_response(request.user, id, at=now())
     if found is None:
         raise Http404
     if request.method != "POST":

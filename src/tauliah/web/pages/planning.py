@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tauliah.apps.catalogue.actions import Published
+from tauliah.apps.catalogue.queries import NothingPublished, programme
+from tauliah.apps.itembank.proposed_blueprints import ProposedBlueprint, open_proposals
 from tauliah.apps.people.permissions import Permission
 from tauliah.apps.record.actions import publish_release
 from tauliah.apps.record.effects import Plan, effect_of, effect_rows
@@ -202,6 +204,7 @@ def _upload_page(
         "refusal": refusal,
         "problems": problems[:PROBLEMS_SHOWN],
         "total": len(problems),
+        "proposed": _proposed(),
         "breadcrumbs": _trail(),
     }
     return render(request, "registrar/plan.html", context, status=status)
@@ -223,6 +226,14 @@ def _plan_page(
         ],
     }
     return render(request, "registrar/plan-made.html", context, status=status)
+
+
+def _proposed() -> tuple[ProposedBlueprint, ...]:
+    """The blueprints that wait for a release; none before there is any."""
+    try:
+        return open_proposals(programme())
+    except NothingPublished:
+        return ()
 
 
 def _trail() -> list[dict[str, str]]:

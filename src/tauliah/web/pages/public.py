@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,9 +14,10 @@ from django.utils.translation import gettext as _
 
 from tauliah.apps.catalogue.queries import local_day, programme
 from tauliah.apps.people.permissions import Permission
-from tauliah.apps.sittings.queries import window_after, window_at
-from tauliah.apps.standards.in_force import standard_of
-from tauliah.core.programme import Course, Programme, leaves, pathways
+from tauliah.apps.sittings.queries import window_at
+from tauliah.apps.standards.in_force import courses_with_standard, standard_of
+from tauliah.core.exam import next_window
+from tauliah.core.programme import Course, Programme, RuleVersion, leaves, pathways
 from tauliah.web import structured_data
 from tauliah.web.clock import now
 from tauliah.web.glossary import by_letter, matching
@@ -35,11 +37,27 @@ def front(request: HttpRequest) -> HttpResponse:
         "about": whole.about,
         "featured": featured_designation(whole, at),
         "window": window_at(at),
-        "next_window": window_after(at),
+        "next_window": next_window(whole.about.windows, local_day(at)),
         "open_courses": [course for course in whole.courses if course.is_open],
+        "judged": _judged((one.code for one in whole.courses if one.is_open), at),
         "structured_data": structured_data.organisation(whole),
     }
     return render(request, "public/front.html", context)
+
+
+def _judged(courses: Iterable[str], at: datetime) -> Literal["none", "some", "all"]:
+    """Of how many of these exams an adopted cut score decides, and not the programme's percentage."""
+    wanted, standing = set(courses), courses_with_standard(at=at)
+    if not wanted & standing:
+        return "none"
+    return "all" if wanted <= standing else "some"
+
+
+def _exams_of(rules: RuleVersion | None) -> set[str]:
+    """The courses whose exams the rules of a designation name."""
+    return (
+        {code for leaf in leaves(rules.requires) for code in _course_of(leaf)} if rules else set()
+    )
 
 
 @read
@@ -68,6 +86,7 @@ def designation(request: HttpRequest, code: str) -> HttpResponse:
         "page": page,
         "body": render_markdown(page.in_language(_language()).body),
         "rules": rules,
+        "judged": _judged(_exams_of(rules), at),
         "requirements": shown(rules.requires, whole, language=_language()) if rules else None,
         "structured_data": structured_data.credential(whole, found, language=_language()),
         "breadcrumbs": [_crumb(_("Designations"), "designations")],

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from tauliah.apps.itembank.queries import BankItem, versions
+from tauliah.apps.itembank.queries import BankItem
 from tauliah.apps.people.permissions import Permission
+from tauliah.apps.standards.judging import bookmark_page, method_to_judge
 from tauliah.apps.standards.queries import studies_to_judge
 from tauliah.apps.standards.rating import (
     ItemToRate,
@@ -27,11 +28,13 @@ from tauliah.apps.standards.rating import (
 from tauliah.core.exam import shuffled
 from tauliah.core.exam.answers import names_of
 from tauliah.core.exam.standard_setting import STUDY_STATE_NAMES
+from tauliah.core.exam.study_methods import METHOD_NAMES
 from tauliah.core.kernel import Refused
 from tauliah.core.programme.items import Match, Order, item_text
 from tauliah.web.bank_desk import laid_out
 from tauliah.web.clock import now
 from tauliah.web.items import AskedItem, asked_item, picture_response
+from tauliah.web.pages.judging import judges_page
 from tauliah.web.permissions import PersonRequest, requires
 from tauliah.web.standard_forms import GivenRating
 from tauliah.web.telling import refuse
@@ -44,7 +47,7 @@ def home(request: PersonRequest) -> HttpResponse:
     """The studies of this judge, and which of them wait."""
     context = {
         "lines": [
-            (line, STUDY_STATE_NAMES[line.state], waits)
+            (line, STUDY_STATE_NAMES[line.state], METHOD_NAMES[line.method], waits)
             for line, waits in studies_to_judge(request.user)
         ],
         "breadcrumbs": [],
@@ -56,7 +59,12 @@ def home(request: PersonRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def sheet(request: PersonRequest, id: UUID) -> HttpResponse:
-    """The own sheet of a study: what is rated, what is not, and handing it in."""
+    """The own page of a study: what is said, what is not, and handing it in."""
+    method = method_to_judge(request.user, id)
+    if method is None:
+        raise Http404
+    if method != "angoff":
+        return judges_page(request, id, method)
     context = {"sheet": _sheet_or_404(request, id), "breadcrumbs": _way()}
     return render(request, "standards/sheet.html", context)
 
@@ -85,12 +93,11 @@ def item(request: PersonRequest, id: UUID, position: int) -> HttpResponse:
 @requires(Permission.STANDARD_RATE)
 @require_safe
 def picture(request: PersonRequest, id: UUID, position: int) -> HttpResponse:
-    """The picture of an item that can be rated now."""
-    found = _sheet_or_404(request, id)
-    row = next((one for one in found.rows if one.item.position == position), None)
-    if row is None or found.refused:
+    """The picture of an item that can be rated now. Reading it is kept, as that of the item is."""
+    found = read_item(request.user, id, position, at=now())
+    if found is None or isinstance(found, Refused):
         raise Http404
-    return picture_response(versions([row.item.version])[row.item.version].picture)
+    return picture_response(found.item.picture)
 
 
 @requires(Permission.STANDARD_RATE)
@@ -100,7 +107,7 @@ def hand_in_round(request: PersonRequest, id: UUID) -> HttpResponse:
     refused = hand_in(request.user, id, at=now())
     if refused:
         return refuse(request, refused, "rating-sheet", str(id))
-    messages.success(request, _("Your ratings are handed in. Thank you."))
+    messages.success(request, _("You have handed in. Thank you."))
     return redirect("rating-sheet", id)
 
 
@@ -114,6 +121,9 @@ def _item_page(request: PersonRequest, found: ItemToRate, form: GivenRating | No
     shown = GivenRating(question, initial={"percent": found.row.percent})
     if form is not None:
         shown = GivenRating(question, request.POST)
+    placed = None
+    if found.sheet.method == "bookmark":
+        placed = bookmark_page(request.user, found.sheet.study)
     content = item_text(found.item.text)
     texts, facts = laid_out(content, content)
     context: dict[str, Any] = {
@@ -122,6 +132,7 @@ def _item_page(request: PersonRequest, found: ItemToRate, form: GivenRating | No
         "row": found.row,
         "item": _asked(found.sheet.study, place, found.item),
         "form": shown,
+        "placed": placed,
         "texts": texts,
         "facts": facts,
         "previous": place - 1 if place > 1 else None,

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tauliah.apps.catalogue.queries import programme, zone
 from tauliah.apps.people.permissions import Permission
-from tauliah.apps.people.queries import people_with, person
+from tauliah.apps.people.queries import person
 from tauliah.apps.results.equating_forms import (
     FEWEST_PERSONS,
     FormGroup,
@@ -33,17 +33,18 @@ from tauliah.apps.standards.actions import (
     open_round,
     open_study,
 )
-from tauliah.apps.standards.queries import StudyFile, page_of_studies, study_file, unrated_in_use
-from tauliah.apps.standards.rounds import RoundFigures, closed_rounds
-from tauliah.core.exam.standard_setting import STUDY_STATE_NAMES, decision_refusal
+from tauliah.apps.standards.queries import StudyFile, page_of_studies, study_file
+from tauliah.core.exam.standard_setting import STUDY_STATE_NAMES
+from tauliah.core.exam.study_methods import METHOD_NAMES
 from tauliah.core.kernel import Refused
 from tauliah.web.clock import now
 from tauliah.web.paging import pages_of
 from tauliah.web.permissions import PersonRequest, permissions_in, requires
-from tauliah.web.standard_forms import ChosenJudge, Decided, NewStudy, NextRound
+from tauliah.web.standard_forms import Decided, NewStudy
+from tauliah.web.studies import shown_study
 from tauliah.web.telling import refuse, said
 
-METHOD_NAMES: Mapping[str, Any] = {
+NAMES_OF_EQUATINGS: Mapping[str, Any] = {
     "identity": gettext_lazy("it is the form of the standard"),
     "judgement": gettext_lazy("by what the judges said of its items"),
     "chained-linear": gettext_lazy("linear, through shared items"),
@@ -64,7 +65,9 @@ def studies(request: HttpRequest) -> HttpResponse:
     """The standard-setting studies, newest first."""
     page = page_of_studies(number=request.GET.get("page", 1))
     context = {
-        "lines": [(line, STUDY_STATE_NAMES[line.state]) for line in page],
+        "lines": [
+            (line, STUDY_STATE_NAMES[line.state], METHOD_NAMES[line.method]) for line in page
+        ],
         "breadcrumbs": [],
         **pages_of(page),
     }
@@ -102,7 +105,11 @@ def new(request: PersonRequest) -> HttpResponse:
 def study(request: PersonRequest, id: UUID) -> HttpResponse:
     """One study: where it stands, its panel, what each closed round says, and what was decided."""
     found = _file_or_404(id)
-    return render(request, "standards/study.html", _about(request, found, Decided()))
+    return render(
+        request,
+        "standards/study.html",
+        {**shown_study(request, found, Decided()), "breadcrumbs": _way()},
+    )
 
 
 @requires(Permission.STANDARDS_MANAGE)
@@ -165,44 +172,8 @@ def decide(request: PersonRequest, id: UUID) -> HttpResponse:
                 messages.success(request, _("The decision is kept with its reason."))
                 return redirect("standards-study", id)
             form.add_error(None, said(refused.message))
-    context = _about(request, found, form)
+    context = {**shown_study(request, found, form), "breadcrumbs": _way()}
     return render(request, "standards/study.html", context, status=409)
-
-
-def _about(request: PersonRequest, found: StudyFile, decision: Decided) -> dict[str, Any]:
-    held = permissions_in(request)
-    may_manage = Permission.STANDARDS_MANAGE in held
-    appointed = {judge.person for judge in found.judges} | {found.panel.opener}
-    free = [one for one in people_with("judge") if str(one.pk) not in appointed]
-    figures = closed_rounds(found.line.id)
-    shown = _shown(figures, request.GET.get("round", ""))
-    unrated, in_use = unrated_in_use(found)
-    refused = decision_refusal(found.panel, by=str(request.user.pk), cut=None, reason="why")
-    return {
-        "study": found,
-        "line": found.line,
-        "state_name": STUDY_STATE_NAMES[found.line.state],
-        "figures": figures,
-        "shown": shown,
-        "may_manage": may_manage,
-        "unrated": 0 if found.panel.outcome else unrated,
-        "in_use": in_use,
-        "judge_form": ChosenJudge(free) if free and may_manage else None,
-        "round_form": NextRound() if may_manage and found.panel.rounds else None,
-        "decision_form": decision
-        if Permission.STANDARD_ADOPT in held and refused is None
-        else None,
-        "waits_for_another": Permission.STANDARD_ADOPT in held
-        and refused is not None
-        and refused.code == "second-person",
-        "breadcrumbs": _way(),
-    }
-
-
-def _shown(figures: tuple[RoundFigures, ...], number: str) -> RoundFigures | None:
-    """The closed round that is asked for, or else the newest."""
-    asked = (one for one in figures if str(one.number) == number)
-    return next(asked, figures[-1] if figures else None)
 
 
 def _file_or_404(id: UUID) -> StudyFile:
@@ -262,7 +233,7 @@ def equate(request: PersonRequest, code: str) -> HttpResponse:
 
 def _method(group: FormGroup) -> Any:
     """How a form leads to the standard, in words; empty where nothing does."""
-    return METHOD_NAMES[group.equating.method] if group.equating else ""
+    return NAMES_OF_EQUATINGS[group.equating.method] if group.equating else ""
 
 
 _STUDY = "standards/<uuid:id>/"

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -38,6 +39,10 @@ from tauliah.web.offline_page import offline_page
 from tauliah.web.permissions import requires
 
 UPLOADS_A_MINUTE = 30
+NUMBERS_A_MINUTE = 120
+"""Enough for a whole office behind one address that scans certificates, and too few to read them all."""
+
+OFFLINE_PAGES_A_MINUTE = 10
 _ACCEPTED = (
     ".json,application/json,application/vc,.png,image/png,.svg,image/svg+xml,.pdf,application/pdf"
 )
@@ -145,14 +150,20 @@ def _verify_page(
 def _check_sent(request: HttpRequest) -> HttpResponse:
     at = now()
     if is_too_often(request, "verify", most=UPLOADS_A_MINUTE, at=at):
-        response = render(request, "verification/too-often.html", status=429)
-        response.headers["Retry-After"] = "60"
-        return response
+        return _too_often(request, of="files")
     if is_too_large(request, most=MOST_BYTES):
         context = {"megabytes": body_bytes(request) / 1_000_000, "breadcrumbs": _trail()}
         return render(request, "verification/too-large.html", context, status=413)
     act = _check_code if "code" in request.POST else _check_file
     return act(request, at)
+
+
+def _too_often(request: HttpRequest, *, of: str) -> HttpResponse:
+    """429: what came too often, `files`, `numbers` or `pages`, and that a minute helps."""
+    context = {"of": of, "breadcrumbs": []}
+    response = render(request, "verification/too-often.html", context, status=429)
+    response.headers["Retry-After"] = "60"
+    return response
 
 
 def _check_code(request: HttpRequest, at: datetime) -> HttpResponse:
@@ -240,6 +251,8 @@ def _person(checked: Verification, email: str) -> list[verdicts.ShownCheck]:
 @cache_control(no_cache=True)
 def verify_award(request: HttpRequest, number: str) -> HttpResponse:
     """What anyone may know of one award, and whether it is in force now."""
+    if is_too_often(request, "award", most=NUMBERS_A_MINUTE, at=now()):
+        return _too_often(request, of="numbers")
     found = public_award(number)
     if found is None:
         context = {"number": number, "form": NumberForm(), "breadcrumbs": _trail()}
@@ -296,13 +309,15 @@ def _trail() -> list[dict[str, str]]:
 
 @requires(Permission.PUBLIC_VERIFY)
 @require_safe
-@cache_control(public=True, max_age=3600)
-def offline(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - the same for everyone
+def offline(request: HttpRequest) -> HttpResponse:
     """The page that checks without a network, as a file to keep."""
     at = now()
+    if is_too_often(request, "offline", most=OFFLINE_PAGES_A_MINUTE, at=at):
+        return _too_often(request, of="pages")
     page = offline_page(body=programme().about.body.name, at=at)
     response = HttpResponse(page, content_type="text/html; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="verify-{at:%Y-%m-%d}.html"'
+    patch_cache_control(response, public=True, max_age=3600)
     return response
 
 

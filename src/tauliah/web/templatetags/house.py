@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 
 from tauliah.apps.catalogue.queries import zone
 from tauliah.core.kernel import LocalText, spoken_day
+from tauliah.core.practice.plan_sentences import spoken_minutes
 from tauliah.core.programme.items import points_text
 from tauliah.web.markdown import render_markdown
 
@@ -68,6 +69,18 @@ def day(value: date | datetime | None) -> str:
 def month(value: date) -> str:
     """A month as an axis of time names it: Mar 2026, Mac 2026."""
     return format_date(value, "MMM yyyy", locale=_language())
+
+
+@register.filter
+def weekday(value: date) -> str:
+    """The name of a day of the week."""
+    return format_date(value, "EEEE", locale=_language())
+
+
+@register.filter
+def hours(minutes: int) -> str:
+    """A length of time in hours and minutes: 45 min, 2 h, 3 h 20 min."""
+    return spoken_minutes(minutes).in_language(_language())
 
 
 @register.filter

@@ -2,9 +2,11 @@
 
 from tauliah.apps.analyses.queries import Run
 from tauliah.apps.analyses.telling.of_calibration import sections_of_calibration
+from tauliah.apps.analyses.telling.of_drift import sections_of_drift
 from tauliah.apps.analyses.telling.of_equating import sections_of_equating
 from tauliah.apps.analyses.telling.of_items import sections_of_items
 from tauliah.apps.analyses.telling.of_languages import sections_of_languages
+from tauliah.apps.analyses.telling.of_persons import sections_of_persons
 from tauliah.apps.analyses.telling.sections import Section, Table, said_in
 
 __all__ = ["Section", "Table", "said_in", "sections_of"]
@@ -14,6 +16,8 @@ _BY_KIND = {
     "calibration": sections_of_calibration,
     "languages": sections_of_languages,
     "equating": sections_of_equating,
+    "drift": sections_of_drift,
+    "persons": sections_of_persons,
 }
 
 

@@ -30,9 +30,12 @@ def sections_of_equating(results: dict[str, Any]) -> tuple[Section, ...]:
 
 def _function(results: dict[str, Any]) -> Section:
     new, base = results["forms"]["new"], results["forms"]["base"]
+    errors = results.get("errors") or [(None, None)] * len(results["equivalents"])
     rows = tuple(
-        (str(score), figure(true, 2), figure(observed, 2))
-        for score, true, observed in results["equivalents"]
+        (str(score), with_error(true, of_true, 2), with_error(observed, of_observed, 2))
+        for (score, true, observed), (of_true, of_observed) in zip(
+            results["equivalents"], errors, strict=True
+        )
     )
     columns = (
         text(f"Score on {new['form']}", f"Skor bagi {new['form']}"),
@@ -57,7 +60,21 @@ def _function(results: dict[str, Any]) -> Section:
             for one in (new, base)
         ),
     )
-    return Section("equating", title, _cut(results), (forms, Table(_EACH_SCORE, columns, rows)))
+    facts = (*_cut(results), *_replications(results))
+    return Section("equating", title, facts, (forms, Table(_EACH_SCORE, columns, rows)))
+
+
+def _replications(results: dict[str, Any]) -> tuple[tuple[LocalText, str], ...]:
+    """By what the standard errors were found."""
+    if not results.get("errors"):
+        return ((text("Standard errors", "Ralat piawai"), "–"),)
+    return (
+        (
+            text("Replications behind the standard errors", "Ulangan di sebalik ralat piawai"),
+            str(results["replications"]),
+        ),
+        (text("Seed of the draws", "Benih cabutan"), str(results["seed"])),
+    )
 
 
 def _cut(results: dict[str, Any]) -> tuple[tuple[LocalText, str], ...]:

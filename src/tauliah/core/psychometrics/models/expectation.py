@@ -11,9 +11,9 @@ from functools import lru_cache
 import numpy as np
 
 from tauliah.core.psychometrics.arrays import Floats
-from tauliah.core.psychometrics.expectation import FEW_RESPONSES, Grid
+from tauliah.core.psychometrics.expectation import Grid
 from tauliah.core.psychometrics.models.curves import Design, log_curves
-from tauliah.core.psychometrics.tokens import Layout, Partition
+from tauliah.core.psychometrics.tokens import FEW_RESPONSES, Layout, Partition
 
 
 @dataclass(frozen=True, slots=True, eq=False)

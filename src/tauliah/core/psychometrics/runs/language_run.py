@@ -8,13 +8,18 @@ import numpy as np
 
 from tauliah.core.psychometrics.dif import logistic_dif, mantel_haenszel
 from tauliah.core.psychometrics.refusals import NotEstimable
+from tauliah.core.psychometrics.runs.kept_steps import NOTHING_KEPT, KeptSteps
 from tauliah.core.psychometrics.runs.needs import DIF, DIF_SMALLER_GROUP, too_few
 from tauliah.core.psychometrics.runs.plain import number
 from tauliah.core.psychometrics.runs.response_table import ResponseTable, Watch, unwatched
 
 
 def compare_languages(
-    table: ResponseTable, *, focal: str, watch: Watch = unwatched
+    table: ResponseTable,
+    *,
+    focal: str,
+    watch: Watch = unwatched,
+    steps: KeptSteps = NOTHING_KEPT,
 ) -> dict[str, Any]:
     """Each item for candidates in the language `focal` against all others, as plain values.
 
@@ -43,9 +48,9 @@ def compare_languages(
             "dalam kedua-duanya.",
         )
     totals = table.totals
-    items: list[dict[str, Any]] = []
+    items: list[dict[str, Any]] = list(steps.found("items") or ())
     places = np.flatnonzero(has_enough).tolist()
-    for done, place in enumerate(places):
+    for done, place in enumerate(places[len(items) :], start=len(items)):
         watch(done, len(places))
         rows = np.flatnonzero(seen[:, place])
         items.append(
@@ -56,6 +61,7 @@ def compare_languages(
                 **_compared(table.scores[rows, place], is_focal[rows], totals[rows]),
             }
         )
+        steps.keep("items", items)
     watch(len(places), len(places))
     return {
         "focal": focal,

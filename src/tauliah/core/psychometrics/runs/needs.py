@@ -55,6 +55,22 @@ CALIBRATION: Mapping[str, Need] = {
         ),
     ),
 }
+GROUP = Need(
+    100,
+    LocalText(
+        en="With fewer than 100 candidates the mean ability of a group is not sure to a tenth of "
+        "its standard deviation (one standard error). Leave it out, or join it with another.",
+        ms="Dengan kurang daripada 100 calon, min keupayaan sesuatu kumpulan tidak pasti dalam "
+        "lingkungan sepersepuluh sisihan piawainya (satu ralat piawai). Keluarkan kumpulan itu, atau "
+        "gabungkan dengan yang lain.",
+    ),
+)
+ANCHORS = LocalText(
+    en="At least a fifth of the items that count must be held, else they do not carry the scale "
+    "(Kolen and Brennan, 2014, chapter 8).",
+    ms="Sekurang-kurangnya satu perlima daripada item yang dikira mesti ditetapkan; jika tidak, item "
+    "itu tidak membawa skalanya (Kolen dan Brennan, 2014, bab 8).",
+)
 DIF_SMALLER_GROUP = 200
 DIF = Need(
     500,

@@ -28,7 +28,9 @@ class ResponseTable:
     does not. `forms` and `languages` name those of each person. `choices` (persons, items) holds the
     option that was chosen, None where none was, and is empty where options are not looked at; `keys`
     the right option by column. `pass_marks` is the number of right answers that each person needed,
-    0 where points decide.
+    0 where points decide. `windows` names the window of each person's sitting. `points` (persons,
+    items) are those that each answer was worth, -1 for what a person was not asked; both are empty
+    where they are not looked at.
     """
 
     persons: tuple[str, ...]
@@ -40,6 +42,8 @@ class ResponseTable:
     pass_marks: tuple[int, ...]
     choices: Sequence[Sequence[str | None]] = ()
     keys: Mapping[int, str] = field(default_factory=dict)
+    windows: tuple[str, ...] = ()
+    points: Floats = field(default_factory=lambda: np.zeros((0, 0)))
 
     @property
     def totals(self) -> Whole:
@@ -56,6 +60,13 @@ class ResponseTable:
         """How many responses there are."""
         return int((self.scores >= 0).sum())
 
+    @property
+    def in_parts(self) -> Whole:
+        """The items (places from 0) of which somebody has some of the points, but not all."""
+        if not self.points.size:
+            return np.zeros(0, np.int64)
+        return np.flatnonzero(((self.points > 0) & (self.scores == 0)).any(0))
+
     def rows_of(self, form: str) -> Whole:
         """The persons (places from 0) who had a form."""
         return np.flatnonzero(np.array(self.forms, dtype=object) == form)
@@ -68,12 +79,16 @@ class ResponseTable:
     def fingerprint(self) -> str:
         """The digest of everything in the table: two tables with the same one are the same."""
         lines = ["\t".join(["items", *self.items])]
+        in_parts = self.in_parts
         for row, person in enumerate(self.persons):
             told = "".join("-" if score < 0 else str(score) for score in self.scores[row].tolist())
             counts = "".join("01"[flag] for flag in self.is_scored[row].tolist())
             chosen = "".join(option or "-" for option in self.choices[row]) if self.choices else ""
             facts = (person, self.forms[row], self.languages[row], str(self.pass_marks[row]))
-            lines.append("\t".join([*facts, told, counts, chosen]))
+            parts = (
+                [f"{points:g}" for points in self.points[row, in_parts]] if in_parts.size else []
+            )
+            lines.append("\t".join([*facts, told, counts, chosen, *parts]))
         return digest("\n".join(lines).encode())
 
 

@@ -26,6 +26,8 @@ function prepare(item, option, struck, write) {
   const input = option.querySelector("input");
   const key = `${item} ${input.value}`;
   const letter = option.querySelector(".option-letter").textContent.trim().toUpperCase();
+  // a candidate may have come to an option before this ran; what is moved loses the focus
+  const hadFocus = input === document.activeElement;
   const row = document.createElement("div");
   row.className = "option-row";
   option.replaceWith(row);
@@ -39,6 +41,7 @@ function prepare(item, option, struck, write) {
   note.className = "visually-hidden";
   option.append(note);
   row.append(option, button);
+  if (hadFocus) input.focus({ preventScroll: true });
 
   const show = () => {
     const isStruck = struck.has(key);

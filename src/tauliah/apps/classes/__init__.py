@@ -1,0 +1,1 @@
+"""Classes: who sits, who waits, who came."""

@@ -1,0 +1,319 @@
+"""The plan of study of a person, worked out anew each time; what slipped, and what it would take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from tauliah.apps.catalogue.queries import local_day, programme
+from tauliah.apps.people.queries import User
+from tauliah.apps.record.queries import standing
+from tauliah.apps.sittings.queries import Booking, bookings_of
+from tauliah.apps.study.models import PlanChoice, StudyTick
+from tauliah.apps.study.plan_choices import (
+    Attended,
+    ExamDay,
+    PlanWishes,
+    fixed_day,
+    newest_choice,
+    window_of,
+    windows_ahead,
+)
+from tauliah.apps.study.plan_work import (
+    Studied,
+    beginning_of,
+    exam_work,
+    lesson_titles,
+    studied_of,
+    time_of_course,
+)
+from tauliah.core.exam import Window
+from tauliah.core.kernel import LocalText
+from tauliah.core.practice import (
+    ExamPace,
+    ExamWork,
+    Hours,
+    Move,
+    Paced,
+    Piece,
+    PlanChanges,
+    PlannedDay,
+    longer_days,
+    moves,
+    paced,
+    plan_changes,
+)
+from tauliah.core.programme import Course, Designation, Programme
+
+DAYS_BACK = 7
+"""What slipped is told against the plan of so many days ago, or since it was chosen anew."""
+A_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedExam:
+    """An exam of the plan: its course, its day, whether it is booked, and how its work comes out."""
+
+    course: Course
+    day: date
+    serves: tuple[str, ...]
+    is_booked: bool
+    pace: ExamPace
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A designation, and the day on which the last exam of the plan that it needs is sat."""
+
+    letters: str
+    title: LocalText
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class StudyPlan:
+    """The plan of a person today.
+
+    `overdue` are exams whose day has come and that are not passed, `not_entered` designations for
+    which the person is not matriculated. `changes` is None on the day on
+    which the plan was chosen. Where it does not fit, `longer` are the fewest minutes more on each
+    day of study that would be enough (None where none are), and `moves` later days for exams.
+    """
+
+    wishes: PlanWishes
+    today: date
+    paced: Paced
+    exams: tuple[PlannedExam, ...]
+    overdue: tuple[Course, ...]
+    not_entered: tuple[Designation, ...]
+    reached: tuple[Reached, ...]
+    lessons: Mapping[tuple[str, str], LocalText]
+    done_today: int
+    ticks_today: tuple[StudyTick, ...]
+    changes: PlanChanges | None
+    longer: int | None
+    moves: tuple[Move, ...]
+
+    @property
+    def fits(self) -> bool:
+        """Whether all the work has room before its exams."""
+        return self.paced.fits
+
+    @property
+    def next_piece(self) -> tuple[PlannedDay, Piece] | None:
+        """What comes first, today or later."""
+        return next(((day, one) for day in self.paced.days for one in day.pieces), None)
+
+    def days_of_week(self, monday: date) -> tuple[PlannedDay, ...]:
+        """The seven days from a Monday on; days that are past or after the last exam are empty."""
+        known = {one.day: one for one in self.paced.days}
+        week = (monday + timedelta(days=n) for n in range(7))
+        return tuple(known.get(day) or PlannedDay(day, 0, ()) for day in week)
+
+    @property
+    def titles(self) -> dict[str, LocalText]:
+        """The titles of the exams of the plan, by their codes."""
+        return {one.course.code: one.course.title for one in self.exams}
+
+
+def plan_of(person: User, *, at: datetime) -> StudyPlan | None:
+    """The plan of a person at this moment; None where none was chosen."""
+    choice = newest_choice(person)
+    if choice is None:
+        return None
+    return _plan(person, choice, at=at)
+
+
+def _plan(person: User, choice: PlanChoice, *, at: datetime) -> StudyPlan:
+    published, today = programme(), local_day(at)
+    wishes = PlanWishes.of(choice)
+    booked = {one.course: one for one in bookings_of(person) if one.state == "booked"}
+    held = standing(person)
+    days = _exam_days(published, wishes, booked, passed=held.exams_passed)
+    ahead = [(course, one) for course, one in days if one.day > today]
+    since = max(today - timedelta(days=DAYS_BACK), local_day(choice.chosen_at))
+    now, morning, earlier = at, beginning_of(today), beginning_of(since)
+    studied = studied_of(person, (course.code for course, _ in ahead), (now, morning, earlier))
+
+    hours = wishes.hours
+    works = _works(ahead, studied, today=today, until=now)
+    done = _done_today(ahead, studied, morning=morning, now=now)
+    plan = paced(works, hours, today=today, done_today=done)
+    changes = None
+    if since < today:
+        before = paced(_works(ahead, studied, today=since, until=earlier), hours, today=since)
+        changes = _changes(before, plan, works, studied, today=today, earlier=earlier)
+    longer: int | None = None
+    moved: tuple[Move, ...] = ()
+    if not plan.fits:
+        longer = longer_days(works, hours, today=today, done_today=done)
+        later = _later_days(ahead, booked, today)
+        moved = moves(works, hours, later, today=today, done_today=done)
+    paces = {one.exam: one for one in plan.exams}
+    exams = tuple(
+        PlannedExam(course, one.day, one.serves, course.code in booked, paces[course.code])
+        for course, one in ahead
+    )
+    return StudyPlan(
+        wishes=wishes,
+        today=today,
+        paced=plan,
+        exams=exams,
+        overdue=tuple(course for course, one in days if one.day <= today),
+        not_entered=tuple(
+            one
+            for one in published.designations
+            if one.code in wishes.targets and one.code not in held.matriculated
+        ),
+        reached=_reached(published, wishes, exams),
+        lessons={
+            (course.code, name): title
+            for course, _ in ahead
+            for name, title in lesson_titles(course).items()
+        },
+        done_today=done,
+        ticks_today=tuple(one for one in studied.ticks if one.done_at >= morning),
+        changes=changes,
+        longer=longer,
+        moves=moved,
+    )
+
+
+def _exam_days(
+    published: Programme,
+    wishes: PlanWishes,
+    booked: Mapping[str, Booking],
+    *,
+    passed: Iterable[str],
+) -> list[tuple[Course, ExamDay]]:
+    """The exams that are not passed, with their days; a booking outranks what was chosen."""
+    known, done = published.course_by_code, set(passed)
+    found = []
+    for one in sorted(wishes.exams, key=lambda one: (one.day, one.exam)):
+        course = known.get(one.exam)
+        if course is None or one.exam in done:
+            continue
+        booking = booked.get(one.exam)
+        day = _booked_day(booking, one.day) if booking else one.day
+        found.append((course, ExamDay(one.exam, day, one.serves)))
+    return sorted(found, key=lambda pair: (pair[1].day, pair[1].exam))
+
+
+def _booked_day(booking: Booking, chosen: date) -> date:
+    """The day of a booked exam: that of its paper, the chosen one in its window, or its last."""
+    year, number = booking.window.split("-")
+    spans = windows_ahead(date(int(year), 1, 1))
+    window = next((one for one in spans if one.code == f"{year}-{number}"), None)
+    if window is None:
+        return chosen
+    paper = fixed_day(window, booking.course)
+    if paper is not None:
+        return local_day(paper.starts)
+    return chosen if window.is_open(chosen) else window.closes
+
+
+def _works(
+    ahead: Iterable[tuple[Course, ExamDay]], studied: Studied, *, today: date, until: datetime
+) -> list[ExamWork]:
+    return [exam_work(course, one.day, studied, today=today, until=until) for course, one in ahead]
+
+
+def _done_today(
+    ahead: Iterable[tuple[Course, ExamDay]], studied: Studied, *, morning: datetime, now: datetime
+) -> int:
+    """Minutes of today that are used: practised, noted, and for lessons that were marked as read."""
+    done = sum(one.minutes for one in studied.ticks if one.done_at >= morning)
+    for course, _ in ahead:
+        code = course.code
+        done += studied.practised[now].get(code, 0) - studied.practised[morning].get(code, 0)
+        minutes = dict(zip(lesson_titles(course), time_of_course(course).lessons, strict=True))
+        for (of, name), read_at in studied.read.items():
+            if of == code and read_at >= morning and name in minutes:
+                noted = studied.minutes_noted(code, "lesson", name, until=now)
+                done += max(0, minutes[name] - noted)
+    return done
+
+
+def _changes(
+    before: Paced,
+    now: Paced,
+    works: Iterable[ExamWork],
+    studied: Studied,
+    *,
+    today: date,
+    earlier: datetime,
+) -> PlanChanges:
+    morning = beginning_of(today)
+    return plan_changes(
+        before,
+        now,
+        today=today,
+        open_lessons={(one.exam, lesson.name) for one in works for lesson in one.lessons},
+        sat_mocks={(one.course, one.name) for one in studied.ticks if one.kind == "mock"},
+        practised={
+            code: minutes - studied.practised[earlier].get(code, 0)
+            for code, minutes in studied.practised[morning].items()
+        },
+    )
+
+
+def _later_days(
+    ahead: Iterable[tuple[Course, ExamDay]], booked: Mapping[str, Booking], today: date
+) -> dict[str, list[date]]:
+    """On which later days each exam could be sat: week by week in the windows to come.
+
+    What is booked can only be sat later within its window.
+    """
+    windows = windows_ahead(today)
+    found = {}
+    for course, one in ahead:
+        its_own = window_of(one.day)
+        offered = [its_own] if course.code in booked else windows
+        found[course.code] = [
+            day
+            for window in offered
+            if window is not None
+            for day in _days_in(window, course.code)
+            if day > one.day
+        ]
+    return found
+
+
+def _days_in(window: Window, exam: str) -> list[date]:
+    paper = fixed_day(window, exam)
+    if paper is not None:
+        return [local_day(paper.starts)]
+    count = (window.closes - window.opens).days // 7 + 1
+    return [*(window.opens + n * A_WEEK for n in range(count)), window.closes]
+
+
+def _reached(
+    published: Programme, wishes: PlanWishes, exams: Iterable[PlannedExam]
+) -> tuple[Reached, ...]:
+    last: dict[str, date] = {}
+    for one in exams:
+        for code in one.serves:
+            last[code] = max(one.day, last.get(code, one.day))
+    known = {one.code: one for one in published.designations}
+    return tuple(
+        Reached(known[code].letters, known[code].title, last[code])
+        for code in wishes.targets
+        if code in last and code in known
+    )
+
+
+def hours_of(person: User) -> Hours | None:
+    """The hours that a person has for study; None where no plan was chosen."""
+    choice = newest_choice(person)
+    return PlanWishes.of(choice).hours if choice else None
+
+
+def classes_of(plan: StudyPlan) -> tuple[tuple[Attended, Course], ...]:
+    """The runs of classes of a plan that are not over, with their courses."""
+    known = programme().course_by_code
+    return tuple(
+        (one, known[one.course])
+        for one in plan.wishes.classes
+        if one.ends >= plan.today and one.course in known
+    )
