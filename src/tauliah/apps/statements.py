@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -63,8 +63,9 @@ def update(model: type[models.Model], id: Any, changed: Mapping[str, Any]) -> St
 
 def write(*statements: Statement) -> None:
     """Run statements in their order, inside the caller's transaction."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
+    database = _database()
+    with database.cursor() as cursor:
+        if database.vendor == "postgresql":
             # in one message: each way to the server and back costs more than what it does there
             values = [value for one in statements for value in one.values]
             cursor.execute("; ".join(one.text for one in statements), values)
@@ -151,13 +152,13 @@ class _Columns:
         )
 
     def row(self, columns: tuple[Any, ...]) -> models.Model:
-        return self.model.from_db(connection.alias, self.names, self.values(columns))
+        return self.model.from_db(DEFAULT_DB_ALIAS, self.names, self.values(columns))
 
     def values(self, columns: tuple[Any, ...]) -> tuple[Any, ...]:
-        values = []
+        database, values = _database(), []
         for value, converters in zip(columns, self.converters, strict=True):
             for convert in converters:
-                value = convert(value, None, connection)  # noqa: PLW2901
+                value = convert(value, None, database)  # noqa: PLW2901
             values.append(value)
         return tuple(values)
 
@@ -181,11 +182,12 @@ class _Select:
 
 
 def _found(selected: _Select, where: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    database = _database()
     values = [
-        field.get_db_prep_value(value, connection)
+        field.get_db_prep_value(value, database)
         for field, value in zip(selected.asked, where.values(), strict=True)
     ]
-    with connection.cursor() as cursor:
+    with database.cursor() as cursor:
         cursor.execute(selected.text, values)
         return cursor.fetchall()
 
@@ -260,10 +262,14 @@ def _update(model: type[models.Model], names: tuple[str, ...]) -> str:
 
 
 def _statement(model: type[models.Model], text: str, row: Mapping[str, Any]) -> Statement:
-    values = [
-        _field(model, name).get_db_prep_save(value, connection) for name, value in row.items()
-    ]
+    database = _database()
+    values = [_field(model, name).get_db_prep_save(value, database) for name, value in row.items()]
     return Statement(text, values)
+
+
+def _database() -> Any:
+    """This thread's connection itself: `connection` looks it up again for each word to it."""
+    return connections[DEFAULT_DB_ALIAS]
 
 
 def _table(model: type[models.Model]) -> str:

@@ -89,7 +89,7 @@ def test_a_cancelled_run_goes_on_from_its_last_step_and_finds_the_same(officer, 
 def test_a_run_whose_program_was_killed_goes_on_from_what_was_kept_last(officer, calibration):
     clock = Clock()
     with pytest.raises(Killed):
-        make_run(calibration, clock=clock, told=at_step(7, killed))
+        make_run(calibration, clock=clock, told=at_step(6, killed))
     assert isinstance(go_on(officer, calibration, at=clock.moment), Refused)
 
     later = clock.moment + timedelta(minutes=5)
@@ -98,7 +98,7 @@ def test_a_run_whose_program_was_killed_goes_on_from_what_was_kept_last(officer,
     state, told = steps_told(calibration, Clock(later))
 
     assert state == "made"
-    assert 1 < min(step for step in told if step) <= 7
+    assert 1 < min(step for step in told if step) <= 6
 
 
 def test_over_other_responses_a_run_begins_anew(officer, calibration):

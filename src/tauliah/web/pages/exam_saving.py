@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from tauliah.apps.people.permissions import Permission
+from tauliah.apps.people.queries import User
 from tauliah.apps.sittings.actions import (
     Saved,
     claim_attempt,
@@ -115,8 +116,7 @@ def _reads(adapter: TypeAdapter[Body]) -> Callable[[View], View]:
         def read(request: HttpRequest, attempt: UUID) -> JsonResponse:
             if request.content_type != "application/json":
                 return problem(415, "not-json", _NOT_JSON)
-            size = request.META.get("CONTENT_LENGTH") or "0"
-            if not size.isdecimal() or int(size) > LARGEST_SAVE_BYTES:
+            if is_too_large(request):
                 return problem(413, "too-large", _TOO_LARGE)
             try:
                 body = adapter.validate_json(request.body)
@@ -163,9 +163,14 @@ def lease(request: PersonRequest, attempt: UUID, wanted: Claim) -> JsonResponse:
 @_reads(SAVE)
 def save(request: PersonRequest, attempt: UUID, wanted: AnswerSave | FlagSave) -> JsonResponse:
     """Save one answer or flag; 200 only after it is kept."""
-    saved = _keep(request, attempt, wanted)
-    if isinstance(saved, Refused):
-        return refusal(saved, STATUS.get(saved.code, 409))
+    saved = keep(request.user, attempt, wanted)
+    return (
+        refusal(saved, STATUS.get(saved.code, 409)) if isinstance(saved, Refused) else said(saved)
+    )
+
+
+def said(saved: Saved) -> JsonResponse:
+    """What the browser is told of a save that is kept."""
     return JsonResponse(
         {
             "saved_sequence": saved.sequence,
@@ -213,6 +218,12 @@ def _told(told: Seen, **more: object) -> JsonResponse:
     )
 
 
+def is_too_large(request: HttpRequest) -> bool:
+    """Whether a body is larger than any save, or does not say how large it is."""
+    size = request.META.get("CONTENT_LENGTH") or "0"
+    return not size.isdecimal() or int(size) > LARGEST_SAVE_BYTES
+
+
 def device_in(request: HttpRequest) -> str:
     """The browser and system behind a request in words, as far as it says: for people, not proof."""
     text = request.headers.get("User-Agent", "")
@@ -231,10 +242,11 @@ _SYSTEMS = (
 )  # fmt: skip
 
 
-def _keep(request: PersonRequest, attempt: UUID, wanted: AnswerSave | FlagSave) -> Saved | Refused:
+def keep(person: User, attempt: UUID, wanted: AnswerSave | FlagSave) -> Saved | Refused:
+    """Keep what a person's browser sent; the caller has asked for permission."""
     if isinstance(wanted, FlagSave):
         return flag_item(
-            request.user,
+            person,
             attempt,
             item=wanted.item,
             flagged=wanted.flagged,
@@ -242,7 +254,7 @@ def _keep(request: PersonRequest, attempt: UUID, wanted: AnswerSave | FlagSave) 
             lease=wanted.lease,
         )
     return save_answer(
-        request.user,
+        person,
         attempt,
         item=wanted.item,
         value=wanted.value,
