@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -44,7 +45,7 @@ class QuickSaves:
     def __init__(self, site: Site) -> None:
         self.site = site
         self.forgery = CsrfViewMiddleware(site)
-        self.finishing = [
+        self.finishing: list[Any] = [
             XFrameOptionsMiddleware(site),
             ContentPolicyMiddleware(site),
             SecurityMiddleware(site),
