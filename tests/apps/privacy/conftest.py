@@ -153,10 +153,15 @@ def _live_through(farid: User, salmah: User, moment: datetime) -> None:
     from tauliah.apps.record.proposing import decline, propose_exemption
     from tauliah.apps.sittings.models import Attempt
     from tauliah.apps.study.models import (
+        CalendarAddress,
+        DigestChoice,
+        DigestLetter,
         LessonRead,
+        PlanChoice,
         PracticeAnswer,
         PracticeBudget,
         Review,
+        StudyTick,
         UnitMemory,
     )
 
@@ -210,6 +215,16 @@ def _live_through(farid: User, salmah: User, moment: datetime) -> None:
         reviews=1, lapses=0, last_rating=3, first_at=moment, last_at=moment,
     )  # fmt: skip
     PracticeBudget.objects.create(person=person, course="PUM", minutes=20)
+    PlanChoice.objects.create(
+        person=person, targets=["API"], week=[60] * 7, days_off=[], exams=[], classes=[],
+        chosen_at=moment,
+    )  # fmt: skip
+    StudyTick.objects.create(
+        person=person, course="PUM", kind="lesson", name="market", minutes=30, done_at=moment
+    )
+    CalendarAddress.objects.create(person=person, made_at=moment)
+    DigestChoice.objects.create(person=person, wanted=True, chosen_at=moment)
+    DigestLetter.objects.create(person=person, week=moment.date(), sent_at=moment)
     AccessToken.objects.create(
         person=person, name="A program", digest="0" * 64, beginning="tau_0", permissions=[],
         made_at=moment, expires_at=in_a_year,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import signal
 import subprocess
 import sys
@@ -136,7 +137,10 @@ def test_each_process_queues_by_itself_at_a_file_beside_the_database(tmp_path: P
     database.touch()
     monkeypatch.setattr(base, "_queues", {})
 
-    with base._queue_of(str(database)) as one:
-        assert one is base._queue_of(str(database))
+    one = base._queue_of(str(database))
+
+    assert one is not None
+    assert one == base._queue_of(str(database))
+    os.close(one)
     assert (tmp_path / "house.sqlite3-turn").exists()
     assert base._queue_of("file:memory?mode=memory") is None

@@ -13,7 +13,7 @@ import os
 import threading
 from collections import defaultdict
 from contextlib import suppress
-from typing import IO, Any
+from typing import Any
 
 from django.db import OperationalError
 from django.db.backends.sqlite3 import base
@@ -80,10 +80,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
             turns[str(self.settings_dict["NAME"])].release()
 
 
-_queues: dict[tuple[int, str], IO[bytes] | None] = {}
+_queues: dict[tuple[int, str], int | None] = {}
 
 
-def _queue_of(name: str) -> IO[bytes] | None:
+def _queue_of(name: str) -> int | None:
     """The file at which processes queue; None for a database that is no file, or no place for one.
 
     Each process opens it for itself: a copy of an open file would share its place in the queue.
@@ -94,5 +94,5 @@ def _queue_of(name: str) -> IO[bytes] | None:
         if fcntl is not None and os.path.isfile(name):  # noqa: PTH113 - a name, or what is none
             # beside a database that nobody may write beside, processes meet at SQLite's own lock
             with suppress(OSError):
-                _queues[key] = open(f"{name}-turn", "ab")  # noqa: PTH123, SIM115 - kept open
+                _queues[key] = os.open(f"{name}-turn", os.O_CREAT | os.O_RDWR, 0o600)
     return _queues[key]

@@ -24,7 +24,7 @@ from tauliah.core.psychometrics.calibrated import (
     Reached,
     Step,
 )
-from tauliah.core.psychometrics.expectation import enough_nodes, normal_grid
+from tauliah.core.psychometrics.expectation import FEWEST_NODES, enough_nodes, normal_grid
 from tauliah.core.psychometrics.identification import at_limit
 from tauliah.core.psychometrics.maximisation import Priors
 from tauliah.core.psychometrics.models.curves import AnyModel, Design
@@ -143,7 +143,8 @@ def fitted(
         free_groups[_place(reference, labels)] = False
     responses = float(begun.tallies.sum() / begun.persons.sum())
     wider = NODES_FOR_GROUPS**2 if free_groups.any() else 1
-    nodes = nodes or enough_nodes(responses * wider)
+    # steep steps between categories want no fewer than the grid that nobody chose
+    nodes = nodes or max(FEWEST_NODES, enough_nodes(responses * wider))
     task = Task(
         design=begun.design,
         free=begun.free,
