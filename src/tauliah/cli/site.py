@@ -174,12 +174,20 @@ def _begin_to_look_after(stopped: threading.Event) -> None:
 
 def _load_all() -> None:
     """Load what every worker needs, once, and let go of the database: connections are no one's heirs."""
+    from django.conf import settings
     from django.db import connection
+    from django.template.loader import get_template
     from django.urls import get_resolver
 
+    from tauliah.apps.catalogue.queries import programme
     from tauliah.config.wsgi import application  # noqa: F401 - loaded before the processes part
 
     _ = get_resolver().reverse_dict
+    programme()
+    # a room may open its exams in the minute in which the server was started
+    for folder in ("exam", "item"):
+        for file in (settings.PACKAGE / "web" / "templates" / folder).glob("*.html"):
+            get_template(f"{folder}/{file.name}")
     connection.close()
     if connection.vendor == "postgresql":
         connection.close_pool()  # type: ignore[attr-defined]
