@@ -103,25 +103,26 @@ def _write_many(
     if not rows:
         return
     fields = model._meta.concrete_fields  # noqa: SLF001 - as below
-    ready = [_ready(field, rows) for field in fields]
-    with connection.cursor() as cursor:
+    database = _database()
+    ready = [_ready(field, rows, database) for field in fields]
+    with database.cursor() as cursor:
         cursor.executemany(
             spelled(tuple(field.name for field in fields)), list(zip(*ready, strict=True))
         )
 
 
-def _ready(field: Any, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
+def _ready(field: Any, rows: Sequence[Mapping[str, Any]], database: Any) -> list[Any]:
     """The values of one column as the database takes them."""
     name = field.name
     if name not in rows[0]:
-        return [field.get_db_prep_save(field.get_default(), connection) for _ in rows]
+        return [field.get_db_prep_save(field.get_default(), database) for _ in rows]
     made: list[Any] = []
     before: Any = _NOTHING
     prepared: Any = None
     for row in rows:
         value = row[name]
         if value is not before:
-            prepared, before = field.get_db_prep_save(value, connection), value
+            prepared, before = field.get_db_prep_save(value, database), value
         made.append(prepared)
     return made
 

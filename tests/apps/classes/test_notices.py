@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 from unittest.mock import patch
 
 from django.core import mail
 
 from tauliah.apps.classes.actions import book, call_off, give_up
 from tauliah.apps.classes.notices import send_class_notices, unsent_class_notices
+from tauliah.apps.letters import WAITS_AFTER_REFUSALS
 from tauliah.apps.people.actions import choose_language
 from tauliah.apps.people.permissions import SYSTEM
+from tauliah.apps.people.queries import audit_trail
 from tests.services.classroom import NOW
 
 
@@ -48,3 +52,20 @@ def test_what_the_mail_server_does_not_take_waits_for_the_next_minute(penang, pe
         assert send_class_notices(now=lambda: NOW) == 0
 
     assert unsent_class_notices() == 1
+
+
+def test_an_address_that_is_always_refused_is_given_up_and_the_operator_reads_it(penang, people):
+    book(people[0], penang.pk, at=NOW)
+    call_off(penang.pk, reason="The hall is flooded", actor=SYSTEM, at=NOW)
+
+    with patch(
+        "tauliah.apps.classes.notices.send_mail", side_effect=SMTPRecipientsRefused({})
+    ) as asked:
+        for day in range(30):
+            send_class_notices(now=lambda at=NOW + timedelta(days=day): at)
+
+    assert asked.call_count == len(WAITS_AFTER_REFUSALS) + 1
+    assert unsent_class_notices() == 0
+    assert [act.subject for act in audit_trail() if act.event == "letter.given-up"] == [
+        str(penang.pk)
+    ]

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 from uuid6 import uuid7
 
+from tauliah.apps.letters import SENT_OR_GIVEN_UP, Letter
+
 
 class Award(models.Model):
     """One conferral with its signed credential.
@@ -104,27 +106,17 @@ class IssuerKey(models.Model):
     reason = models.CharField(max_length=2000, blank=True)
 
 
-class Notice(models.Model):
+class Notice(Letter):
     """Something that a holder is to be told by e-mail about an award; kept until long after."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20)
-    made_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True)
-    refusals = models.PositiveSmallIntegerField(
-        default=0, help_text="how often the mail server refused the address"
-    )
-    next_try_at = models.DateTimeField(null=True, help_text="not before, after a refusal")
-    given_up_at = models.DateTimeField(null=True, help_text="when it was refused for the last time")
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            models.CheckConstraint(
-                condition=models.Q(sent_at=None) | models.Q(given_up_at=None),
-                name="a_notice_is_sent_or_given_up",
-            )
+            models.CheckConstraint(condition=SENT_OR_GIVEN_UP, name="a_notice_is_sent_or_given_up")
         ]
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["sent_at", "made_at"], name="awards_notice_unsent")

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
-from smtplib import SMTPRecipientsRefused
+from datetime import datetime
 
 from django.conf import settings
 from django.core.mail import send_mail
-from django.db import transaction
-from django.db.models import Q, QuerySet
 
 from tauliah.apps.awards.models import Award, Notice
 from tauliah.apps.catalogue.queries import programme
+from tauliah.apps.letters import send_waiting, unsent
 from tauliah.apps.people.actions import write_audit_entry
 from tauliah.apps.people.permissions import SYSTEM
 from tauliah.core.kernel import LocalText
@@ -56,20 +54,9 @@ def make_notice(award: Award, kind: str, *, at: datetime) -> None:
     Notice.objects.create(person_id=award.person_id, award=award, kind=kind, made_at=at)
 
 
-WAITS_AFTER_REFUSALS = (
-    timedelta(hours=1),
-    timedelta(hours=6),
-    timedelta(days=1),
-    timedelta(days=3),
-    timedelta(days=7),
-)
-"""How long is waited after each refusal of an address: a full mailbox is emptied within days. After
-as many refusals and one more the letter is given up."""
-
-
 def unsent_notices() -> int:
     """How many notices wait to be sent, also those whose address was refused and is tried again."""
-    return _unsent().count()
+    return unsent(Notice.objects.all()).count()
 
 
 def given_up_notices() -> list[tuple[str, str, datetime]]:
@@ -88,52 +75,24 @@ def try_given_up_again(*, at: datetime) -> int:
     return given_up.update(given_up_at=None, refusals=0, next_try_at=at)
 
 
-def _unsent() -> QuerySet[Notice]:
-    return Notice.objects.filter(sent_at=None, given_up_at=None)
-
-
 def send_notices(
     *, now: Callable[[], datetime], progress: Callable[[int, int], None] | None = None
 ) -> int:
-    """Send what waits, oldest first, each in its reader's language; how many were sent.
-
-    Stops when the mail server fails; what is left waits for the next time. A letter to an address
-    that it refuses waits for longer each time, and is given up after the last of
-    WAITS_AFTER_REFUSALS. A process that is killed between a letter and its note sends that letter
-    twice, and never none.
-    """
-    begun = now()
-    waiting = _unsent().filter(Q(next_try_at=None) | Q(next_try_at__lte=begun))
-    total, sent = waiting.count(), 0
-    if not total:
+    """Send what waits, each in its reader's language, as `send_waiting` does; how many were sent."""
+    if not unsent_notices():
         return 0
     body = programme().about.body.name
-    waiting = waiting.order_by("made_at", "pk")
-    for notice in waiting.select_related("person", "award").iterator(chunk_size=100):
-        try:
-            _send(notice, body)
-        except SMTPRecipientsRefused:
-            # one address that is gone must not keep the news from all others
-            _note_refusal(notice, at=now())
-            continue
-        except OSError:
-            break
-        Notice.objects.filter(pk=notice.pk).update(sent_at=now())
-        sent += 1
-        if progress is not None:
-            progress(sent, total)
-    return sent
+    return send_waiting(
+        Notice.objects.select_related("person", "award"),
+        lambda notice: _send(notice, body),
+        now=now,
+        given_up=_note_given_up,
+        progress=progress,
+    )
 
 
-@transaction.atomic
-def _note_refusal(notice: Notice, *, at: datetime) -> None:
-    notice.refusals += 1
-    if notice.refusals <= len(WAITS_AFTER_REFUSALS):
-        notice.next_try_at = at + WAITS_AFTER_REFUSALS[notice.refusals - 1]
-    else:
-        notice.given_up_at = at
-        write_audit_entry(SYSTEM, "letter.given-up", subject=notice.award.number, at=at)
-    notice.save(update_fields=["refusals", "next_try_at", "given_up_at"])
+def _note_given_up(notice: Notice, at: datetime) -> None:
+    write_audit_entry(SYSTEM, "letter.given-up", subject=notice.award.number, at=at)
 
 
 def _send(notice: Notice, body: LocalText) -> None:

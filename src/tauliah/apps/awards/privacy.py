@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
 from tauliah.apps.awards.models import Award, Listing, Notice
 from tauliah.apps.holdings import (
@@ -22,6 +21,7 @@ from tauliah.apps.holdings import (
     nothing,
     whose,
 )
+from tauliah.apps.letters import over
 from tauliah.apps.people.queries import User
 from tauliah.core.kernel import LocalText
 
@@ -158,7 +158,7 @@ def erase(person: User, at: datetime) -> None:  # noqa: ARG001 - the same for ev
 
 
 def _over(before: datetime) -> Any:
-    return Notice.objects.filter(Q(sent_at__lt=before) | Q(given_up_at__lt=before))
+    return over(Notice.objects.all(), before)
 
 
 def _carry_out(before: datetime) -> int:

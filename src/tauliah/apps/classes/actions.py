@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from tauliah.apps.people.permissions import SYSTEM, Actor, Permission, require, 
 from tauliah.apps.people.queries import User
 from tauliah.apps.record.queries import standing
 from tauliah.core import classes
-from tauliah.core.classes import Seating
+from tauliah.core.classes import Outcome, Seating
 from tauliah.core.kernel import LocalText, Refused, spoken_day
 
 LONGEST_REASON = 500
@@ -58,67 +59,21 @@ def book(person: User, id: UUID, *, at: datetime) -> ClassBooking | Refused:
     Two who ask for the last seat at once wait for each other: one has it, the other waits.
     """
     require_own(person, Permission.CLASS_BOOK, person=person)
-    # what a person has elsewhere stays true until this ends
-    lock_person(person)
-    scheduled = locked(id)
-    if scheduled is None:
-        return no_such_class()
-    refused = booking_refusal(person, scheduled)
-    if refused:
-        return refused
-    return _own(
-        person,
-        scheduled,
-        change(
-            scheduled,
-            lambda seating: classes.book(seating, str(person.pk), at=at),
-            actor=person,
-            at=at,
-        ),
-    )
+    return _done(person, id, classes.book, actor=person, at=at, unless=booking_refusal)
 
 
 @transaction.atomic
 def accept(person: User, id: UUID, *, at: datetime) -> ClassBooking | Refused:
     """Take the seat that is kept for a person, while its time lasts."""
     require_own(person, Permission.CLASS_BOOK, person=person)
-    lock_person(person)
-    scheduled = locked(id)
-    if scheduled is None:
-        return no_such_class()
-    refused = _clash(person, scheduled)
-    if refused:
-        return refused
-    return _own(
-        person,
-        scheduled,
-        change(
-            scheduled,
-            lambda seating: classes.accept(seating, str(person.pk), at=at),
-            actor=person,
-            at=at,
-        ),
-    )
+    return _done(person, id, classes.accept, actor=person, at=at, unless=_clash)
 
 
 @transaction.atomic
 def give_up(person: User, id: UUID, *, at: datetime) -> ClassBooking | Refused:
     """Give back a seat, let an offered one go, or leave the waiting list: whichever one has."""
     require_own(person, Permission.CLASS_BOOK, person=person)
-    lock_person(person)
-    scheduled = locked(id)
-    if scheduled is None:
-        return no_such_class()
-    return _own(
-        person,
-        scheduled,
-        change(
-            scheduled,
-            lambda seating: classes.give_up(seating, str(person.pk), at=at),
-            actor=person,
-            at=at,
-        ),
-    )
+    return _done(person, id, classes.give_up, actor=person, at=at)
 
 
 @transaction.atomic
@@ -127,23 +82,14 @@ def take_off(
 ) -> ClassBooking | Refused:
     """Take a person off a class, with the reason that they are told."""
     require(actor, Permission.CLASSES_MANAGE)
-    lock_person(person)
-    scheduled = locked(id)
-    if scheduled is None:
-        return no_such_class()
-    refused = reason_refusal(reason)
-    if refused:
-        return refused
-    return _own(
+    return _done(
         person,
-        scheduled,
-        change(
-            scheduled,
-            lambda seating: classes.take_off(seating, str(person.pk), at=at),
-            actor=actor,
-            at=at,
-            reason=reason.strip(),
-        ),
+        id,
+        classes.take_off,
+        actor=actor,
+        at=at,
+        unless=lambda *_: reason_refusal(reason),
+        reason=reason.strip(),
     )
 
 
@@ -271,10 +217,32 @@ def _clash(person: User, scheduled: ScheduledClass) -> Refused | None:
     )
 
 
-def _own(
-    person: User, scheduled: ScheduledClass, outcome: Seating | Refused
+def _done(
+    person: User,
+    id: UUID,
+    act: Callable[..., Outcome],
+    *,
+    actor: Actor,
+    at: datetime,
+    unless: Callable[[User, ScheduledClass], Refused | None] = lambda *_: None,
+    reason: str = "",
 ) -> ClassBooking | Refused:
-    """The newest booking of a person in a class, after an act that was not refused."""
+    """Do an act for a person in a class, and give their newest booking there.
+
+    `unless` says what outside the class speaks against it.
+    """
+    # what a person has elsewhere stays true until this ends
+    lock_person(person)
+    scheduled = locked(id)
+    if scheduled is None:
+        return no_such_class()
+    outcome: Seating | Refused = unless(person, scheduled) or change(
+        scheduled,
+        lambda seating: act(seating, str(person.pk), at=at),
+        actor=actor,
+        at=at,
+        reason=reason,
+    )
     if isinstance(outcome, Refused):
         return outcome
     found = ClassBooking.objects.filter(scheduled_class=scheduled, person=person)

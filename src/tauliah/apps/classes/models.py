@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from uuid6 import uuid7
 
+from tauliah.apps.letters import SENT_OR_GIVEN_UP, Letter
 from tauliah.core.kernel import LocalText
 
 LIVE = ("booked", "offered", "waiting")
@@ -176,7 +177,7 @@ class AttendanceMark(models.Model):
         ]
 
 
-class ClassNotice(models.Model):
+class ClassNotice(Letter):
     """Something that a person is to be told by e-mail about a class; kept until long after."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -184,10 +185,13 @@ class ClassNotice(models.Model):
     scheduled_class = models.ForeignKey(ScheduledClass, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=12)
     until = models.DateTimeField(null=True)
-    made_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True)
 
     class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(
+                condition=SENT_OR_GIVEN_UP, name="a_class_notice_is_sent_or_given_up"
+            )
+        ]
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["sent_at", "made_at"], name="classes_notice_unsent"),
         ]

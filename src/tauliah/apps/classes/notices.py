@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from smtplib import SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.mail import send_mail
 
 from tauliah.apps.catalogue.queries import programme, zone
 from tauliah.apps.classes.models import ClassBooking, ClassNotice
+from tauliah.apps.letters import send_waiting, unsent
+from tauliah.apps.people.actions import write_audit_entry
+from tauliah.apps.people.permissions import SYSTEM
 from tauliah.core.kernel import LocalText, spoken_day
 
 _SUBJECTS = {
@@ -73,29 +75,17 @@ _FRAME = LocalText(
 
 def unsent_class_notices() -> int:
     """How many notices about classes wait to be sent."""
-    return ClassNotice.objects.filter(sent_at=None).count()
+    return unsent(ClassNotice.objects.all()).count()
 
 
 def send_class_notices(*, now: Callable[[], datetime]) -> int:
-    """Send what waits, oldest first, each in its reader's language; how many were sent.
+    """Send what waits, each in its reader's language, as `send_waiting` does; how many were sent."""
+    waiting = ClassNotice.objects.select_related("person", "scheduled_class")
+    return send_waiting(waiting, _send, now=now, given_up=_note_given_up)
 
-    Stops when the mail server fails; what is left, and letters to addresses that it refuses, wait
-    for the next time. A process that is killed between a letter and its note sends that letter
-    twice, and never none.
-    """
-    waiting = ClassNotice.objects.filter(sent_at=None).order_by("made_at", "pk")
-    sent = 0
-    for notice in waiting.select_related("person", "scheduled_class").iterator(chunk_size=100):
-        try:
-            _send(notice)
-        except SMTPRecipientsRefused:
-            # one address that is gone must not keep the news from all others
-            continue
-        except OSError:
-            break
-        ClassNotice.objects.filter(pk=notice.pk).update(sent_at=now())
-        sent += 1
-    return sent
+
+def _note_given_up(notice: ClassNotice, at: datetime) -> None:
+    write_audit_entry(SYSTEM, "letter.given-up", subject=str(notice.scheduled_class_id), at=at)
 
 
 def _send(notice: ClassNotice) -> None:

@@ -22,6 +22,7 @@ from tauliah.apps.holdings import (
     sensitive,
     whose,
 )
+from tauliah.apps.letters import over
 from tauliah.apps.people.queries import User
 from tauliah.core.kernel import LocalText
 
@@ -127,6 +128,9 @@ HELD = (
             "until": describes("Seat kept until", "Tempat duduk disimpan sehingga"),
             "made_at": describes("Noted on", "Dicatat pada"),
             "sent_at": describes("Sent on", "Dihantar pada"),
+            "refusals": describes("Refusals of the address", "Bilangan penolakan alamat"),
+            "next_try_at": nothing,
+            "given_up_at": describes("Given up on", "Dihentikan pada"),
         },
     ),
 )  # fmt: skip
@@ -138,7 +142,7 @@ def erase(person: User, at: datetime) -> None:
 
 
 def _over(before: datetime) -> Any:
-    return ClassNotice.objects.filter(sent_at__lt=before)
+    return over(ClassNotice.objects.all(), before)
 
 
 def _carry_out(before: datetime) -> int:
