@@ -101,9 +101,10 @@ def main(asked: list[str]) -> int:
                 notebook_of(page).write_text(written(page), encoding="utf-8")
             return 0
         case ["check"]:
-            for path in stale():
+            found = stale()
+            for path in found:
                 print(f"{path.relative_to(FOLDER.parent.parent)} is not made from its page")
-            return 1 if stale() else 0
+            return 1 if found else 0
     print(__doc__)
     return 2
 

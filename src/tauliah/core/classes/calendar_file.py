@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from tauliah.core.kernel import calendar_file
+
 _MAKER = "-//Tauliah//Classes//EN"
 
 
@@ -24,16 +26,15 @@ def class_calendar(
 
     `hours` are those of each session by the clock of `zone`, such as 09:00-17:00; of a class of
     several days they stand in the title, for not every day need have a session. `made_at` is
-    DTSTAMP. The same arguments give the same bytes.
+    DTSTAMP. The same arguments give the same bytes. ValueError for a moment without a time zone.
     """
-    from icalendar import Calendar, Event
+    from icalendar import Event
 
     event = Event()
     event.add("uid", f"class-{id}@tauliah")
     event.add("summary", title if starts == ends else f"{title}, {hours}")
     event.add("location", where)
     event.add("url", address)
-    event.add("dtstamp", made_at.astimezone(UTC).replace(microsecond=0))
     if starts == ends:
         first, last = (time.fromisoformat(clock) for clock in hours.split("-"))
         for name, clock in (("dtstart", first), ("dtend", last)):
@@ -42,10 +43,4 @@ def class_calendar(
         event.add("dtstart", starts)
         # the end of whole days is the day after the last (RFC 5545, section 3.6.1)
         event.add("dtend", ends + timedelta(days=1))
-    calendar = Calendar()
-    calendar.add("prodid", _MAKER)
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
-    calendar.add_component(event)
-    return bytes(calendar.to_ical())
+    return calendar_file([event], maker=_MAKER, made_at=made_at)

@@ -100,7 +100,7 @@ def _are_new_words(vocabularies: list[Any]) -> bool:
     if not all(map(is_own_vocabulary, vocabularies)):
         return False
     meanings = [
-        meaning["@id"] if isinstance(meaning, dict) else meaning
+        _spelled_out(meaning)[0]
         for words in map(words_of, vocabularies)
         for meaning in words.values()
     ]
@@ -126,7 +126,8 @@ def _refuse_ambiguous_words(document: Mapping[str, Any]) -> None:
             contexts_of(item)
             for own in (one for one in listed(item["@context"]) if not isinstance(one, str)):
                 for word, meaning in words_of(own).items():
-                    if words.setdefault(word, _spelled_out(meaning)) != _spelled_out(meaning):
+                    spelled_out = _spelled_out(meaning)
+                    if words.setdefault(word, spelled_out) != spelled_out:
                         raise _bad_context()
         left.extend(value for name, value in item.items() if name != "@context")
     if len({address for address, _ in words.values()}) < len(words):

@@ -24,6 +24,8 @@ METHOD_NAMES: Mapping[StudyMethod, LocalText] = MappingProxyType(
 )
 SCORE_METHODS: tuple[ScoreMethod, ...] = ("hofstee", "borderline", "contrasting")
 """Those that look at scores of candidates and not at items."""
+ITEM_METHODS: tuple[StudyMethod, ...] = ("angoff", "bookmark")
+"""Those by which judges read items and say something of each."""
 
 GROUPS: Mapping[StudyMethod, Mapping[str, LocalText]] = MappingProxyType(
     {

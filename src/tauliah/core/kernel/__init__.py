@@ -1,6 +1,7 @@
 """The small words that all core packages share."""
 
 from tauliah.core.kernel.calendar import add_months, spoken_day
+from tauliah.core.kernel.calendar_file import calendar_file, whole_days
 from tauliah.core.kernel.conflicts import smallest_conflict
 from tauliah.core.kernel.digests import canonical_json, digest
 from tauliah.core.kernel.entries import ChainFault, Entry, EntryKind, chain_faults, seal
@@ -32,6 +33,7 @@ __all__ = [
     "RecordRows",
     "Refused",
     "add_months",
+    "calendar_file",
     "canonical_json",
     "chain_faults",
     "digest",
@@ -43,4 +45,5 @@ __all__ = [
     "sealed_rows",
     "smallest_conflict",
     "spoken_day",
+    "whole_days",
 ]

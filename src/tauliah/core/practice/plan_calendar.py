@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from datetime import date, datetime, timedelta
 
-from tauliah.core.kernel import Language, LocalText
+from tauliah.core.kernel import Language, LocalText, calendar_file, whole_days
 from tauliah.core.practice.plan_sentences import spoken_minutes
 from tauliah.core.practice.study_plan import Paced, Piece
-from tauliah.core.practice.study_time import ONE_DAY
-
-if TYPE_CHECKING:
-    from icalendar import Event
 
 _MAKER = "-//Tauliah//Plan of study//EN"
 READ_AGAIN_AFTER = timedelta(hours=12)
@@ -61,20 +56,10 @@ def calendar_of_study(
     name (UID), so that a newer reading replaces events. All are whole days that leave the reader
     free: at what time one studies is one's own. ValueError for a moment without a time zone.
     """
-    from icalendar import Calendar
-
-    if made_at.tzinfo is None:
-        raise ValueError("a moment without a time zone cannot be written in a calendar")
-    calendar = Calendar()
-    calendar.add("prodid", _MAKER)
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", title.in_language(language))
-    calendar.add("refresh-interval", READ_AGAIN_AFTER, parameters={"VALUE": "DURATION"})
+    place = f"{owner}.tauliah"
     events = [
-        _event(
-            f"study-{day.day.isoformat()}",
+        whole_days(
+            f"study-{day.day.isoformat()}@{place}",
             f"{_STUDY.in_language(language)} {spoken_minutes(day.minutes).in_language(language)}",
             "\n".join(
                 f"{piece.exam}: {piece_title(piece, lessons).in_language(language)}, "
@@ -90,26 +75,14 @@ def calendar_of_study(
     for one in plan.exams:
         name = exams.get(one.exam, LocalText(en=one.exam, ms=one.exam)).in_language(language)
         heading = f"{_EXAM.in_language(language)}: {name} ({one.exam})"
-        events.append(_event(f"exam-{one.exam}", heading, "", one.day, one.day))
+        events.append(whole_days(f"exam-{one.exam}@{place}", heading, "", one.day, one.day))
     for note in notes:
         words = note.title.in_language(language)
-        events.append(_event(note.name, words, "", note.first, note.last))
-    for event in events:
-        event["uid"] = f"{event['uid']}@{owner}.tauliah"
-        event.add("dtstamp", made_at.astimezone(UTC).replace(microsecond=0))
-        calendar.add_component(event)
-    return bytes(calendar.to_ical())
-
-
-def _event(name: str, summary: str, description: str, first: date, last: date) -> Event:
-    from icalendar import Event
-
-    event = Event()
-    event.add("uid", name)
-    event.add("summary", summary)
-    if description:
-        event.add("description", description)
-    event.add("dtstart", first)
-    event.add("dtend", last + ONE_DAY)
-    event.add("transp", "TRANSPARENT")
-    return event
+        events.append(whole_days(f"{note.name}@{place}", words, "", note.first, note.last))
+    return calendar_file(
+        events,
+        maker=_MAKER,
+        made_at=made_at,
+        title=title.in_language(language),
+        read_again_after=READ_AGAIN_AFTER,
+    )

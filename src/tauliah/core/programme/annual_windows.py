@@ -52,6 +52,12 @@ class Paper(Strict):
     starts: TimeOfDay
     ends: TimeOfDay
 
+    @property
+    def minutes(self) -> int:
+        """How long it lasts; not above 0 where it ends before it starts."""
+        starts, ends = (int(time[:2]) * 60 + int(time[3:]) for time in (self.starts, self.ends))
+        return ends - starts
+
     def overlaps(self, other: Paper) -> bool:
         """Whether nobody can sit both; one may start when the other ends."""
         return self.on == other.on and self.starts < other.ends and other.starts < self.ends

@@ -185,10 +185,7 @@ def _timetable(asked: AskedBlueprint, programme: Programme) -> Iterator[Blueprin
     """Papers of a timetable that would be shorter than an exam."""
     for window in programme.about.windows:
         for paper in window.timetable:
-            starts, ends = (
-                int(time[:2]) * 60 + int(time[3:]) for time in (paper.starts, paper.ends)
-            )
-            if ends - starts < asked.minutes:
+            if paper.minutes < asked.minutes:
                 message = LocalText(
                     en=f"Window {window.number}, {paper.on}: the paper from {paper.starts} to "
                     f"{paper.ends} is shorter than an exam of {asked.minutes} minutes. The timetable "

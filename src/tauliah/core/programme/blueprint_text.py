@@ -77,7 +77,8 @@ def _compared(old: list[str], new: list[str]) -> Iterator[tuple[int, tuple[Piece
 
 
 def _course_changes(asked: AskedBlueprint, text: str) -> Iterator[NumberChange]:
-    places = {row["topic"]: at for at, row in enumerate(_values(text)["blueprint"])}
+    values = _values(text)
+    places = {row["topic"]: at for at, row in enumerate(values["blueprint"])}
     for row in asked.rows:
         path = ("blueprint", places[row.topic])
         yield NumberChange(path, "items", row.items, after="title")
@@ -87,7 +88,7 @@ def _course_changes(asked: AskedBlueprint, text: str) -> Iterator[NumberChange]:
             {str(level): count for level, count in row.levels.items()} or None,
             after="items",
         )
-    if asked.forms != _values(text).get("forms", 1):
+    if asked.forms != values.get("forms", 1):
         yield NumberChange((), "forms", asked.forms, after="status")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from tauliah.core.kernel import LocalText, Problem
-from tauliah.core.programme.annual_windows import AnnualWindow, Paper
+from tauliah.core.programme.annual_windows import AnnualWindow
 from tauliah.core.programme.check_sentences import none_here, nor_elsewhere, stands_twice
 from tauliah.core.programme.courses import Course
 from tauliah.core.programme.folder import Folder, Placed
@@ -81,7 +81,7 @@ def _timetable_problems(
                 ms=f"{paper.on} bukan dalam tetingkap, {window.opens} hingga {window.closes}",
             )
             yield about.problem((*path, "on"), message)
-        lasts = _minutes(paper)
+        lasts = paper.minutes
         asked = about.value.exam_policy.minutes
         if lasts <= 0:
             message = LocalText(
@@ -95,11 +95,6 @@ def _timetable_problems(
                 ms=f"kertas ini mengambil {lasts} minit, satu peperiksaan memerlukan {asked}",
             )
             yield about.problem((*path, "ends"), message)
-
-
-def _minutes(paper: Paper) -> int:
-    starts, ends = (int(time[:2]) * 60 + int(time[3:]) for time in (paper.starts, paper.ends))
-    return ends - starts
 
 
 def _never_held(folder: Folder, about: Placed[ProgrammeFile]) -> Iterator[Problem]:

@@ -11,12 +11,15 @@ from tauliah.core.psychometrics.arrays import Floats
 from tauliah.core.psychometrics.category_items import CategoryItems
 from tauliah.core.psychometrics.expectation import Grid, normal_grid
 from tauliah.core.psychometrics.items import Items
-from tauliah.core.psychometrics.precision import expected_score, score_distribution
+from tauliah.core.psychometrics.precision import (
+    abilities_expecting,
+    expected_score,
+    score_distribution,
+)
 from tauliah.core.psychometrics.presmoothing import ScoreDistribution
 from tauliah.core.psychometrics.refusals import NotEstimable
 
 NODES = 2_000
-FURTHEST, HALVINGS = 200.0, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,17 +238,10 @@ def ability_at(score: float, of: Items) -> float:
     Raises NotEstimable for a score that no ability expects: at most the sum of the floors, or at least
     that of the ceilings; and where an item's discrimination is not above 0.
     """
-    low, high = -FURTHEST, FURTHEST
     if not of.floor.sum() < score < of.ceiling.sum() or (of.discrimination <= 0).any():
         raise NotEstimable(
             "no-such-ability",
             en="No ability has this cut score as its expected score on the calibrated items.",
             ms="Tiada keupayaan yang skor jangkaannya bagi item yang ditentukur ialah skor lulus ini.",
         )
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        if float(expected_score(middle, of)[0]) < score:
-            low = middle
-        else:
-            high = middle
-    return (low + high) / 2
+    return float(abilities_expecting(np.array([score], np.float64), of)[0])

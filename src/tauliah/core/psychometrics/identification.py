@@ -152,9 +152,8 @@ def together_in(piece: Partition, kept: Truths) -> Truths:
     are connected.
     """
     together = np.eye(kept.size, dtype=np.bool_)
-    layout = piece.layout
-    if layout.kinds == layout.categories and layout.size > 1 and (piece.weights > 0).any():
-        together |= kept & kept[:, None]  # this layout has no place for missing responses
+    if piece.layout.is_of_everyone and (piece.weights > 0).any():
+        together |= kept & kept[:, None]
         return together
     begin, end = 0, FIRST_PERSONS
     while begin < len(piece):

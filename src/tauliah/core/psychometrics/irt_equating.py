@@ -12,12 +12,13 @@ from tauliah.core.psychometrics.arrays import Floats
 from tauliah.core.psychometrics.equating import Equating, equate
 from tauliah.core.psychometrics.expectation import Grid, normal_grid
 from tauliah.core.psychometrics.items import Items
-from tauliah.core.psychometrics.precision import expected_score, score_distribution
+from tauliah.core.psychometrics.precision import (
+    abilities_expecting,
+    expected_score,
+    score_distribution,
+)
 from tauliah.core.psychometrics.presmoothing import distribution_of_counts
 from tauliah.core.psychometrics.refusals import NotEstimable
-
-FURTHEST = 200.0  # where the curve of any item that discriminates has reached its floor or ceiling
-HALVINGS = 60
 
 
 def true_score_equivalents(new: Items, old: Items, scores: ArrayLike) -> Floats:
@@ -37,12 +38,7 @@ def true_score_equivalents(new: Items, old: Items, scores: ArrayLike) -> Floats:
             "sentiasa meningkat dengan keupayaan.",
         )
     wanted = np.atleast_1d(np.asarray(scores, np.float64))
-    low, high = np.full(wanted.shape, -FURTHEST), np.full(wanted.shape, FURTHEST)
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        is_below = expected_score(middle, new) < wanted
-        low, high = np.where(is_below, middle, low), np.where(is_below, high, middle)
-    found = expected_score((low + high) / 2, old)
+    found = expected_score(abilities_expecting(wanted, new), old)
     floors, ceilings = (new.floor.sum(), old.floor.sum()), (new.ceiling.sum(), old.ceiling.sum())
     under, over = wanted <= floors[0], wanted >= ceilings[0]
     # Both ends are fixed: nothing right is worth nothing right, everything everything.

@@ -17,6 +17,9 @@ from tauliah.core.psychometrics.items import Items, information
 from tauliah.core.psychometrics.refusals import NotEstimable
 from tauliah.core.psychometrics.scoring import Abilities
 
+FURTHEST = 200.0  # where the curve of any item that discriminates has reached its floor or ceiling
+HALVINGS = 60
+
 
 def total_information(theta: ArrayLike, of: Items | CategoryItems) -> Floats:
     """Fisher information of all items together at each theta; Lord (1980), equation 5-6."""
@@ -32,6 +35,18 @@ def expected_score(theta: ArrayLike, of: Items | CategoryItems) -> Floats:
     """
     shares = category_shares(theta, of)
     return np.asarray((shares @ np.arange(shares.shape[2])).sum(1))
+
+
+def abilities_expecting(scores: Floats, of: Items) -> Floats:
+    """The ability in logits at which each score is the expected one, of items whose discriminations
+    are above 0; 200 or -200 for a score that no ability expects.
+    """
+    low, high = np.full(scores.shape, -FURTHEST), np.full(scores.shape, FURTHEST)
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        is_below = expected_score(middle, of) < scores
+        low, high = np.where(is_below, middle, low), np.where(is_below, high, middle)
+    return np.asarray((low + high) / 2)
 
 
 def score_distribution(theta: ArrayLike, of: Items | CategoryItems) -> Floats:

@@ -56,6 +56,11 @@ class Layout:
         """How many different tokens there are."""
         return self.groups * self.rows_of_group
 
+    @property
+    def is_of_everyone(self) -> bool:
+        """Whether it has no place for missing responses, because every person has every item."""
+        return self.kinds == self.categories and self.size > 1
+
     def digits(self) -> Scores:
         """The state of each item in each token of a group: (rows_of_group, size), -1 for missing."""
         codes = np.arange(self.rows_of_group)[:, None]
@@ -180,7 +185,7 @@ def encoded(scores: Scores, weight: Floats, *, layout: Layout, group: int = 0) -
     """The tokens of scores and weights that have been checked, in any number of categories."""
     if scores.shape[1] != layout.items:
         raise ValueError(f"expected {layout.items} items, got {scores.shape[1]}")
-    if layout.kinds == layout.categories and layout.size > 1 and (scores < 0).any():
+    if layout.is_of_everyone and (scores < 0).any():
         raise ValueError("this layout has no place for missing responses")
     if scores.size > FEW_RESPONSES:
         tokens, starts = _encoded(np.ascontiguousarray(scores), layout)

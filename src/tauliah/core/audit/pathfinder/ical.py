@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from tauliah.core.audit.pathfinder.plan import Plan, Step
-from tauliah.core.kernel import Language, LocalText
+from tauliah.core.kernel import Language, LocalText, calendar_file, whole_days
 from tauliah.core.programme import Programme
 
 if TYPE_CHECKING:
     from icalendar import Event
 
 _MAKER = "-//Tauliah//Pathfinder//EN"
-_ONE_DAY = timedelta(days=1)
 
 
 def calendar_of(
@@ -27,34 +26,26 @@ def calendar_of(
     candidate's number: a newer calendar of the same owner replaces events instead of doubling
     them. The same arguments give the same bytes. ValueError for a moment without a time zone.
     """
-    from icalendar import Calendar
-
-    if made_at.tzinfo is None:
-        raise ValueError("a moment without a time zone cannot be written in a calendar")
-    calendar = Calendar()
-    calendar.add("prodid", _MAKER)
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", programme.about.title.in_language(language))
-    for event in _events(plan, programme, language, owner):
-        event.add("dtstamp", made_at.astimezone(UTC).replace(microsecond=0))
-        calendar.add_component(event)
-    return bytes(calendar.to_ical())
+    return calendar_file(
+        _events(plan, programme, language, owner),
+        maker=_MAKER,
+        made_at=made_at,
+        title=programme.about.title.in_language(language),
+    )
 
 
 def _events(plan: Plan, programme: Programme, language: Language, owner: str) -> Iterator[Event]:
     place = f"{owner}.{programme.about.code}.tauliah"
     for step in plan.steps:
         if step.study_from is not None and step.study_until is not None:
-            yield _days(
+            yield whole_days(
                 f"study-{step.code}@{place}",
                 _studying(step).in_language(language),
                 step.why.in_language(language),
                 step.study_from,
                 step.study_until,
             )
-        event = _days(
+        event = whole_days(
             f"{step.kind}-{step.code or 'body'}@{place}",
             _headed(step).in_language(language),
             f"{step.sentence.in_language(language)} {step.why.in_language(language)}",
@@ -69,27 +60,13 @@ def _events(plan: Plan, programme: Programme, language: Language, owner: str) ->
                 event.add(name, moment.astimezone(UTC))
         yield event
     for milestone in plan.milestones:
-        yield _days(
+        yield whole_days(
             f"complete-{milestone.designation}@{place}",
             milestone.letters,
             milestone.sentence.in_language(language),
             milestone.day,
             milestone.day,
         )
-
-
-def _days(name: str, summary: str, description: str, first: date, last: date) -> Event:
-    """An event of whole days; its end is the first day after it."""
-    from icalendar import Event
-
-    event = Event()
-    event.add("uid", name)
-    event.add("summary", summary)
-    event.add("description", description)
-    event.add("dtstart", first)
-    event.add("dtend", last + _ONE_DAY)
-    event.add("transp", "TRANSPARENT")
-    return event
 
 
 def _studying(step: Step) -> LocalText:

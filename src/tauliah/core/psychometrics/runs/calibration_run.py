@@ -6,35 +6,23 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-import numpy as np
-
 from tauliah.core.psychometrics.arrays import Scores
 from tauliah.core.psychometrics.calibrated import Calibration, Model
-from tauliah.core.psychometrics.item_fit import mean_squares
 from tauliah.core.psychometrics.precision import marginal_reliability
 from tauliah.core.psychometrics.runs.fits_told import (
-    abilities_told,
-    dependent_pairs,
-    fit_by_score_groups,
     fit_told,
-    observed_told,
+    items_told,
     require_some,
     too_few_told,
     with_enough,
 )
 from tauliah.core.psychometrics.runs.fitting import fitted
-from tauliah.core.psychometrics.runs.groups import (
-    GroupedBy,
-    abilities_in,
-    grid_of,
-    groups_of,
-)
+from tauliah.core.psychometrics.runs.groups import GroupedBy, groups_of
 from tauliah.core.psychometrics.runs.held_items import Held, anchors_among
 from tauliah.core.psychometrics.runs.kept_steps import NOTHING_KEPT, KeptSteps
 from tauliah.core.psychometrics.runs.needs import CALIBRATION
 from tauliah.core.psychometrics.runs.plain import number
 from tauliah.core.psychometrics.runs.response_table import ResponseTable, Watch, unwatched
-from tauliah.core.psychometrics.scoring import ability
 
 NOTHING_HELD: Held = MappingProxyType({})
 _PARAMETERS: Mapping[Model, int] = {"1PL": 1, "2PL": 2, "3PL": 3}
@@ -100,26 +88,17 @@ def _of_items(
     scores: Scores, found: Calibration, own: list[str] | None, names: list[str]
 ) -> dict[str, Any]:
     """Each item with its parameters and fit; abilities; and pairs that hang together."""
-    some = scores[:, found.kept]
-    is_there = (some >= 0).any(1)
-    some = some[is_there]
-    groups = None if own is None else [own[row] for row in np.flatnonzero(is_there).tolist()]
-    scored = abilities_in(some, found.items, groups, found.populations)
-    weighted = ability(some, found.items, method="WL")
-    squares = mean_squares(some, found.items, weighted)
     anchored = frozenset(found.anchored.tolist())
-    by_score = fit_by_score_groups(
-        some,
-        found.items,
+    told = items_told(
+        scores,
+        found,
+        own,
         estimated=[
             0 if place in anchored else _PARAMETERS[found.model] for place in found.kept.tolist()
         ],
-        grid=grid_of(found.populations),
     )
-    place_of = {int(place): at for at, place in enumerate(found.kept.tolist())}
     items = []
     for place, name in enumerate(names):
-        at = place_of.get(place)
         seen = scores[:, place] >= 0
         items.append(
             {
@@ -133,16 +112,8 @@ def _of_items(
                 "b_error": number(found.difficulty_error[place]),
                 "c": number(found.guessing[place]),
                 "c_error": number(found.guessing_error[place]),
-                "infit": None if at is None else number(squares.infit[at]),
-                "outfit": None if at is None else number(squares.outfit[at]),
-                "fit_p": None if at is None or by_score is None else number(by_score[at]),
-                "observed": [] if at is None else observed_told(some[:, at], scored.theta),
+                **told.fit_of(place),
+                "observed": told.observed_of(place),
             }
         )
-    return {
-        "items": items,
-        **abilities_told(scored),
-        "pairs": dependent_pairs(
-            some, found.items, weighted, [names[place] for place in found.kept.tolist()]
-        ),
-    }
+    return {"items": items, **told.of_all(names)}

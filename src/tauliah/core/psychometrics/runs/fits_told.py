@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,15 +12,20 @@ from tauliah.core.psychometrics.calibrated import Calibration, CategoryCalibrati
 from tauliah.core.psychometrics.category_items import CategoryItems
 from tauliah.core.psychometrics.expectation import Grid
 from tauliah.core.psychometrics.item_curves import observed_shares
-from tauliah.core.psychometrics.item_fit import local_dependence, score_group_fit
+from tauliah.core.psychometrics.item_fit import (
+    MeanSquares,
+    local_dependence,
+    mean_squares,
+    score_group_fit,
+)
 from tauliah.core.psychometrics.items import Items
 from tauliah.core.psychometrics.precision import empirical_reliability
 from tauliah.core.psychometrics.refusals import NotEstimable
-from tauliah.core.psychometrics.runs.groups import populations_told
+from tauliah.core.psychometrics.runs.groups import abilities_in, grid_of, populations_told
 from tauliah.core.psychometrics.runs.needs import Need, too_few
 from tauliah.core.psychometrics.runs.plain import number, numbers, words
 from tauliah.core.psychometrics.runs.response_table import ResponseTable
-from tauliah.core.psychometrics.scoring import Abilities
+from tauliah.core.psychometrics.scoring import Abilities, ability
 
 SHARES_BELOW = (np.arange(200) + 0.5) / 200  # abilities that stand for those of all persons
 DEPENDENT = 0.2  # above the mean of all pairs: Yen (1993)
@@ -83,7 +89,75 @@ def fit_told(found: Calibration | CategoryCalibration, names: list[str]) -> dict
     }
 
 
-def abilities_told(scored: Abilities) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True, eq=False)
+class ItemsTold:
+    """How the items of a fit, by their places among those that were calibrated, agree with the persons
+    who answered some that were `kept`: `scores` (persons, kept) and abilities by "EAP" and "WL".
+    """
+
+    of: Items | CategoryItems
+    kept: list[int]
+    scores: Scores
+    scored: Abilities
+    weighted: Abilities
+    squares: MeanSquares
+    by_score: Floats | None
+
+    def fit_of(self, place: int) -> dict[str, Any]:
+        """Infit, outfit and the probability of S-X2; None where there is none."""
+        if place not in self.kept:
+            return {"infit": None, "outfit": None, "fit_p": None}
+        at = self.kept.index(place)
+        return {
+            "infit": number(self.squares.infit[at]),
+            "outfit": number(self.squares.outfit[at]),
+            "fit_p": None if self.by_score is None else number(self.by_score[at]),
+        }
+
+    def observed_of(self, place: int) -> list[list[float | None]]:
+        """What the item's curve must go through; nothing for one that was not kept."""
+        if place not in self.kept:
+            return []
+        return _observed_told(self.scores[:, self.kept.index(place)], self.scored.theta)
+
+    def of_all(self, names: list[str]) -> dict[str, Any]:
+        """Abilities, and pairs that hang together."""
+        kept_names = [names[place] for place in self.kept]
+        return {
+            **_abilities_told(self.scored),
+            "pairs": _dependent_pairs(self.scores, self.of, self.weighted, kept_names),
+        }
+
+
+def items_told(
+    scores: Scores,
+    found: Calibration | CategoryCalibration,
+    own: list[str] | None,
+    *,
+    estimated: list[int],
+) -> ItemsTold:
+    """How the items of a fit agree with the persons whose `scores` they were fitted to, who are in the
+    groups `own`; so many parameters of each item that was kept were `estimated`.
+    """
+    some = scores[:, found.kept]
+    is_there = (some >= 0).any(1)
+    some = some[is_there]
+    groups = None if own is None else [own[row] for row in np.flatnonzero(is_there).tolist()]
+    weighted = ability(some, found.items, method="WL")
+    return ItemsTold(
+        found.items,
+        found.kept.tolist(),
+        some,
+        abilities_in(some, found.items, groups, found.populations),
+        weighted,
+        mean_squares(some, found.items, weighted),
+        _fit_by_score_groups(
+            some, found.items, estimated=estimated, grid=grid_of(found.populations)
+        ),
+    )
+
+
+def _abilities_told(scored: Abilities) -> dict[str, Any]:
     """The abilities of all persons together, and how reliable they are."""
     try:
         reliability = number(empirical_reliability(scored))
@@ -99,7 +173,7 @@ def abilities_told(scored: Abilities) -> dict[str, Any]:
     }
 
 
-def fit_by_score_groups(
+def _fit_by_score_groups(
     scores: Scores, of: Items | CategoryItems, *, estimated: list[int], grid: Grid
 ) -> Floats | None:
     """The probabilities of S-X2, which compares persons who answered every item; else None."""
@@ -108,16 +182,16 @@ def fit_by_score_groups(
     return score_group_fit(scores, of, grid=grid, estimated=estimated).probability
 
 
-def observed_told(scores: Scores, theta: Floats) -> list[list[float | None]]:
+def _observed_told(scores: Scores, theta: Floats) -> list[list[float | None]]:
     """What a curve must go through: [mean ability, share right, persons] of each group."""
     found = observed_shares(scores, theta)
     return [
-        [number(ability), number(share), number(persons)]
-        for ability, share, persons in zip(found.theta, found.share, found.persons, strict=True)
+        [number(place), number(share), number(persons)]
+        for place, share, persons in zip(found.theta, found.share, found.persons, strict=True)
     ]
 
 
-def dependent_pairs(
+def _dependent_pairs(
     scores: Scores, of: Items | CategoryItems, scored: Abilities, names: list[str]
 ) -> list[dict[str, Any]]:
     """Pairs of items whose residuals correlate by more than 0.2 above the mean of all pairs."""

@@ -54,12 +54,17 @@ class Groups:
 ONE_GROUP = Groups((), "")
 
 
+def groupings(table: ResponseTable) -> dict[GroupedBy, tuple[str, ...]]:
+    """The group of each of a table's persons, "" for none, by each way of grouping them."""
+    return {"language": table.languages, "window": table.windows, "form": table.forms}
+
+
 def groups_of(table: ResponseTable, by: GroupedBy) -> Groups:
     """The groups of a table's persons; raises NotEstimable for a single one, or one that is small."""
     if not by:
         return ONE_GROUP
-    of = {"language": table.languages, "window": table.windows, "form": table.forms}[by]
-    names = sorted({one for one in of if one})
+    of = groupings(table)[by]
+    names = sorted(set(of) - {""})
     counts = {name: of.count(name) for name in names}
     if len(names) < 2:
         many = _GROUPS[by]

@@ -12,6 +12,7 @@ from tauliah.core.psychometrics.calibrated import Model
 from tauliah.core.psychometrics.person_fit import person_fit
 from tauliah.core.psychometrics.runs.fits_told import require_some, with_enough
 from tauliah.core.psychometrics.runs.fitting import fitted
+from tauliah.core.psychometrics.runs.groups import groupings
 from tauliah.core.psychometrics.runs.kept_steps import NOTHING_KEPT, KeptSteps
 from tauliah.core.psychometrics.runs.needs import CALIBRATION, GROUP
 from tauliah.core.psychometrics.runs.plain import number
@@ -66,17 +67,13 @@ def fit_of_persons(
 
 def _groups(table: ResponseTable, fit: Floats, is_known: Truths) -> Iterable[dict[str, Any]]:
     """Groups that are large enough, where there are several of a kind."""
-    for kind, of in (
-        ("language", table.languages),
-        ("window", table.windows),
-        ("form", table.forms),
-    ):
+    for kind, of in groupings(table).items():
         names = np.array(of, dtype=object)
-        found = sorted({one for one in of if one})
+        found = sorted(set(of) - {""})
         if len(found) < 2:
             continue
         for name in found:
-            own = fit[is_known & (names == name)] if names.size else fit[:0]
+            own = fit[is_known & (names == name)]
             if own.size >= GROUP.fewest:
                 yield {
                     "by": kind,

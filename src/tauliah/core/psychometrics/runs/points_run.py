@@ -9,24 +9,20 @@ import numpy as np
 from tauliah.core.psychometrics.arrays import Floats, Scores, Whole
 from tauliah.core.psychometrics.calibrated import CategoryCalibration
 from tauliah.core.psychometrics.category_items import CategoryModel
-from tauliah.core.psychometrics.item_fit import mean_squares
 from tauliah.core.psychometrics.refusals import NotEstimable
 from tauliah.core.psychometrics.runs.fits_told import (
-    abilities_told,
-    dependent_pairs,
-    fit_by_score_groups,
     fit_told,
+    items_told,
     require_some,
     too_few_told,
     with_enough,
 )
 from tauliah.core.psychometrics.runs.fitting import fitted_categories
-from tauliah.core.psychometrics.runs.groups import GroupedBy, abilities_in, grid_of, groups_of
+from tauliah.core.psychometrics.runs.groups import GroupedBy, groups_of
 from tauliah.core.psychometrics.runs.kept_steps import NOTHING_KEPT, KeptSteps
 from tauliah.core.psychometrics.runs.needs import CALIBRATION
 from tauliah.core.psychometrics.runs.plain import number, numbers
 from tauliah.core.psychometrics.runs.response_table import ResponseTable, Watch, unwatched
-from tauliah.core.psychometrics.scoring import ability
 
 FEWEST_IN_CATEGORY = 10  # Linacre (2002): with fewer, a threshold is mostly chance
 
@@ -115,23 +111,14 @@ def _of_items(
     names: list[str],
     worth: list[list[float]],
 ) -> dict[str, Any]:
-    some = scores[:, found.kept]
-    is_there = (some >= 0).any(1)
-    some = some[is_there]
-    groups = None if own is None else [own[row] for row in np.flatnonzero(is_there).tolist()]
-    scored = abilities_in(some, found.items, groups, found.populations)
-    weighted = ability(some, found.items, method="WL")
-    squares = mean_squares(some, found.items, weighted)
-    by_score = fit_by_score_groups(
-        some,
-        found.items,
+    told = items_told(
+        scores,
+        found,
+        own,
         estimated=[int(found.categories[place]) for place in found.kept.tolist()],
-        grid=grid_of(found.populations),
     )
-    place_of = {int(place): at for at, place in enumerate(found.kept.tolist())}
     items = []
     for place, name in enumerate(names):
-        at = place_of.get(place)
         seen = scores[:, place] >= 0
         inner = slice(0, int(found.categories[place]) - 1)
         thresholds = found.thresholds[place, inner]
@@ -147,18 +134,10 @@ def _of_items(
                 "b": number(thresholds.mean()),
                 "thresholds": numbers(thresholds),
                 "threshold_errors": numbers(found.threshold_errors[place, inner]),
-                "infit": None if at is None else number(squares.infit[at]),
-                "outfit": None if at is None else number(squares.outfit[at]),
-                "fit_p": None if at is None or by_score is None else number(by_score[at]),
+                **told.fit_of(place),
             }
         )
-    return {
-        "items": items,
-        **abilities_told(scored),
-        "pairs": dependent_pairs(
-            some, found.items, weighted, [names[place] for place in found.kept.tolist()]
-        ),
-    }
+    return {"items": items, **told.of_all(names)}
 
 
 def _shares(categories: Any, of: int) -> list[float | None]:
