@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
-from uuid import UUID
 
 import typer
 
@@ -106,7 +105,7 @@ def seats(id: Id, number: Annotated[int, typer.Argument(help="seats from now on"
     registrar = registrar_called(by)
     from tauliah.apps.classes.actions import set_seats
 
-    seating = done_or_stop(set_seats(_id(id), number, actor=registrar, at=now()))
+    seating = done_or_stop(set_seats(_class_called(id).pk, number, actor=registrar, at=now()))
     out.print(f"{seating.taken} of {number} seats taken, {len(seating.waiting)} waiting.")
 
 
@@ -116,7 +115,7 @@ def call_off(id: Id, by: By, reason: Why) -> None:
     registrar = registrar_called(by)
     from tauliah.apps.classes.actions import call_off as call_class_off
 
-    done_or_stop(call_class_off(_id(id), reason=reason, actor=registrar, at=now()))
+    done_or_stop(call_class_off(_class_called(id).pk, reason=reason, actor=registrar, at=now()))
     out.print("Called off.")
 
 
@@ -161,10 +160,6 @@ def settle() -> None:
 
     changed = settle_classes(at=now())
     out.print(f"{changed} classes looked after, {send_class_notices(now=now)} letters sent.")
-
-
-def _id(called: str) -> UUID:
-    return UUID(str(_class_called(called).pk))
 
 
 def _class_called(called: str) -> ScheduledClass:

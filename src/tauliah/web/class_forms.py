@@ -12,6 +12,7 @@ from tauliah.apps.classes.actions import LONGEST_REASON
 from tauliah.apps.classes.opening import LONGEST_VENUE, MOST_FREE_DAYS, Openable, Wanted
 from tauliah.core.classes import MOST_ACCEPT_HOURS, MOST_SEATS
 from tauliah.core.kernel import LocalText
+from tauliah.web.day_fields import day_field
 from tauliah.web.telling import said
 
 _CHOOSE = {
@@ -66,24 +67,8 @@ class OpenClass(forms.Form):
         choices=[("en", gettext_lazy("English")), ("ms", gettext_lazy("Malay"))],
         error_messages=_CHOOSE,
     )
-    starts = forms.DateField(
-        label=gettext_lazy("First day"),
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": gettext_lazy("Give the day."),
-            "invalid": gettext_lazy("Give the day as year, month and day, such as 2026-03-01."),
-        },
-    )
-    ends = forms.DateField(
-        label=gettext_lazy("Last day"),
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": gettext_lazy("Give the day."),
-            "invalid": gettext_lazy("Give the day as year, month and day, such as 2026-03-01."),
-        },
-    )
+    starts = day_field(gettext_lazy("First day"))
+    ends = day_field(gettext_lazy("Last day"))
     hours = forms.CharField(
         label=gettext_lazy("Hours of each session"),
         help_text=gettext_lazy("From when to when, such as 09:00-17:00."),

@@ -26,24 +26,10 @@ from tauliah.apps.record.recording import experience_facts
 from tauliah.apps.record.words import EVIDENCE_TITLES
 from tauliah.core.kernel import EntryKind, LocalText, Refused
 from tauliah.core.programme import Programme
+from tauliah.web.day_fields import day_field
 from tauliah.web.telling import said
 
 Choices = list[tuple[str, str]]
-
-
-def _day(label: Any, help_text: Any = "", *, required: bool = True) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        help_text=help_text,
-        required=required,
-        # what browsers send of a field of this type, in whichever language the page is
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": gettext_lazy("Give the day."),
-            "invalid": gettext_lazy("Give the day as year, month and day, such as 2026-03-01."),
-        },
-    )
 
 
 def _line(label: Any, help_text: Any = "") -> forms.CharField:
@@ -164,8 +150,8 @@ class ExemptionFacts(FactsForm):
     issued_by = _line(
         gettext_lazy("Who issued it"), gettext_lazy("For example: University of Malaya.")
     )
-    issued_on = _day(gettext_lazy("When it was issued"))
-    expires = _day(
+    issued_on = day_field(gettext_lazy("When it was issued"))
+    expires = day_field(
         gettext_lazy("Last day on which the exemption counts"),
         gettext_lazy("Leave it empty where it counts for good."),
         required=False,
@@ -208,8 +194,8 @@ class ExperienceFacts(FactsForm):
     """For whom, from when to when and how much somebody worked."""
 
     employer = _line(gettext_lazy("Employer"))
-    first = _day(gettext_lazy("First day"))
-    last = _day(
+    first = day_field(gettext_lazy("First day"))
+    last = day_field(
         gettext_lazy("Last day"),
         gettext_lazy("Of work that goes on: today. The rest can be recorded later."),
     )
@@ -283,7 +269,7 @@ class EthicsFacts(FactsForm):
 class MembershipFacts(FactsForm):
     """Until when somebody is a member."""
 
-    until = _day(
+    until = day_field(
         gettext_lazy("Last day of the membership"),
         gettext_lazy("Leave it empty where it has no end yet."),
         required=False,
@@ -314,13 +300,15 @@ FORMS_OF_KIND: Mapping[EntryKind, type[FactsForm]] = {
 class OnDay(forms.Form):
     """On which day something happened."""
 
-    on = _day(gettext_lazy("On which day"), gettext_lazy("The last day, where it took several."))
+    on = day_field(
+        gettext_lazy("On which day"), gettext_lazy("The last day, where it took several.")
+    )
 
 
 class EarnedOn(forms.Form):
     """On which day something was earned elsewhere."""
 
-    earned_on = _day(
+    earned_on = day_field(
         gettext_lazy("Day on which it was earned"),
         gettext_lazy("It then counts from that day. Leave it empty to let it count from today."),
         required=False,

@@ -17,13 +17,15 @@ from tauliah.apps.study.plan_choices import (
     PlanWishes,
     classes_ahead,
     fixed_day,
-    window_of,
     windows_ahead,
 )
 from tauliah.core.audit import Audit
-from tauliah.core.exam import Window
+from tauliah.core.exam import Window, window_on
 from tauliah.core.kernel import spoken_day
+from tauliah.core.practice.fitting import LONGEST_DAY
+from tauliah.core.practice.study_time import GRAIN
 from tauliah.core.programme import Course
+from tauliah.web.day_fields import wished_day_field
 from tauliah.web.telling import said
 
 WEEKDAYS = (
@@ -36,19 +38,8 @@ WEEKDAYS = (
     gettext_lazy("Sunday"),
 )
 MOST_HOURS = 80
-MOST_MINUTES = 16 * 60
 SPARE_ROWS = 2
 USUAL_DAYS = ("0", "1", "2", "3", "4", "5")
-GRAIN = 5
-
-
-def _day_field(label: Any) -> forms.DateField:
-    return forms.DateField(
-        required=False,
-        label=label,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": gettext_lazy("Write the day as year-month-day: 2027-03-01.")},
-    )
 
 
 class BeginForm(forms.Form):
@@ -106,19 +97,20 @@ class PlanForm(forms.Form):
         super().__init__(data)
         self.kept, self.today = wishes, today
         self.courses = tuple(courses)
-        self.windows = windows_ahead(today)
+        self.published = programme()
+        self.windows = windows_ahead(self.published, today)
         for number, name in enumerate(WEEKDAYS):
             self.fields[f"minutes-{number}"] = forms.IntegerField(
                 label=name,
                 min_value=0,
-                max_value=MOST_MINUTES,
+                max_value=LONGEST_DAY,
                 initial=wishes.week[number],
                 widget=forms.NumberInput(attrs={"step": GRAIN, "inputmode": "numeric"}),
             )
         off = [span for span in wishes.days_off if span[1] >= today]
         self.rows = len(off) + SPARE_ROWS
         for row in range(self.rows):
-            first, last = _day_field(_("First day")), _day_field(_("Last day"))
+            first, last = wished_day_field(_("First day")), wished_day_field(_("Last day"))
             if row < len(off):
                 first.initial, last.initial = off[row]
             self.fields[f"off-first-{row}"], self.fields[f"off-last-{row}"] = first, last
@@ -142,14 +134,14 @@ class PlanForm(forms.Form):
             )
 
     def _add_exam(self, course: Course, day: date | None) -> None:
-        window = window_of(day) if day else None
+        window = window_on(self.published.about.windows, day) if day else None
         self.fields[f"window-{course.code}"] = forms.ChoiceField(
             label=f"{said(course.title)} ({course.code})",
             required=False,
             choices=[("", _("Not in my plan")), *((one.code, _span(one)) for one in self.windows)],
             initial=window.code if window else "",
         )
-        field = _day_field(_("Day of the exam"))
+        field = wished_day_field(_("Day of the exam"))
         field.initial = day
         self.fields[f"day-{course.code}"] = field
 
@@ -185,7 +177,7 @@ class PlanForm(forms.Form):
 
     def _clean_day(self, code: str, window: Window, data: dict[str, Any]) -> None:
         name = f"day-{code}"
-        day, paper = data.get(name), fixed_day(window, code)
+        day, paper = data.get(name), fixed_day(self.published, window, code)
         if paper is not None:
             data[name] = local_day(paper.starts)
         elif name in self.errors:

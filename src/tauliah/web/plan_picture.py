@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tauliah.apps.study.planning import StudyPlan
+from tauliah.apps.study.planning import StudyPlan, monday_of
 from tauliah.core.practice import PlannedDay
 
 WIDTH, LEFT, RIGHT = 960, 44, 16
@@ -86,7 +86,7 @@ def weeks_of(plan: StudyPlan) -> tuple[Week, ...]:
     days = plan.paced.days
     if not days:
         return ()
-    monday = plan.today - timedelta(days=plan.today.weekday())
+    monday = monday_of(plan.today)
     found = []
     while monday <= days[-1].day:
         first = max(0, (monday - plan.today).days)

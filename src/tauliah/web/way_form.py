@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, cast
+from typing import cast
 
 from django import forms
 from django.http import QueryDict
@@ -24,22 +24,13 @@ from tauliah.core.audit.pathfinder import (
     Wishes,
 )
 from tauliah.core.programme import Designation, Programme, leaves, pathways
+from tauliah.web.day_fields import wished_day_field
 from tauliah.web.telling import said
 
 ROWS = 3
 """How many things may be supposed at once."""
 HOURS = 6
 MOST_HOURS = 80
-
-
-def _day(label: Any, help_text: Any = "") -> forms.DateField:
-    return forms.DateField(
-        required=False,
-        label=label,
-        help_text=help_text,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": gettext_lazy("Write the day as year-month-day: 2027-03-01.")},
-    )
 
 
 class WayForm(forms.Form):
@@ -62,15 +53,15 @@ class WayForm(forms.Form):
     hours = forms.IntegerField(
         label=gettext_lazy("Hours of study a week"), min_value=1, max_value=MOST_HOURS
     )
-    start = _day(gettext_lazy("Begin on"), gettext_lazy("Without a day: today."))
-    by = _day(gettext_lazy("Be done by"))
+    start = wished_day_field(gettext_lazy("Begin on"), gettext_lazy("Without a day: today."))
+    by = wished_day_field(gettext_lazy("Be done by"))
     budget = forms.IntegerField(
         label=gettext_lazy("Spend at most"),
         required=False,
         min_value=0,
         max_value=10_000_000,
     )
-    opens = _day(
+    opens = wished_day_field(
         gettext_lazy("Suppose that all courses in preparation open on"),
         gettext_lazy("Without a day: their exams cannot be sat."),
     )
@@ -134,7 +125,7 @@ class WayForm(forms.Form):
             fields[f"suppose-{row}"] = forms.ChoiceField(
                 label=_("Suppose"), required=False, choices=choices
             )
-            fields[f"on-{row}"] = _day(_("on"), _("Without a day: today."))
+            fields[f"on-{row}"] = wished_day_field(_("on"), _("Without a day: today."))
 
     def _first_question(self, audits: tuple[Audit, ...]) -> QueryDict:
         """What is asked when somebody comes to the page: what they are in for, at a steady pace."""

@@ -7,13 +7,19 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from tauliah.apps.access.models import AccessToken
 from tauliah.apps.access.queries import FOR_PROGRAMS, PREFIX, digest_of
 from tauliah.apps.people.actions import write_audit_entry
-from tauliah.apps.people.permissions import SYSTEM, Actor, Permission, permissions_of, require
+from tauliah.apps.people.permissions import (
+    SYSTEM,
+    Actor,
+    Permission,
+    permissions_of,
+    require,
+    require_own,
+)
 from tauliah.apps.people.queries import User
 from tauliah.core.kernel import LocalText, Refused
 
@@ -50,7 +56,7 @@ def make_token(
     an end within MOST_DAYS, and more of them in force than MOST_IN_FORCE. PermissionDenied for an
     actor who makes one in the name of somebody else.
     """
-    _require_own(actor, person)
+    require_own(actor, Permission.TOKENS_MANAGE, person=person)
     asked = sorted(set(permissions))
     refused = _refusal(person, name, asked, days) or _refusal_of_more(person, at)
     if refused:
@@ -96,12 +102,6 @@ def revoke_token(id: UUID, *, at: datetime, actor: Actor = SYSTEM) -> AccessToke
         token.save(update_fields=["revoked_at"])
         write_audit_entry(actor, "token.revoked", subject=str(token.pk), at=at)
     return token
-
-
-def _require_own(actor: Actor, person: User) -> None:
-    if isinstance(actor, User) and actor.pk != person.pk:
-        raise PermissionDenied(Permission.TOKENS_MANAGE.value)
-    require(actor, Permission.TOKENS_MANAGE)
 
 
 def _refusal_of_more(person: User, at: datetime) -> Refused | None:

@@ -113,7 +113,7 @@ def class_called(start: str) -> ScheduledClass | None:
     asked = start.replace("-", "").lower()
     if len(asked) < 4 or not set(asked) <= set("0123456789abcdef"):
         return None
-    ids = (id for id in ScheduledClass.objects.values_list("pk", flat=True))
+    ids = ScheduledClass.objects.values_list("pk", flat=True)
     found = [id for id in ids if id.hex.startswith(asked) or id.hex.endswith(asked)]
     return class_of(found[0]) if len(found) == 1 else None
 

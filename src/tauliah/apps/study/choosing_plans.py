@@ -18,12 +18,12 @@ from tauliah.apps.study.plan_choices import (
     ExamDay,
     PlanWishes,
     newest_choice,
-    window_of,
     wishes_refusal,
 )
 from tauliah.apps.study.plan_work import beginning_of, exam_work, lesson_titles, studied_of
 from tauliah.apps.study.ways import way_of
 from tauliah.core.audit.pathfinder import Holiday, NoPlan, Plan, Step, Wishes
+from tauliah.core.exam import window_on
 from tauliah.core.kernel import LocalText, Refused
 from tauliah.core.practice import ExamWork, fits
 from tauliah.core.practice.study_time import MOCK_EXAMS, ONE_DAY
@@ -40,8 +40,9 @@ def choose_plan(person: User, wishes: PlanWishes, *, at: datetime) -> Refused | 
     require(person, Permission.PLAN_STUDY)
     refused = wishes_refusal(wishes, today=local_day(at))
     if refused is None:
-        PlanChoice.objects.create(person=person, chosen_at=at, **wishes.as_row())
-        details = {key: wishes.as_row()[key] for key in _KEPT_FACTS}
+        row = wishes.as_row()
+        PlanChoice.objects.create(person=person, chosen_at=at, **row)
+        details = {key: row[key] for key in _KEPT_FACTS}
         write_audit_entry(person, "plan.chosen", subject=str(person.pk), at=at, details=details)
     return refused
 
@@ -116,9 +117,10 @@ def tick_off(
 ) -> Refused | None:
     """Note time that was spent on a lesson, or a mock exam that was sat."""
     require(person, Permission.PLAN_STUDY)
-    found = programme().course_by_code.get(course)
+    published = programme()
+    found = published.course_by_code.get(course)
     names = {
-        "lesson": set(lesson_titles(found)) if found else set(),
+        "lesson": set(lesson_titles(published, found)) if found else set(),
         "mock": {str(number) for number in range(1, MOCK_EXAMS + 1)} if found else set(),
     }
     if name not in names.get(kind, ()) or not 0 < minutes <= MOST_MINUTES_NOTED:
@@ -176,22 +178,23 @@ def _exam_days(person: User, wishes: PlanWishes, way: Plan, *, at: datetime) -> 
     The pathfinder gives each the first day on which the hours of the course suffice. Within the same
     window it goes to the first day on which the plan fits, and leaves some air after that.
     """
-    today, known = local_day(at), programme().course_by_code
+    today, published, hours = local_day(at), programme(), wishes.hours
+    known = published.course_by_code
     steps = [step for step in way.exams if step.code in known and step.day > today]
     studied = studied_of(person, (step.code for step in steps), (at,))
     kept: list[ExamWork] = []
     found = []
     for step in steps:
-        window = window_of(step.day)
+        window = window_on(published.about.windows, step.day)
         last = step.day if step.starts or window is None else window.closes
         course, day = known[step.code], step.day
         while day < last:
-            work = exam_work(course, day, studied, today=today, until=at)
-            if fits([*kept, work], wishes.hours, today=today):
+            work = exam_work(published, course, day, studied, today=today, until=at)
+            if fits([*kept, work], hours, today=today):
                 day = min(last, day + AIR)
                 break
             day += ONE_DAY
-        kept.append(exam_work(course, day, studied, today=today, until=at))
+        kept.append(exam_work(published, course, day, studied, today=today, until=at))
         found.append(ExamDay(step.code, day, step.for_designations))
     return tuple(found)
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from smtplib import SMTPRecipientsRefused
-from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Subquery
-from django.utils.crypto import constant_time_compare, salted_hmac
 
 from tauliah.apps.catalogue.queries import NothingPublished, local_day, programme, zone
 from tauliah.apps.people.actions import write_audit_entry
@@ -19,7 +17,8 @@ from tauliah.apps.people.permissions import Permission, require
 from tauliah.apps.people.queries import User
 from tauliah.apps.study.digest_words import digest_letter
 from tauliah.apps.study.models import DigestChoice, DigestLetter
-from tauliah.apps.study.planning import plan_of
+from tauliah.apps.study.planning import monday_of, plan_of
+from tauliah.apps.study.secret_addresses import id_in, secret_for
 
 SENT_FROM_HOUR = 6
 SENT_ON_WEEKDAYS = (0, 1, 2)
@@ -53,12 +52,8 @@ def end_digest(secret: str, *, at: datetime) -> bool:
 
 def digest_reader(secret: str) -> User | None:
     """Whose letters a secret ends; None for a wrong one."""
-    id_, _hyphen, code = secret.partition("-")
-    try:
-        key = UUID(hex=id_)
-    except ValueError:
-        return None
-    if not constant_time_compare(code, _code(key)):
+    key = id_in(secret, salt=_SALT)
+    if key is None:
         return None
     row = DigestChoice.objects.select_related("person").filter(person=key).first()
     return row.person if row else None
@@ -66,7 +61,7 @@ def digest_reader(secret: str) -> User | None:
 
 def digest_secret(person: User) -> str:
     """What ends a person's letters without a log-in."""
-    return f"{person.pk.hex}-{_code(person.pk)}"
+    return secret_for(person.pk, salt=_SALT)
 
 
 def send_digests(*, now: Callable[[], datetime]) -> int:
@@ -82,7 +77,7 @@ def send_digests(*, now: Callable[[], datetime]) -> int:
         return 0
     if there.weekday() not in SENT_ON_WEEKDAYS or there.hour < SENT_FROM_HOUR:
         return 0
-    monday = local_day(at) - timedelta(days=there.weekday())
+    monday = monday_of(local_day(at))
     sent = 0
     for person in _readers(monday)[:LETTERS_AT_ONCE]:
         try:
@@ -149,7 +144,3 @@ def _choose(person: User, *, wanted: bool, at: datetime) -> None:
     DigestChoice.objects.create(person=person, wanted=wanted, chosen_at=at)
     details = {"wanted": wanted}
     write_audit_entry(person, "digest.chosen", subject=str(person.pk), at=at, details=details)
-
-
-def _code(key: UUID) -> str:
-    return salted_hmac(_SALT, key.hex, algorithm="sha256").hexdigest()[:40]

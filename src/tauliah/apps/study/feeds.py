@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import UUID
 
 from django.db import transaction
-from django.utils.crypto import constant_time_compare, salted_hmac
 
 from tauliah.apps.catalogue.queries import programme
 from tauliah.apps.people.actions import wait_for_others, write_audit_entry
@@ -14,6 +12,7 @@ from tauliah.apps.people.permissions import Permission, require
 from tauliah.apps.people.queries import User
 from tauliah.apps.study.models import CalendarAddress
 from tauliah.apps.study.planning import StudyPlan, classes_of, plan_of
+from tauliah.apps.study.secret_addresses import id_in, secret_for
 from tauliah.core.kernel import Language, LocalText
 from tauliah.core.practice import DatedNote, Paced, calendar_of_study
 
@@ -22,13 +21,9 @@ _TITLE = LocalText(en="Plan of study", ms="Rancangan belajar")
 
 
 def secret_of(person: User) -> str | None:
-    """The secret of the address in use; None where there is none.
-
-    It is the row's id with a code that only the house's own key gives, so that nobody who reads
-    the table has it.
-    """
+    """The secret of the address in use; None where there is none."""
     row = CalendarAddress.objects.filter(person=person, ended_at=None).first()
-    return f"{row.id.hex}-{_code(row.id)}" if row else None
+    return secret_for(row.id, salt=_SALT) if row else None
 
 
 @transaction.atomic
@@ -51,12 +46,8 @@ def end_address(person: User, *, at: datetime) -> None:
 
 def reader_of(secret: str) -> User | None:
     """Whose plan a secret opens; None for one that is wrong or ended."""
-    id_, _hyphen, code = secret.partition("-")
-    try:
-        key = UUID(hex=id_)
-    except ValueError:
-        return None
-    if not constant_time_compare(code, _code(key)):
+    key = id_in(secret, salt=_SALT)
+    if key is None:
         return None
     row = CalendarAddress.objects.select_related("person").filter(pk=key, ended_at=None).first()
     return row.person if row and row.person.is_active else None
@@ -101,10 +92,6 @@ def _notes(plan: StudyPlan) -> list[DatedNote]:
         for one in plan.reached
     ]
     return [*classes, *reached]
-
-
-def _code(key: UUID) -> str:
-    return salted_hmac(_SALT, key.hex, algorithm="sha256").hexdigest()[:40]
 
 
 def _end(person: User, *, at: datetime) -> int:

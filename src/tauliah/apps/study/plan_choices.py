@@ -6,14 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from tauliah.apps.catalogue.queries import programme, zone
+from tauliah.apps.catalogue.queries import programme
 from tauliah.apps.people.queries import User
 from tauliah.apps.study.models import PlanChoice
-from tauliah.core.exam import PaperTime, Window, paper_time, windows_around
+from tauliah.core.exam import PaperTime, Window, paper_time, window_on, windows_around
 from tauliah.core.kernel import LocalText, Refused
 from tauliah.core.practice import Hours
 from tauliah.core.practice.fitting import LONGEST_DAY
+from tauliah.core.programme import Programme
 
 WINDOWS_AHEAD = 12
 MOST_SPANS_OFF = 12
@@ -115,9 +117,9 @@ def classes_ahead(courses: Iterable[str], *, today: date) -> tuple[tuple[Attende
     return tuple(sorted(found, key=lambda one: one[0]))
 
 
-def windows_ahead(today: date) -> tuple[Window, ...]:
+def windows_ahead(published: Programme, today: date) -> tuple[Window, ...]:
     """The windows that are open or open later, some years of them."""
-    spans = programme().about.windows
+    spans = published.about.windows
     found = {
         window
         for year in range(today.year, today.year + 4, 2)
@@ -127,16 +129,10 @@ def windows_ahead(today: date) -> tuple[Window, ...]:
     return tuple(sorted(found)[:WINDOWS_AHEAD])
 
 
-def window_of(day: date) -> Window | None:
-    """The window in which a day lies."""
-    spans = programme().about.windows
-    return next((one for one in windows_around(spans, day) if one.is_open(day)), None)
-
-
-def fixed_day(window: Window, exam: str) -> PaperTime | None:
+def fixed_day(published: Programme, window: Window, exam: str) -> PaperTime | None:
     """The fixed time of an exam in a window; None where it may be sat on any of its days."""
-    spans = programme().about.windows
-    return paper_time(spans, window=window.code, exam=exam, zone=zone())
+    about = published.about
+    return paper_time(about.windows, window=window.code, exam=exam, zone=ZoneInfo(about.timezone))
 
 
 def wishes_refusal(wishes: PlanWishes, *, today: date) -> Refused | None:
@@ -150,9 +146,10 @@ def wishes_refusal(wishes: PlanWishes, *, today: date) -> Refused | None:
                 "untuk belajar.",
             ),
         )
-    known = programme().course_by_code
+    published = programme()
+    known, windows = published.course_by_code, published.about.windows
     for one in wishes.exams:
-        if one.exam not in known or one.day <= today or window_of(one.day) is None:
+        if one.exam not in known or one.day <= today or window_on(windows, one.day) is None:
             return Refused(
                 "no-such-exam-day",
                 LocalText(

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 
 from django.db.models import Q, Sum
 
-from tauliah.apps.catalogue.queries import programme, zone
+from tauliah.apps.catalogue.queries import zone
 from tauliah.apps.people.queries import User
 from tauliah.apps.results.queries import results_of
 from tauliah.apps.study.models import LessonRead, Review, StudyTick
@@ -21,7 +21,7 @@ from tauliah.core.practice import (
     mock_exams,
 )
 from tauliah.core.practice.study_time import GRAIN
-from tauliah.core.programme import Course
+from tauliah.core.programme import Course, Programme
 
 LEAST_OF_A_LESSON = 2 * GRAIN
 """However much time was noted, a lesson that is not marked as read takes so many minutes more."""
@@ -69,19 +69,18 @@ def studied_of(person: User, courses: Iterable[str], moments: Iterable[datetime]
             failed[result.course] = max(
                 result.scored_at, failed.get(result.course, result.scored_at)
             )
-    practised: dict[datetime, dict[str, int]] = {moment: {} for moment in at}
-    for course in wanted:
-        rows = Review.objects.filter(person=person, course=course, rating__gt=0, undone=None)
-        if course in failed:
-            rows = rows.filter(reviewed_at__gt=failed[course])
-        sums = rows.aggregate(
-            **{
-                f"until_{place}": Sum("seconds", filter=Q(reviewed_at__lt=moment))
-                for place, moment in enumerate(at)
-            }
-        )
-        for place, moment in enumerate(at):
-            practised[moment][course] = int((sums[f"until_{place}"] or 0) // 60)
+    practised = {moment: dict.fromkeys(wanted, 0) for moment in at}
+    rows = Review.objects.filter(person=person, course__in=wanted, rating__gt=0, undone=None)
+    for course, failed_at in failed.items():
+        rows = rows.exclude(course=course, reviewed_at__lte=failed_at)
+    sums = {
+        f"until_{place}": Sum("seconds", filter=Q(reviewed_at__lt=moment))
+        for place, moment in enumerate(at)
+    }
+    by_course = rows.values("course").annotate(**sums).order_by()
+    for course, *seconds in by_course.values_list("course", *sums):
+        for moment, some in zip(at, seconds, strict=True):
+            practised[moment][course] = int((some or 0) // 60)
     return Studied(read, tuple(ticks), practised, failed)
 
 
@@ -90,30 +89,36 @@ def beginning_of(day: date) -> datetime:
     return datetime.combine(day, time.min, tzinfo=zone())
 
 
-def time_of_course(course: Course) -> CourseTime:
+def time_of_course(published: Programme, course: Course) -> CourseTime:
     """How the hours of a course are divided; without lessons, by the segments of its outline."""
-    lessons = programme().lessons_of(course.code)
+    lessons = published.lessons_of(course.code)
     reading = [one.minutes for one in lessons] or [GRAIN] * len(course.outline)
-    minutes = programme().about.exam_policy.minutes
+    minutes = published.about.exam_policy.minutes
     return course_time(course.study_hours, reading, exam_minutes=minutes)
 
 
-def lesson_titles(course: Course) -> dict[str, LocalText]:
+def lesson_titles(published: Programme, course: Course) -> dict[str, LocalText]:
     """The lessons of a course by name; without any, the segments of its outline."""
-    lessons = programme().lessons_of(course.code)
+    lessons = published.lessons_of(course.code)
     if lessons:
         return {one.slug: LocalText(en=one.en.title, ms=one.ms.title) for one in lessons}
     return {f"{OUTLINE}{number}": one for number, one in enumerate(course.outline, start=1)}
 
 
 def exam_work(
-    course: Course, day: date, studied: Studied, *, today: date, until: datetime
+    published: Programme,
+    course: Course,
+    day: date,
+    studied: Studied,
+    *,
+    today: date,
+    until: datetime,
 ) -> ExamWork:
     """What was left to do before an exam at a moment of a day."""
-    spent = time_of_course(course)
+    spent = time_of_course(published, course)
     code = course.code
     lessons = []
-    names = list(lesson_titles(course))
+    names = list(lesson_titles(published, course))
     read = {name for name in names if _is_before(studied.read.get((code, name)), until)}
     for name, minutes in zip(names, spent.lessons, strict=True):
         noted = studied.minutes_noted(code, "lesson", name, until=until)

@@ -17,7 +17,6 @@ from tauliah.apps.study.plan_choices import (
     PlanWishes,
     fixed_day,
     newest_choice,
-    window_of,
     windows_ahead,
 )
 from tauliah.apps.study.plan_work import (
@@ -28,12 +27,11 @@ from tauliah.apps.study.plan_work import (
     studied_of,
     time_of_course,
 )
-from tauliah.core.exam import Window
+from tauliah.core.exam import Window, window_on
 from tauliah.core.kernel import LocalText
 from tauliah.core.practice import (
     ExamPace,
     ExamWork,
-    Hours,
     Move,
     Paced,
     Piece,
@@ -117,6 +115,11 @@ class StudyPlan:
         return {one.course.code: one.course.title for one in self.exams}
 
 
+def monday_of(day: date) -> date:
+    """The Monday of the week in which a day lies."""
+    return day - timedelta(days=day.weekday())
+
+
 def plan_of(person: User, *, at: datetime) -> StudyPlan | None:
     """The plan of a person at this moment; None where none was chosen."""
     choice = newest_choice(person)
@@ -137,18 +140,21 @@ def _plan(person: User, choice: PlanChoice, *, at: datetime) -> StudyPlan:
     studied = studied_of(person, (course.code for course, _ in ahead), (now, morning, earlier))
 
     hours = wishes.hours
-    works = _works(ahead, studied, today=today, until=now)
-    done = _done_today(ahead, studied, morning=morning, now=now)
+    works = _works(published, ahead, studied, today=today, until=now)
+    done = _done_today(published, ahead, studied, morning=morning, now=now)
     plan = paced(works, hours, today=today, done_today=done)
     changes = None
     if since < today:
-        before = paced(_works(ahead, studied, today=since, until=earlier), hours, today=since)
-        changes = _changes(before, plan, works, studied, today=today, earlier=earlier)
+        then = _works(published, ahead, studied, today=since, until=earlier)
+        before = paced(then, hours, today=since)
+        changes = _changes(
+            before, plan, works, studied, today=today, morning=morning, earlier=earlier
+        )
     longer: int | None = None
     moved: tuple[Move, ...] = ()
     if not plan.fits:
         longer = longer_days(works, hours, today=today, done_today=done)
-        later = _later_days(ahead, booked, today)
+        later = _later_days(published, ahead, booked, today)
         moved = moves(works, hours, later, today=today, done_today=done)
     paces = {one.exam: one for one in plan.exams}
     exams = tuple(
@@ -170,7 +176,7 @@ def _plan(person: User, choice: PlanChoice, *, at: datetime) -> StudyPlan:
         lessons={
             (course.code, name): title
             for course, _ in ahead
-            for name, title in lesson_titles(course).items()
+            for name, title in lesson_titles(published, course).items()
         },
         done_today=done,
         ticks_today=tuple(one for one in studied.ticks if one.done_at >= morning),
@@ -195,39 +201,53 @@ def _exam_days(
         if course is None or one.exam in done:
             continue
         booking = booked.get(one.exam)
-        day = _booked_day(booking, one.day) if booking else one.day
+        day = _booked_day(published, booking, one.day) if booking else one.day
         found.append((course, ExamDay(one.exam, day, one.serves)))
     return sorted(found, key=lambda pair: (pair[1].day, pair[1].exam))
 
 
-def _booked_day(booking: Booking, chosen: date) -> date:
+def _booked_day(published: Programme, booking: Booking, chosen: date) -> date:
     """The day of a booked exam: that of its paper, the chosen one in its window, or its last."""
-    year, number = booking.window.split("-")
-    spans = windows_ahead(date(int(year), 1, 1))
-    window = next((one for one in spans if one.code == f"{year}-{number}"), None)
+    year, _, _ = booking.window.partition("-")
+    windows = windows_ahead(published, date(int(year), 1, 1))
+    window = next((one for one in windows if one.code == booking.window), None)
     if window is None:
         return chosen
-    paper = fixed_day(window, booking.course)
+    paper = fixed_day(published, window, booking.course)
     if paper is not None:
         return local_day(paper.starts)
     return chosen if window.is_open(chosen) else window.closes
 
 
 def _works(
-    ahead: Iterable[tuple[Course, ExamDay]], studied: Studied, *, today: date, until: datetime
+    published: Programme,
+    ahead: Iterable[tuple[Course, ExamDay]],
+    studied: Studied,
+    *,
+    today: date,
+    until: datetime,
 ) -> list[ExamWork]:
-    return [exam_work(course, one.day, studied, today=today, until=until) for course, one in ahead]
+    return [
+        exam_work(published, course, one.day, studied, today=today, until=until)
+        for course, one in ahead
+    ]
 
 
 def _done_today(
-    ahead: Iterable[tuple[Course, ExamDay]], studied: Studied, *, morning: datetime, now: datetime
+    published: Programme,
+    ahead: Iterable[tuple[Course, ExamDay]],
+    studied: Studied,
+    *,
+    morning: datetime,
+    now: datetime,
 ) -> int:
     """Minutes of today that are used: practised, noted, and for lessons that were marked as read."""
     done = sum(one.minutes for one in studied.ticks if one.done_at >= morning)
     for course, _ in ahead:
         code = course.code
         done += studied.practised[now].get(code, 0) - studied.practised[morning].get(code, 0)
-        minutes = dict(zip(lesson_titles(course), time_of_course(course).lessons, strict=True))
+        spent = time_of_course(published, course).lessons
+        minutes = dict(zip(lesson_titles(published, course), spent, strict=True))
         for (of, name), read_at in studied.read.items():
             if of == code and read_at >= morning and name in minutes:
                 noted = studied.minutes_noted(code, "lesson", name, until=now)
@@ -242,9 +262,9 @@ def _changes(
     studied: Studied,
     *,
     today: date,
+    morning: datetime,
     earlier: datetime,
 ) -> PlanChanges:
-    morning = beginning_of(today)
     return plan_changes(
         before,
         now,
@@ -259,29 +279,32 @@ def _changes(
 
 
 def _later_days(
-    ahead: Iterable[tuple[Course, ExamDay]], booked: Mapping[str, Booking], today: date
+    published: Programme,
+    ahead: Iterable[tuple[Course, ExamDay]],
+    booked: Mapping[str, Booking],
+    today: date,
 ) -> dict[str, list[date]]:
     """On which later days each exam could be sat: week by week in the windows to come.
 
     What is booked can only be sat later within its window.
     """
-    windows = windows_ahead(today)
+    windows = windows_ahead(published, today)
     found = {}
     for course, one in ahead:
-        its_own = window_of(one.day)
+        its_own = window_on(published.about.windows, one.day)
         offered = [its_own] if course.code in booked else windows
         found[course.code] = [
             day
             for window in offered
             if window is not None
-            for day in _days_in(window, course.code)
+            for day in _days_in(published, window, course.code)
             if day > one.day
         ]
     return found
 
 
-def _days_in(window: Window, exam: str) -> list[date]:
-    paper = fixed_day(window, exam)
+def _days_in(published: Programme, window: Window, exam: str) -> list[date]:
+    paper = fixed_day(published, window, exam)
     if paper is not None:
         return [local_day(paper.starts)]
     count = (window.closes - window.opens).days // 7 + 1
@@ -301,12 +324,6 @@ def _reached(
         for code in wishes.targets
         if code in last and code in known
     )
-
-
-def hours_of(person: User) -> Hours | None:
-    """The hours that a person has for study; None where no plan was chosen."""
-    choice = newest_choice(person)
-    return PlanWishes.of(choice).hours if choice else None
 
 
 def classes_of(plan: StudyPlan) -> tuple[tuple[Attended, Course], ...]:

@@ -10,7 +10,7 @@ from tauliah.apps.classes.actions import book, give_up, open_class, settle_class
 from tauliah.apps.classes.opening import Wanted
 from tauliah.apps.classes.queries import ScheduledClass
 from tauliah.apps.people.queries import User, person_by_email
-from tauliah.cli.journeys.traveller import House, JourneyError
+from tauliah.cli.journeys.traveller import House, JourneyError, went_well
 from tauliah.core.kernel import Refused
 
 ONE_DAY = timedelta(days=1)
@@ -55,10 +55,7 @@ def _open(
         hours="09:00-16:30",
         seats=seats,
     )
-    made = open_class(wanted, actor=house.registrar, at=at)
-    if isinstance(made, Refused):
-        raise JourneyError(made.message.en)
-    return made
+    return went_well(open_class(wanted, actor=house.registrar, at=at))
 
 
 def _book(scheduled: ScheduledClass, names: Sequence[str], *, at: datetime) -> None:

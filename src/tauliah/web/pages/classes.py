@@ -68,7 +68,7 @@ def classes(request: HttpRequest) -> HttpResponse:
 @require_safe
 def one_class(request: HttpRequest, id: UUID) -> HttpResponse:
     """One class: where, when, its rules, and what the reader has in it."""
-    return _one(request, _class_or_404(id))
+    return _one(request, class_or_404(id))
 
 
 @requires(Permission.CLASS_BOOK)
@@ -117,7 +117,7 @@ def accept_seat(request: PersonRequest, id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def give_up_seat(request: PersonRequest, id: UUID) -> HttpResponse:
     """What giving up means, said before it is done; posting to it does it."""
-    scheduled = _class_or_404(id)
+    scheduled = class_or_404(id)
     has = my_class(request.user, scheduled, at=now())
     if request.method == "POST":
         outcome = give_up(request.user, id, at=now())
@@ -140,7 +140,7 @@ def give_up_seat(request: PersonRequest, id: UUID) -> HttpResponse:
 @require_safe
 def calendar(request: PersonRequest, id: UUID) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """The class for the calendar of a telephone."""
-    scheduled = _class_or_404(id)
+    scheduled = class_or_404(id)
     language = next(one for one in LANGUAGES if one == active_language())
     content = calendar_file(
         scheduled,
@@ -201,7 +201,8 @@ def _may_book(request: HttpRequest) -> bool:
     return Permission.CLASS_BOOK in permissions_in(request)
 
 
-def _class_or_404(id: UUID) -> ScheduledClass:
+def class_or_404(id: UUID) -> ScheduledClass:
+    """The class of that id."""
     scheduled = class_of(id)
     if scheduled is None:
         raise Http404

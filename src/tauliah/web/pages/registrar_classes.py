@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -19,18 +19,17 @@ from tauliah.apps.classes.opening import openable
 from tauliah.apps.classes.queries import (
     RollLine,
     ScheduledClass,
-    class_of,
     page_of_all_classes,
     roll_of,
     seat_entries,
     title_of,
 )
 from tauliah.apps.people.permissions import Permission
-from tauliah.apps.people.queries import candidate
 from tauliah.core.kernel import Refused
 from tauliah.web.class_forms import OpenClass, Seats, WhyClass
 from tauliah.web.clock import now
-from tauliah.web.desk import is_done
+from tauliah.web.desk import candidate_or_404, is_done
+from tauliah.web.pages.classes import class_or_404
 from tauliah.web.paging import pages_of
 from tauliah.web.permissions import PersonRequest, requires
 from tauliah.web.telling import said
@@ -68,7 +67,7 @@ def open_one(request: PersonRequest) -> HttpResponse:
 @require_safe
 def one(request: PersonRequest, id: UUID) -> HttpResponse:
     """One class: who sits, who is asked, who waits, who has gone, and what can be done."""
-    scheduled = _class_or_404(id)
+    scheduled = class_or_404(id)
     return _page(request, scheduled, Seats(initial={"seats": scheduled.seats}))
 
 
@@ -76,7 +75,7 @@ def one(request: PersonRequest, id: UUID) -> HttpResponse:
 @require_POST
 def seats(request: PersonRequest, id: UUID) -> HttpResponse:
     """More or fewer seats."""
-    scheduled = _class_or_404(id)
+    scheduled = class_or_404(id)
     form = Seats(request.POST)
     if form.is_valid() and is_done(
         set_seats(id, form.cleaned_data["seats"], actor=request.user, at=now()), form
@@ -90,7 +89,7 @@ def seats(request: PersonRequest, id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def call_off_class(request: PersonRequest, id: UUID) -> HttpResponse:
     """What calling off means, said before it is done with its reason."""
-    scheduled = _class_or_404(id)
+    scheduled = class_or_404(id)
     form = WhyClass(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
@@ -112,9 +111,7 @@ def call_off_class(request: PersonRequest, id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_off_class(request: PersonRequest, id: UUID, person: UUID) -> HttpResponse:
     """Take a person off the list, with the reason that they are sent."""
-    scheduled, who = _class_or_404(id), candidate(person)
-    if who is None:
-        raise Http404
+    scheduled, who = class_or_404(id), candidate_or_404(person)
     form = WhyClass(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
@@ -136,7 +133,7 @@ def take_off_class(request: PersonRequest, id: UUID, person: UUID) -> HttpRespon
 @require_safe
 def paper(request: PersonRequest, id: UUID) -> HttpResponse:
     """The list of a class to print: who sits, with room to sign."""
-    scheduled = _class_or_404(id)
+    scheduled = class_or_404(id)
     roll = roll_of(scheduled)
     context = {
         "scheduled": scheduled,
@@ -152,7 +149,7 @@ def paper(request: PersonRequest, id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def attendance(request: PersonRequest, id: UUID) -> HttpResponse:
     """Who came, for the whole class at once; what is posted enters the records."""
-    scheduled = _class_or_404(id)
+    scheduled = class_or_404(id)
     lines = roll_of(scheduled).get("attending", ())
     refused: Refused | None = None
     if request.method == "POST":
@@ -226,13 +223,6 @@ def _page(
         "breadcrumbs": _trail(),
     }
     return render(request, "registrar/class.html", context, status=status)
-
-
-def _class_or_404(id: UUID) -> ScheduledClass:
-    scheduled = class_of(id)
-    if scheduled is None:
-        raise Http404
-    return scheduled
 
 
 def _trail(scheduled: ScheduledClass | None = None) -> list[dict[str, str]]:

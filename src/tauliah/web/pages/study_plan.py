@@ -29,7 +29,7 @@ from tauliah.apps.study.digest_words import slip_title
 from tauliah.apps.study.digests import choose_digest, digest_reader, end_digest, wants_digest
 from tauliah.apps.study.feeds import calendar_of, end_address, make_address, reader_of, secret_of
 from tauliah.apps.study.plan_choices import PlanWishes, newest_choice
-from tauliah.apps.study.planning import StudyPlan, classes_of, plan_of
+from tauliah.apps.study.planning import StudyPlan, classes_of, monday_of, plan_of
 from tauliah.core.kernel import LocalText
 from tauliah.core.practice import ExamPace, piece_title
 from tauliah.core.practice.plan_sentences import (
@@ -64,6 +64,7 @@ def my_plan(request: PersonRequest) -> HttpResponse:
         return render(request, "candidate/plan-begin.html", _frame(form=form))
     weeks = weeks_of(plan)
     monday = _asked_week(request, plan)
+    days = plan.days_of_week(monday)
     secret = secret_of(person)
     context = _frame(
         plan=plan,
@@ -72,12 +73,9 @@ def my_plan(request: PersonRequest) -> HttpResponse:
         today_pieces=pieces_on(plan, plan.today),
         next=next_piece(plan),
         monday=monday,
-        week=[
-            (day, [told_piece(piece, plan) for piece in day.pieces])
-            for day in plan.days_of_week(monday)
-        ],
-        week_total=sum(day.minutes for day in plan.days_of_week(monday)),
-        before=monday - timedelta(days=7) if monday > _this_monday(plan) else None,
+        week=[(day, [told_piece(piece, plan) for piece in day.pieces]) for day in days],
+        week_total=sum(day.minutes for day in days),
+        before=monday - timedelta(days=7) if monday > monday_of(plan.today) else None,
         after=_week_after(monday, plan),
         slips=_slips(plan),
         costs=_costs(plan),
@@ -278,21 +276,13 @@ def _frame(**context: Any) -> dict[str, Any]:
 
 def _asked_week(request: HttpRequest, plan: StudyPlan) -> date:
     """The Monday that the address names, within the plan; this week's for anything else."""
-    first = _this_monday(plan)
+    first = monday_of(plan.today)
     try:
         day = date.fromisoformat(request.GET.get("week", ""))
     except ValueError:
         return first
     last = max((one.day for one in plan.paced.days), default=first)
-    return min(max(day - timedelta(days=day.weekday()), first), _monday(last))
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
-
-
-def _this_monday(plan: StudyPlan) -> date:
-    return _monday(plan.today)
+    return min(max(monday_of(day), first), monday_of(last))
 
 
 def _week_after(monday: date, plan: StudyPlan) -> date | None:
