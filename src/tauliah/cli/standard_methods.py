@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,13 +11,22 @@ from rich.table import Table
 from tauliah.cli.acting import done_or_stop
 from tauliah.cli.bank import person_called
 from tauliah.cli.console import now, out, start_django, stop
-from tauliah.cli.standards import By, Course, Study, app, permitted, study_id
+from tauliah.cli.standards import (
+    Border,
+    By,
+    Course,
+    HandIn,
+    Study,
+    app,
+    handed_in,
+    permitted,
+    rows_in,
+    study_id,
+    text_in,
+)
 
 if TYPE_CHECKING:
     from tauliah.apps.people.queries import User
-
-Border = Annotated[Path, typer.Argument(help="a file that describes the just competent person")]
-HandIn = Annotated[bool, typer.Option("--hand-in", help="hand the round in as well")]
 
 
 @app.command("calibrations")
@@ -54,7 +62,7 @@ def open_bookmark(
 
     with permitted(by):
         opened = open_study_from(
-            person, course.upper(), calibration, border=_text(border), at=now()
+            person, course.upper(), calibration, border=text_in(border), at=now()
         )
     out.print(f"{done_or_stop(opened)}")
 
@@ -92,7 +100,9 @@ def open_scores(
     if chosen is None:
         stop(f"--method {method}: expected one of {', '.join(SCORE_METHODS)}", code=2)
     with permitted(by):
-        opened = open_study_on(person, course.upper(), form, chosen, border=_text(border), at=now())
+        opened = open_study_on(
+            person, course.upper(), form, chosen, border=text_in(border), at=now()
+        )
     out.print(f"{done_or_stop(opened)}")
 
 
@@ -108,7 +118,7 @@ def bookmark(
     from tauliah.apps.standards.judging import place_bookmark
 
     _say(person, by, id, lambda called: place_bookmark(person, called, page, at=now()), finish)
-    out.print(f"The bookmark is at page {page}{_handed_in(finish)}.")
+    out.print(f"The bookmark is at page {page}{handed_in(finish)}.")
 
 
 @app.command("bounds")
@@ -126,7 +136,7 @@ def bounds(
 
     told = Bounds(*_from_to(cuts), *_from_to(rates))
     _say(person, by, id, lambda called: give_bounds(person, called, told, at=now()), finish)
-    out.print(f"The bounds are kept{_handed_in(finish)}.")
+    out.print(f"The bounds are kept{handed_in(finish)}.")
 
 
 @app.command("sort")
@@ -140,17 +150,14 @@ def sort(
     person = person_called(by)
     from tauliah.apps.standards.judging import sort_candidates
 
-    if not file.is_file():
-        stop(f"{file}: there is no such file")
-    with file.open(encoding="utf-8-sig", newline="") as lines:
-        rows = list(csv.DictReader(lines))
     groups = {
-        (row.get("candidate") or "").strip(): (row.get("group") or "").strip() for row in rows
+        (row.get("candidate") or "").strip(): (row.get("group") or "").strip()
+        for row in rows_in(file)
     }
     if not groups or "" in groups:
         stop(f"{file}: expected the columns candidate and group, and a candidate in each line")
     _say(person, by, id, lambda called: sort_candidates(person, called, groups, at=now()), finish)
-    out.print(f"{len(groups)} judgements are kept{_handed_in(finish)}.")
+    out.print(f"{len(groups)} judgements are kept{handed_in(finish)}.")
 
 
 def _say(person: User, by: str, id: str, act: Any, finish: bool) -> None:
@@ -171,13 +178,3 @@ def _from_to(text: str) -> tuple[int, int]:
     if not (low.strip().isdecimal() and high.strip().isdecimal()):
         stop(f"{text}: expected the lowest and the highest, such as 24-32", code=2)
     return int(low), int(high)
-
-
-def _handed_in(finish: bool) -> str:
-    return " and handed in" if finish else ""
-
-
-def _text(file: Path) -> str:
-    if not file.is_file():
-        stop(f"{file}: there is no such file")
-    return file.read_text(encoding="utf-8")

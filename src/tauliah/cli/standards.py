@@ -26,6 +26,8 @@ app = typer.Typer(help="Set cut scores and equate forms to them.", no_args_is_he
 Study = Annotated[str, typer.Argument(help="id of a study, as `tauliah standards studies` has it")]
 Course = Annotated[str, typer.Argument(help="code of a course")]
 By = Annotated[str, typer.Option("--as", help="e-mail address of who acts")]
+Border = Annotated[Path, typer.Argument(help="a file that describes the just competent person")]
+HandIn = Annotated[bool, typer.Option("--hand-in", help="hand the round in as well")]
 Reason = Annotated[str, typer.Option("--reason", help="why; it stays with the decision")]
 
 
@@ -94,7 +96,7 @@ def study(id: Study) -> None:
 @app.command("open")
 def open_(
     course: Course,
-    border: Annotated[Path, typer.Argument(help="a file that describes the just competent person")],
+    border: Border,
     by: By,
     form: Annotated[str, typer.Option(help="id of a form whose scored items are rated")] = "",
     item: Annotated[list[str] | None, typer.Option(help="id of an item; may be repeated")] = None,
@@ -105,13 +107,11 @@ def open_(
 
     if form and item:
         stop("Name a form or items, not both.", code=2)
-    if not border.is_file():
-        stop(f"{border}: there is no such file")
     with permitted(by):
         opened = open_study(
             person,
             course.upper(),
-            border=border.read_text(encoding="utf-8"),
+            border=text_in(border),
             form=study_id(form) if form else None,
             codes=item or (),
             at=now(),
@@ -160,7 +160,7 @@ def rate(
     id: Study,
     file: Annotated[Path, typer.Argument(help="CSV with the columns item and percent")],
     by: By,
-    finish: Annotated[bool, typer.Option("--hand-in", help="hand the round in as well")] = False,
+    finish: HandIn = False,
 ) -> None:
     """Rate the items that a file names, as a judge who has read them on the pages."""
     person = person_called(by)
@@ -180,7 +180,7 @@ def rate(
             done_or_stop(rate_item(person, called, position, percent=percent, at=now()))
         if finish:
             done_or_stop(hand_in(person, called, at=now()))
-    out.print(f"{len(ratings)} ratings are kept{' and handed in' if finish else ''}.")
+    out.print(f"{len(ratings)} ratings are kept{handed_in(finish)}.")
 
 
 @app.command("close-round")
@@ -249,10 +249,7 @@ def _decide(id: str, by: str, *, cut: Decimal | None, reason: str, holds_from: s
 
 def _ratings_in(file: Path, places: dict[str, int]) -> dict[int, int]:
     """The ratings of a file by place; each line that is wrong is named before anything is kept."""
-    if not file.is_file():
-        stop(f"{file}: there is no such file")
-    with file.open(encoding="utf-8-sig", newline="") as lines:
-        rows = list(csv.DictReader(lines))
+    rows = rows_in(file)
     ratings: dict[int, int] = {}
     wrong = []
     for number, row in enumerate(rows, start=2):
@@ -284,6 +281,26 @@ def _study(id: str) -> StudyFile:
     if found is None:
         stop(f"{id}: there is no such study")
     return found
+
+
+def handed_in(finish: bool) -> str:
+    return " and handed in" if finish else ""
+
+
+def text_in(file: Path) -> str:
+    _there(file)
+    return file.read_text(encoding="utf-8")
+
+
+def rows_in(file: Path) -> list[dict[str, str]]:
+    _there(file)
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def _there(file: Path) -> None:
+    if not file.is_file():
+        stop(f"{file}: there is no such file")
 
 
 def study_id(text: str) -> UUID:

@@ -85,24 +85,6 @@ class AnalysisSettings(forms.Form):
         return asked(self._kind, course, window, settings=self.cleaned_data)
 
 
-class AdoptedEquating(forms.Form):
-    """By which scores a form is equated, and why."""
-
-    by = forms.ChoiceField(
-        label=gettext_lazy("Worth by"),
-        choices=[
-            ("irt-true-score", gettext_lazy("true scores of calibrated items")),
-            ("irt-observed-score", gettext_lazy("observed scores of calibrated items")),
-        ],
-    )
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        max_length=LONGEST_REASON,
-        help_text=gettext_lazy("Why this analysis is to count; it stays with it for good."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-
 class AdoptedParameters(forms.Form):
     """Why the parameters of a calibration are to count."""
 
@@ -111,6 +93,19 @@ class AdoptedParameters(forms.Form):
         max_length=LONGEST_REASON,
         help_text=gettext_lazy("Why this analysis is to count; it stays with it for good."),
         widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class AdoptedEquating(AdoptedParameters):
+    """By which scores a form is equated, and why."""
+
+    field_order = ("by", "reason")
+    by = forms.ChoiceField(
+        label=gettext_lazy("Worth by"),
+        choices=[
+            ("irt-true-score", gettext_lazy("true scores of calibrated items")),
+            ("irt-observed-score", gettext_lazy("observed scores of calibrated items")),
+        ],
     )
 
 

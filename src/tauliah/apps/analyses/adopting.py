@@ -16,11 +16,11 @@ from tauliah.apps.itembank.queries import current_items, pilot_items
 from tauliah.apps.people.actions import write_audit_entry
 from tauliah.apps.people.permissions import Actor, Permission, System, name_of, require
 from tauliah.apps.results.equating_forms import CalibratedWorth, keep_calibrated_equating
-from tauliah.core.exam.reported_scores import FormEquating
+from tauliah.core.exam.reported_scores import EquatingMethod, FormEquating
 from tauliah.core.kernel import LocalText, Refused
 
 LONGEST_REASON = 1_000
-EQUATED_BY = ("irt-true-score", "irt-observed-score")
+EQUATED_BY: tuple[EquatingMethod, ...] = ("irt-true-score", "irt-observed-score")
 
 
 @transaction.atomic
@@ -87,7 +87,7 @@ def adopt_equating(
         CalibratedWorth(
             new=forms["new"]["form"],
             base=forms["base"]["form"],
-            method="irt-true-score" if way == 0 else "irt-observed-score",
+            method=EQUATED_BY[way],
             equivalents=tuple(point[1 + way] for point in run.results["equivalents"]),
             errors=tuple(point[way] for point in run.results["errors"]),
             basis={

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from tauliah.apps.analyses.queries import Run, exams_with_runs, run_of, runs_of_exam
+from tauliah.apps.analyses.asking import MODELS
+from tauliah.apps.analyses.queries import Run, exams_with_runs, newest_run, run_of
 from tauliah.apps.catalogue.queries import programme
 from tauliah.apps.itembank.calibrated import parameters_in_use
 from tauliah.apps.people.queries import User
@@ -14,8 +15,6 @@ from tauliah.apps.standards.opening import Parameters, open_bookmark_study
 from tauliah.apps.standards.refusals import no_such_calibration
 from tauliah.core.kernel import LocalText, Refused
 
-MODELS = ("1PL", "2PL", "3PL")
-"""Those of items that are right or wrong, whose curves order a booklet."""
 IN_BANK = "bank"
 """What is chosen for the parameters that stand beside the items in use."""
 
@@ -76,11 +75,12 @@ def parameters_of(run: Run) -> dict[UUID, Parameters]:
 
 def settled_calibration(course: str, window: str, *, at: datetime) -> Run | None:
     """The newest settled calibration of an exam; None where there is none."""
-    runs = runs_of_exam(course, window, at=at).get("calibration", ())
-    return next((run for run in reversed(runs) if _is_settled(run)), None)
+    run = newest_run(course, window, "calibration", at=at)
+    return run if run is not None and _is_settled(run) else None
 
 
 def _is_settled(run: Run) -> bool:
+    """Whether its curves, of items that are right or wrong, may order a booklet."""
     if run.kind != "calibration" or run.state != "made":
         return False
     return run.results["model"] in MODELS and bool(run.results["has_converged"])

@@ -10,7 +10,7 @@ from uuid import UUID
 import numpy as np
 
 from tauliah.apps.analyses.booklets import parameters_of, settled_calibration
-from tauliah.apps.analyses.queries import Run, exams_with_runs, runs_of_exam
+from tauliah.apps.analyses.queries import Run, exams_with_runs, newest_run
 from tauliah.apps.analyses.telling.sections import (
     CANDIDATES,
     Cell,
@@ -21,7 +21,7 @@ from tauliah.apps.analyses.telling.sections import (
     text,
 )
 from tauliah.apps.results.responses import form_name
-from tauliah.apps.results.standard_scores import candidates_with_results, scores_on
+from tauliah.apps.results.standard_scores import scores_on
 from tauliah.apps.standards.in_force import standard_of, versions_of
 from tauliah.core.kernel import LocalText
 from tauliah.core.psychometrics import (
@@ -90,7 +90,7 @@ def certainty_at(on: CutOn, window: str = "", *, at: datetime) -> Certainty:
     scores = scores_on(on.course, on.content, window)
     points = [float(one) for one in scores.points.values()]
     if len(points) < FEWEST_PERSONS:
-        return Certainty(on.cut, on.of, 0, 0, (), (_too_few(on.course, window, len(points)),))
+        return Certainty(on.cut, on.of, 0, 0, (), (_too_few(len(points), scores.results),))
     # whole steps from the cut, so that who passes stays who passes
     whole = np.clip([floor(one - on.cut + 1e-9) + ceil(on.cut) for one in points], 0, on.of)
     found: list[tuple[LocalText, Classification]] = []
@@ -219,11 +219,9 @@ def _calibration(course: str, window: str, *, at: datetime) -> Run | None:
 
 def _newest(course: str, window: str, kind: str, *, at: datetime) -> Run | None:
     """The newest run of the exam; of all windows together, else that of the newest window."""
-    for one in (window, *(() if window else _windows(course))):
-        runs = runs_of_exam(course, one, at=at).get(kind, ())
-        if runs:
-            return runs[-1]
-    return None
+    windows = (window, *(() if window else _windows(course)))
+    runs = (newest_run(course, one, kind, at=at) for one in windows)
+    return next((one for one in runs if one is not None), None)
 
 
 def _windows(course: str) -> tuple[str, ...]:
@@ -239,8 +237,7 @@ def _calibrated(run: Run, versions: tuple[UUID, ...]) -> Items | None:
     return items(a, b, floor=c)
 
 
-def _too_few(course: str, window: str, persons: int) -> LocalText:
-    results = candidates_with_results(course, window)
+def _too_few(persons: int, results: int) -> LocalText:
     return text(
         f"How surely the cut score sorts is not known yet: {persons} of the {results} candidates with "
         f"a result have a score on the items on which it is set; at least {FEWEST_PERSONS} are needed.",

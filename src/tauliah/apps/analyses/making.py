@@ -12,6 +12,7 @@ from uuid import UUID
 
 import numpy as np
 
+from tauliah.apps.analyses.asking import POINT_MODELS
 from tauliah.apps.analyses.earlier import earlier_items
 from tauliah.apps.analyses.models import AnalysisRun
 from tauliah.apps.analyses.tables import table_of
@@ -148,7 +149,7 @@ def _calibrated(
         "has_priors": settings["has_priors"],
         "grouped_by": settings.get("grouped_by", ""),
     }
-    if settings["model"] in {"graded", "partial-credit"}:
+    if settings["model"] in POINT_MODELS:
         return calibrate_points(table, settings["model"], **how)
     if not settings.get("is_anchored"):
         return calibrate_items(table, settings["model"], **how)

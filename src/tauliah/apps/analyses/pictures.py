@@ -65,6 +65,8 @@ def picture_of_item(run: Run, item: str, language: str) -> Picture | None:
     say = _in(language)
     if run.kind == "items":
         return _options(found, say)
+    if not _has_curves(found):
+        return None
     if run.results["model"] in POINT_MODELS:
         return _categories(found, run.results["model"], say)
     return _curve(found, say)
@@ -130,11 +132,10 @@ def _of_calibration(results: dict[str, Any], say: _Say) -> list[Picture]:
 
 def _calibrated(results: dict[str, Any]) -> tuple[Items | CategoryItems, list[float]]:
     """The items with an estimate, and their difficulties or, of several categories, thresholds."""
+    known = [one for one in results["items"] if _has_curves(one)]
     if results["model"] in POINT_MODELS:
-        whole = [one for one in results["items"] if _has_curves(one)]
-        thresholds = [value for one in whole for value in one["thresholds"]]
-        return _category_items(whole, results["model"]), thresholds
-    known = [one for one in results["items"] if one["a"] is not None and one["b"] is not None]
+        thresholds = [value for one in known for value in one["thresholds"]]
+        return _category_items(known, results["model"]), thresholds
     hardness = [one["b"] for one in known]
     floor = [one["c"] for one in known]
     return items([one["a"] for one in known], hardness, floor=floor), hardness
@@ -253,9 +254,7 @@ def _of_persons(results: dict[str, Any], say: _Say) -> list[Picture]:
     return [Picture("persons", labels.title, svg)]
 
 
-def _categories(found: dict[str, Any], model: str, say: _Say) -> Picture | None:
-    if not _has_curves(found):
-        return None
+def _categories(found: dict[str, Any], model: str, say: _Say) -> Picture:
     points = say("points", "markah")
     labels = Labels(
         title=found["item"],
@@ -271,9 +270,7 @@ def _categories(found: dict[str, Any], model: str, say: _Say) -> Picture | None:
     return Picture("item", labels.title, svg)
 
 
-def _curve(found: dict[str, Any], say: _Say) -> Picture | None:
-    if found["a"] is None or found["b"] is None:
-        return None
+def _curve(found: dict[str, Any], say: _Say) -> Picture:
     theta, share, persons = (
         np.array(part, np.float64) for part in zip(*found["observed"], strict=True)
     )

@@ -138,6 +138,13 @@ def runs_of_exam(course: str, window: str, *, at: datetime) -> dict[str, tuple[R
     return kinds
 
 
+def newest_run(course: str, window: str, kind: str, *, at: datetime) -> Run | None:
+    """The newest made run of a kind over a course's window."""
+    found = _runs().filter(course=course, window=window, kind=kind, outcome__state="made")
+    row = found.order_by("asked_at", "pk").last()
+    return _run(row, at=at) if row else None
+
+
 def exams_with_runs() -> tuple[tuple[str, str], ...]:
     """Course and window of every exam that has a made run, newest window first."""
     found = AnalysisRun.objects.filter(outcome__state="made")

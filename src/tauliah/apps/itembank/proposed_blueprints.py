@@ -105,30 +105,30 @@ def _rows() -> QuerySet[BlueprintProposal]:
 def _read(rows: Iterable[Any], programme: Programme) -> tuple[ProposedBlueprint, ...]:
     known = list(rows)
     names = names_of({str(row.proposed_by_id) for row in known})
-    return tuple(
-        ProposedBlueprint(
-            id=row.pk,
-            course=row.course,
-            release=row.release,
-            before=blueprint_from(row.before),
-            asked=blueprint_from(row.asked),
-            reason=row.reason,
-            by=row.proposed_by_id,
-            name=names.get(str(row.proposed_by_id), ""),
-            at=row.proposed_at,
-            state=_state(row, programme),
-            comments=row.said,
+    found = []
+    for row in known:
+        before, asked = blueprint_from(row.before), blueprint_from(row.asked)
+        course = programme.course_by_code.get(row.course)
+        now = blueprint_of_course(course, programme.about.exam_policy) if course else None
+        found.append(
+            ProposedBlueprint(
+                id=row.pk,
+                course=row.course,
+                release=row.release,
+                before=before,
+                asked=asked,
+                reason=row.reason,
+                by=row.proposed_by_id,
+                name=names.get(str(row.proposed_by_id), ""),
+                at=row.proposed_at,
+                state=_state(row, standing_of(before=before, asked=asked, now=now)),
+                comments=row.said,
+            )
         )
-        for row in known
-    )
+    return tuple(found)
 
 
-def _state(row: Any, programme: Programme) -> ProposalState:
-    course = programme.course_by_code.get(row.course)
-    now = blueprint_of_course(course, programme.about.exam_policy) if course else None
-    standing = standing_of(
-        before=blueprint_from(row.before), asked=blueprint_from(row.asked), now=now
-    )
+def _state(row: Any, standing: BlueprintStanding) -> ProposalState:
     end = getattr(row, "end", None)
     if end is None or standing == "in-force":
         return standing

@@ -85,7 +85,27 @@ def forms_beside(
     found = standard_of(course, at=at)
     if found is None:
         return None
+    return found, _page_of_groups(found, sat_forms(course), number=number)
+
+
+def forms_with_through(
+    course: str, *, at: datetime, number: int | str = 1
+) -> tuple[StandardInForce, Page[FormGroup], tuple[str, ...]] | None:
+    """As `forms_beside`, with the forms through which another one can be equated.
+
+    Those are the standard's own and those that lead to it; only what candidates have sat, the one that
+    most of them sat first.
+    """
+    found = standard_of(course, at=at)
+    if found is None:
+        return None
     sat = sat_forms(course)
+    leading = {found.standard.form, *kept_equatings(sat.attempts, to=found.standard.form)}
+    through = sorted(leading.intersection(sat.attempts), key=lambda one: -len(sat.attempts[one]))
+    return found, _page_of_groups(found, sat, number=number), tuple(through)
+
+
+def _page_of_groups(found: StandardInForce, sat: SatForms, *, number: int | str) -> Page[FormGroup]:
     waiting = {
         content: sum(attempt in sat.unscored for attempt in attempts)
         for content, attempts in sat.attempts.items()
@@ -106,19 +126,7 @@ def forms_beside(
         )
         for content in page
     ]
-    return found, Page(groups, page.number, paginator)
-
-
-def forms_to_equate_through(found: StandardInForce) -> tuple[str, ...]:
-    """The forms through which another one can be equated: the standard's own, and those that lead to it.
-
-    Only those that candidates have sat; the one that most of them sat first.
-    """
-    sat = sat_forms(found.course)
-    leading = {found.standard.form, *kept_equatings(sat.attempts, to=found.standard.form)}
-    return tuple(
-        sorted(leading.intersection(sat.attempts), key=lambda one: -len(sat.attempts[one]))
-    )
+    return Page(groups, page.number, paginator)
 
 
 @transaction.atomic
@@ -135,11 +143,9 @@ def equate_form(
     sat = sat_forms(course)
     if found is None or not {content, through} <= set(sat.attempts) or content == through:
         return _no_such_form()
-    onwards: FormEquating | None = None
-    if through != found.standard.form:
-        onwards = kept_equatings([through], to=found.standard.form).get(through)
-        if onwards is None:
-            return _leads_nowhere()
+    onwards = _onwards(through, to=found.standard.form)
+    if isinstance(onwards, Refused):
+        return onwards
     new, old, shared = _groups(sat, content, through)
     refused = _too_little(sat, content, through, shared=len(shared))
     if refused or new is None or old is None:
@@ -157,17 +163,13 @@ def equate_form(
     equating = equating_of(
         content, through, METHODS[method], chained.equivalents.tolist(), chained.errors.tolist()
     )
-    if onwards:
-        equating = equating.then(onwards)
     basis = {
         "persons": int(new.form.size),
         "through": through,
         "persons_through": int(old.form.size),
         "shared": len(shared),
     }
-    keep_equating(actor, course, equating, basis=basis, at=at)
-    score_waiting(course, content, at=at)
-    return equating
+    return _kept(actor, course, equating, onwards, basis=basis, at=at)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,19 +205,37 @@ def keep_calibrated_equating(
     content, through = _called(sat, worth.new), _called(sat, worth.base)
     if content is None or through is None or content == found.standard.form:
         return _no_such_form()
-    onwards: FormEquating | None = None
-    if through != found.standard.form:
-        onwards = kept_equatings([through], to=found.standard.form).get(through)
-        if onwards is None:
-            return _leads_nowhere()
+    onwards = _onwards(through, to=found.standard.form)
+    if isinstance(onwards, Refused):
+        return onwards
     if not all(item.text.is_plain for one in (content, through) for item in sat.scored(one)):
         return _not_plain()
     equating = equating_of(content, through, worth.method, worth.equivalents, worth.errors)
-    if onwards:
-        equating = equating.then(onwards)
     basis = {**worth.basis, "through": through}
-    keep_equating(actor, course, equating, basis=basis, at=at)
-    return equating, score_waiting(course, content, at=at)
+    return _kept(actor, course, equating, onwards, basis=basis, at=at)
+
+
+def _onwards(through: str, *, to: str) -> FormEquating | Refused | None:
+    """How a form leads to that of the standard; None where it is that one itself."""
+    if through == to:
+        return None
+    return kept_equatings([through], to=to).get(through) or _leads_nowhere()
+
+
+def _kept(
+    actor: Actor,
+    course: str,
+    equating: FormEquating,
+    onwards: FormEquating | None,
+    *,
+    basis: Mapping[str, Any],
+    at: datetime,
+) -> tuple[FormEquating, int]:
+    """Keep an equating to the standard's form, and score what waits; how many have a result now."""
+    whole = equating.then(onwards) if onwards else equating
+    keep_equating(actor, course, whole, basis=basis, at=at)
+    # read anew: who handed in while the equating was worked out waits as well
+    return whole, score_waiting(course, equating.from_form, at=at)
 
 
 def _called(sat: SatForms, name: str) -> str | None:

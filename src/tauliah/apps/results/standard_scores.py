@@ -9,12 +9,14 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from tauliah.apps.itembank.queries import names_of_forms, scored_in_forms
+from tauliah.apps.itembank.queries import names_of_forms
 from tauliah.apps.people.queries import User
+from tauliah.apps.results.equating_forms import short_name
 from tauliah.apps.results.item_statistics import courses_with_results
 from tauliah.apps.results.models import ScoringRun
+from tauliah.apps.results.sat_forms import ScoredVersions
 from tauliah.apps.sittings.queries import Sitting, sittings_of
-from tauliah.apps.standards.in_force import StandardInForce, standard_of, versions_of
+from tauliah.apps.standards.in_force import standard_of, versions_of
 from tauliah.apps.standards.opening import ScoresOfCandidates, open_study_of_scores
 from tauliah.core.exam.study_methods import FEWEST_SCORES, ScoreMethod
 from tauliah.core.kernel import LocalText, Refused
@@ -40,15 +42,19 @@ class Reference:
     @property
     def name(self) -> str:
         """The beginning of its name, as the list of forms has it."""
-        return self.content.removeprefix("sha256:")[:12]
+        return short_name(self.content)
 
 
 @dataclass(frozen=True, slots=True)
 class ScoresOn:
-    """The points of each candidate on a set of items; `are_own` where all of them sat it as a form."""
+    """The points of each candidate on a set of items; `are_own` where all of them sat it as a form.
+
+    `results` are all candidates with a result, those with no score on these items among them.
+    """
 
     points: Mapping[UUID, Decimal]
     are_own: bool
+    results: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,7 @@ def references(course: str, *, at: datetime) -> tuple[Reference, ...]:
     """Every set of items on which enough candidates of a course have scores, the most first."""
     scored = _scored(course)
     names = names_of_forms({one.sitting.form for one in scored})
-    forms = {name: form for form, name in names.items()}
+    sets = ScoredVersions({name: form for form, name in names.items()})
     people: dict[str, set[UUID]] = defaultdict(set)
     for one in scored:
         people[names[one.sitting.form]].add(one.sitting.person)
@@ -74,16 +80,22 @@ def references(course: str, *, at: datetime) -> tuple[Reference, ...]:
     if found is not None:
         standard = found.standard.form
         people[standard].update(one.sitting.person for one in scored if one.reference == standard)
+    enough = {
+        content: len(known)
+        for content, known in sorted(people.items(), key=lambda one: (-len(one[1]), one[0]))
+        if len(known) >= FEWEST_SCORES
+    }
+    sets.read(content for content in enough if content in sets)
+    of_standard = tuple(versions_of(found.study)) if found else ()
     return tuple(
         Reference(
             course=course,
             content=content,
-            versions=_versions(forms.get(content), found),
-            candidates=len(known),
-            is_equated=len(known) > own.get(content, 0),
+            versions=sets.get(content, of_standard),
+            candidates=candidates,
+            is_equated=candidates > own.get(content, 0),
         )
-        for content, known in sorted(people.items(), key=lambda one: (-len(one[1]), one[0]))
-        if len(known) >= FEWEST_SCORES
+        for content, candidates in enough.items()
     )
 
 
@@ -106,18 +118,12 @@ def scores_on(course: str, content: str, window: str = "") -> ScoresOn:
         elif one.reference == content:
             found[one.sitting.person] = max(one.equated, Decimal(0))
             are_own = False
-    return ScoresOn(found, are_own)
+    return ScoresOn(found, are_own, len(scored))
 
 
 def results_of(course: str) -> int:
     """How many sittings of a course have a result."""
     return ScoringRun.objects.filter(course=course, number=1).count()
-
-
-def candidates_with_results(course: str, window: str = "") -> int:
-    """How many people have a result of a course, in one window where given."""
-    scored = _scored(course)
-    return len({one.sitting.person for one in scored if not window or one.sitting.window == window})
 
 
 def open_study_on(
@@ -145,13 +151,6 @@ def _told(chosen: Reference) -> LocalText:
     return LocalText(
         en=f"{en}, {chosen.candidates} candidates", ms=f"{ms}, {chosen.candidates} orang calon"
     )
-
-
-def _versions(form: UUID | None, found: StandardInForce | None) -> tuple[UUID, ...]:
-    """The items of a set: of a form that has it, or of the standard."""
-    if form is not None:
-        return tuple(sorted(scored_in_forms([form])[form]))
-    return tuple(versions_of(found.study)) if found else ()
 
 
 def _scored(course: str) -> list[_Scored]:

@@ -22,11 +22,11 @@ from tauliah.core.exam.reported_scores import (
     form_digest,
     identity,
 )
+from tauliah.core.exam.study_methods import ITEM_METHODS
 from tauliah.core.psychometrics import Items, NotEstimable, true_score_equivalents
 from tauliah.core.psychometrics.judged_equating import judged_equating
 
 MOST_PANELS_KEPT = 32
-METHODS_OF_ITEMS = ("angoff", "bookmark")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def is_known_by_items(content: str) -> bool:
     cut of a study that only looks at candidates' scores.
     """
     return Decision.objects.filter(
-        study__content=content, study__method__in=METHODS_OF_ITEMS, cut__isnull=False
+        study__content=content, study__method__in=ITEM_METHODS, cut__isnull=False
     ).exists()
 
 
@@ -116,14 +116,14 @@ def _by_items(
     study = _study_of_items(found.study)
     if study is None:
         return None
-    places = _places_in(study)
+    places = _places_in(study.pk)
     if not scored or not all(item.version in places for item in scored):
         return None
     own = [places[item.version] for item in scored]
     try:
-        if _is_booklet(study):
+        if study.method == "bookmark":
             return _by_parameters(found, content, _booklet(study), own)
-        return _by_judgement(found, content, _panel_ratings(study), own, scored)
+        return _by_judgement(found, content, _panel_ratings(study.pk), own, scored)
     except NotEstimable:
         return None
 
@@ -166,20 +166,21 @@ def _by_parameters(
 
 
 @lru_cache(maxsize=MOST_PANELS_KEPT)
-def _study_of_items(study: UUID) -> UUID | None:
+def _study_of_items(study: UUID) -> Study | None:
     """The study that says something of each item: this one, or, where it looked at candidates' scores,
     the newest that was adopted on the same items before it was.
     """
     row = Study.objects.select_related("decision").get(pk=study)
-    if row.method in METHODS_OF_ITEMS:
-        return study
-    earlier = Decision.objects.filter(
+    if row.method in ITEM_METHODS:
+        return row
+    earlier = Decision.objects.select_related("study").filter(
         study__content=row.content,
-        study__method__in=METHODS_OF_ITEMS,
+        study__method__in=ITEM_METHODS,
         cut__isnull=False,
         decided_at__lte=row.decision.decided_at,
     )
-    return earlier.order_by("-decided_at").values_list("study", flat=True).first()
+    newest = earlier.order_by("-decided_at").first()
+    return newest.study if newest else None
 
 
 @lru_cache(maxsize=MOST_PANELS_KEPT)
@@ -190,13 +191,8 @@ def _places_in(study: UUID) -> dict[UUID, int]:
 
 
 @lru_cache(maxsize=MOST_PANELS_KEPT)
-def _is_booklet(study: UUID) -> bool:
-    return Study.objects.get(pk=study).method == "bookmark"
-
-
-@lru_cache(maxsize=MOST_PANELS_KEPT)
-def _booklet(study: UUID) -> Items:
-    return booklet_items(Study.objects.get(pk=study))
+def _booklet(study: Study) -> Items:
+    return booklet_items(study)
 
 
 @lru_cache(maxsize=MOST_PANELS_KEPT)

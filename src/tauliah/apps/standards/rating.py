@@ -25,11 +25,8 @@ from tauliah.core.exam.standard_setting import (
     percent_refusal,
     rating_refusal,
 )
-from tauliah.core.exam.study_methods import StudyMethod, unfinished
+from tauliah.core.exam.study_methods import ITEM_METHODS, StudyMethod, unfinished
 from tauliah.core.kernel import Refused
-
-METHODS_OF_ITEMS = ("angoff", "bookmark")
-"""Those by which judges read items."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +82,7 @@ class ItemToRate:
 def sheet_of(judge: User, id: UUID) -> Sheet | None:
     """A judge's own sheet of a study of items; None where the person is on no such panel."""
     require(judge, Permission.STANDARD_RATE)
-    study = Study.objects.filter(pk=id, judges__person=judge, method__in=METHODS_OF_ITEMS).first()
+    study = Study.objects.filter(pk=id, judges__person=judge, method__in=ITEM_METHODS).first()
     if study is None:
         return None
     panel = panel_of(study)

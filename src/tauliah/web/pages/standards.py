@@ -22,8 +22,7 @@ from tauliah.apps.results.equating_forms import (
     FEWEST_PERSONS,
     FormGroup,
     equate_form,
-    forms_beside,
-    forms_to_equate_through,
+    forms_with_through,
     short_name,
 )
 from tauliah.apps.standards.actions import (
@@ -193,16 +192,16 @@ def _way(*steps: tuple[str, str]) -> list[dict[str, str]]:
 @never_cache
 def forms(request: HttpRequest, code: str) -> HttpResponse:
     """The forms of a course that candidates sat, and how each leads to the standard."""
-    beside = forms_beside(code.upper(), at=now(), number=request.GET.get("page", 1))
+    beside = forms_with_through(code.upper(), at=now(), number=request.GET.get("page", 1))
     if beside is None:
         raise Http404
-    found, page = beside
+    found, page, through = beside
     context = {
         "course": found.course,
         "standard": found.standard,
         "study": found.study,
         "groups": [(group, _method(group)) for group in page],
-        "through": [(one, short_name(one)) for one in forms_to_equate_through(found)],
+        "through": [(one, short_name(one)) for one in through],
         "methods": EQUATING_METHODS.items(),
         "fewest_persons": FEWEST_PERSONS,
         "may_manage": Permission.STANDARDS_MANAGE in permissions_in(request),
