@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from tauliah.core.credentials.faults import CredentialFault
 
@@ -19,15 +20,24 @@ def moment_text(moment: datetime) -> str:
 
 def read_moment(text: object) -> datetime:
     """The moment in UTC, cut to microseconds; CredentialFault `bad-moment` for anything else."""
-    stamp = _STAMP.fullmatch(text) if isinstance(text, str) else None
-    if stamp:
-        seconds, fraction, zone = stamp.groups(default="")
-        try:
-            return datetime.fromisoformat(f"{seconds}.{fraction[:6]:0<6}{zone}").astimezone(UTC)
-        except (ValueError, OverflowError):
-            pass
+    moment = _moment(text) if isinstance(text, str) else None
+    if moment is not None:
+        return moment
     raise CredentialFault(
         "bad-moment",
         en=f"This is not a date and time with a zone: {str(text)[:40]!r}",
         ms=f"Ini bukan tarikh dan masa dengan zon: {str(text)[:40]!r}",
     )
+
+
+# What is conferred on one day says the same moments again and again.
+@lru_cache(maxsize=1024)
+def _moment(text: str) -> datetime | None:
+    stamp = _STAMP.fullmatch(text)
+    if stamp is None:
+        return None
+    seconds, fraction, zone = stamp.groups(default="")
+    try:
+        return datetime.fromisoformat(f"{seconds}.{fraction[:6]:0<6}{zone}").astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None

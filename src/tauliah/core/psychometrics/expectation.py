@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 from typing import Any, Protocol, TypeVar, overload
 
 import numpy as np
@@ -104,7 +105,9 @@ def counts(partition: Partition, parameters: Any) -> Any:
         return counts_of_few(partition, parameters)
     from tauliah.core.psychometrics.kernels import expect
 
-    tables = _tables(partition.layout, parameters)
+    # threads that begin a step together wait for one set of tables instead of each making its own
+    with _TABLES_ARE_MADE:
+        tables = _tables(partition.layout, parameters)
     counted = np.zeros(tables.log.shape)
     log_likelihood = expect(
         partition.tokens,
@@ -167,6 +170,9 @@ class _Tables:
     largest: Floats
     scaled: Any
     prior: Any
+
+
+_TABLES_ARE_MADE = Lock()
 
 
 # Partitions of one process share the tables of one step; the next step has other parameters.

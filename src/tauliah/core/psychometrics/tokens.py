@@ -27,6 +27,7 @@ MOST_ROWS = 65_536  # a token is 16 bits
 MOST_PIECES = 64
 FEW_RESPONSES = 200_000  # persons x items that take less time than loading the compiler
 RESPONSES_IN_PIECE = 300_000  # persons x items; below it a piece costs more than it saves
+ENOUGH_PIECES = 8  # for the cores of one machine; from here on each piece has four times as many
 LARGEST_TABLE = 5_000  # rows; more no longer stay in a processor's cache at 48 nodes
 
 
@@ -241,7 +242,9 @@ def spans(persons: int, items: int) -> Iterator[tuple[int, int]]:
     The pieces depend on the size of the data only, never on who counts them, so that every way of
     running gives the same sums to the last digit.
     """
-    pieces = min(MOST_PIECES, max(1, persons * items // RESPONSES_IN_PIECE), persons)
+    smallest = persons * items // RESPONSES_IN_PIECE
+    enough = max(min(smallest, ENOUGH_PIECES), smallest // 4, 1)
+    pieces = min(MOST_PIECES, enough, persons)
     return pairwise(np.linspace(0, persons, pieces + 1).astype(int).tolist())
 
 

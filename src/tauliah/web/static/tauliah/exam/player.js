@@ -20,7 +20,7 @@ import { submitExam } from "./submission.js";
 import { showTimer } from "./timer.js";
 import { offerTools } from "./tools.js";
 
-const ASK_EVERY = 60_000;
+const ASK_EVERY = 20_000;
 const ROUNDING = 2; // seconds by which the clocks may differ; more are minutes that were added
 const ASK_AGAIN = 5_000; // while the server cannot be reached, or an officer may bring answers in
 
