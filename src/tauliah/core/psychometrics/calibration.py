@@ -87,6 +87,7 @@ def calibrate(
     estimable = estimable_items(data, run=run, summaries=summaries)
     persons = Persons(
         data,
+        summaries[0].layout,
         run,
         sum(one.rows for one in summaries),
         sum(one.weight for one in summaries),

@@ -15,7 +15,13 @@ from tauliah.core.psychometrics.acceleration import Anderson
 from tauliah.core.psychometrics.arrays import Floats, Runner, Truths
 from tauliah.core.psychometrics.ascent import ascent
 from tauliah.core.psychometrics.calibrated import Model, Reached, Step
-from tauliah.core.psychometrics.expectation import Counts, Grid, Parameters, counts
+from tauliah.core.psychometrics.expectation import (
+    Counts,
+    Grid,
+    Parameters,
+    counts,
+    prepare_tables,
+)
 from tauliah.core.psychometrics.maximisation import (
     LARGEST_INTERCEPT,
     LARGEST_SLOPE,
@@ -24,7 +30,7 @@ from tauliah.core.psychometrics.maximisation import (
     maximise,
     maximise_with_one_slope,
 )
-from tauliah.core.psychometrics.tokens import Partition, joined
+from tauliah.core.psychometrics.tokens import Layout, Partition, joined
 
 SINGLE_PRECISION_FROM = 50_000  # persons
 MOST_STEPS = 500
@@ -37,9 +43,10 @@ SUBSAMPLE_PRIORS = Priors()
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Persons:
-    """Persons in pieces, and how pieces are run: how many `rows`, and their `weight`."""
+    """Persons in pieces of one `layout`, and how pieces are run: how many `rows`, and their `weight`."""
 
     pieces: Sequence[Partition]
+    layout: Layout
     run: Runner
     rows: int
     weight: float
@@ -50,7 +57,9 @@ class Persons:
         if step == 1:
             return self
         found = joined(list(self.run(partial(Partition.thinned, step=step), self.pieces)))
-        return Persons([found], map, len(found), float(found.weights.sum()), thinned_by=step)
+        return Persons(
+            [found], found.layout, map, len(found), float(found.weights.sum()), thinned_by=step
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,6 +83,7 @@ class _Reckoned:
 
 def _expected(persons: Persons, parameters: Parameters) -> Counts:
     """The expectation step over all pieces."""
+    prepare_tables(persons.layout, parameters)
     found: Counts = reduce(add, persons.run(partial(counts, parameters=parameters), persons.pieces))
     return found
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from threading import Lock
 from typing import Any, Protocol, TypeVar, overload
 
 import numpy as np
@@ -105,9 +104,7 @@ def counts(partition: Partition, parameters: Any) -> Any:
         return counts_of_few(partition, parameters)
     from tauliah.core.psychometrics.kernels import expect
 
-    # threads that begin a step together wait for one set of tables instead of each making its own
-    with _TABLES_ARE_MADE:
-        tables = _tables(partition.layout, parameters)
+    tables = _tables(partition.layout, parameters)
     counted = np.zeros(tables.log.shape)
     log_likelihood = expect(
         partition.tokens,
@@ -123,6 +120,14 @@ def counts(partition: Partition, parameters: Any) -> Any:
     )
     right, seen = by_item(partition.layout, counted)
     return Counts(right, seen, float(log_likelihood))
+
+
+def prepare_tables(layout: Layout, parameters: Parameters) -> None:
+    """Make what all partitions of a step look up, so that threads that begin together do not each
+    make it.
+    """
+    if parameters.is_compiled:
+        _tables(layout, parameters)
 
 
 def counts_of_few(partition: Partition, parameters: Parameters) -> Counts:
@@ -170,9 +175,6 @@ class _Tables:
     largest: Floats
     scaled: Any
     prior: Any
-
-
-_TABLES_ARE_MADE = Lock()
 
 
 # Partitions of one process share the tables of one step; the next step has other parameters.
