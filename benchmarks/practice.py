@@ -1,7 +1,7 @@
 """Practice that aims at the exam day, against other ways to spend the same minutes; and readiness.
 
-    python -m benchmarks.practice scores [--persons 16] [--months 2 6 12]
-    python -m benchmarks.practice calibration [--candidates 10000]
+    python -m benchmarks.practice scores [--persons 16] [--months 2 6 12] [--others cramming massed]
+    python -m benchmarks.practice calibration [--candidates 10000] [--picture FILE.svg]
     python -m benchmarks.practice speed
 
 `scores`: 500 cards in six topics of unequal size, whose shares of the exam are those of a shipped
@@ -9,7 +9,18 @@ blueprint; 8, 5 or 4 minutes a day. A right answer takes 10 seconds, a wrong one
 the first meeting 10 more. Learners are those of `practice_learners`: the scheduler knows none of them.
 `retention` practises what FSRS-6 calls due at 0.90 (by the formulas that the tests hold equal to
 py-fsrs), then new cards in random order, then what is due next; `random` takes cards at random each
-day; `cramming` spends all the minutes in the last seven days, in random order.
+day.
+
+What cramming is, is answered in three ways. `cramming` spends all the minutes in the last seven days,
+in random order, and knows no fatigue: for twelve months 3.5 hours a day. `rested` does the same, but
+of a day only the first two hours bring anything: studies of practice found less benefit beyond two
+hours a day, and essentially none beyond four (Ericsson, Krampe and Tesch-Roemer, 1993, Psychological
+Review 100, on Welford, 1968, and Woodworth and Schlosberg, 1954). `massed` has the minutes
+of each day like the others, and repeats each card in a block when it is new, until it was right three
+times running, and then leaves it; after the last card it begins again. This is what experiments on
+spacing compare with (Cepeda and others, 2006, Psychological Bulletin 132).
+
+Beside the score on the exam day stands what is left of it half a year later.
 """
 
 from __future__ import annotations
@@ -18,10 +29,12 @@ import argparse
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 
-from benchmarks.practice_learners import MODELS, learner
+from benchmarks.practice_learners import MODELS, Learner, learner
+from benchmarks.practice_reliability import calibration
 from tauliah.core.practice import (
     AGAIN,
     AVERAGE,
@@ -29,16 +42,12 @@ from tauliah.core.practice import (
     Aim,
     Curve,
     Deck,
-    ExamPlan,
-    FirstAnswers,
     MemoryStates,
-    ability,
     first_states,
     fitted_curve,
     in_order_of_gain,
     new_a_day,
     next_states,
-    readiness,
 )
 
 SIZES = np.array([140, 120, 90, 70, 50, 30])
@@ -48,7 +57,11 @@ MINUTES = {2: 8, 6: 5, 12: 4}
 DAYS = {2: 60, 6: 180, 12: 365}
 RIGHT, WRONG, FIRST = 10.0, 20.0, 10.0
 CRAMMED_DAYS = 7
+RESTED_SECONDS = 2 * 3600.0
+BLOCK, LONGEST_BLOCK = 3, 9
+AFTERWARDS = 182
 FIT_EVERY = 7
+OTHERS = ("retention", "cramming", "rested", "massed", "random")
 
 Strategy = Callable[["Study", int, np.random.Generator], np.ndarray]
 
@@ -123,18 +136,44 @@ def at_random(study: Study, left: int, chance: np.random.Generator) -> np.ndarra
     return chance.permutation(len(study.deck))
 
 
-def score(strategy: str, model: str, months: int, seed: int) -> float:
-    """The true expected share of right answers on the exam day, for one person."""
+def score(strategy: str, model: str, months: int, seed: int) -> tuple[float, float]:
+    """The true expected share of right answers of one person, on the exam day and half a year later."""
     person = np.random.default_rng([seed, 1])
     memory = learner(model, CARDS, person)
     known = 1 / (1 + np.exp(-person.normal(0, 1, CARDS)))
     chance = np.random.default_rng([seed, 2])
     study, days = Study(), DAYS[months]
-    choose: Strategy = {"ours": ours, "retention": retention}.get(strategy, at_random)
+    seconds = _seconds(strategy, months)
+    if strategy == "massed":
+        _in_blocks(memory, known, seconds, chance)
+    else:
+        _by_choice(strategy, study, memory, known=known, seconds=seconds, chance=chance)
+    weight = study.deck.weight
+    return float(weight @ memory.recall(days)), float(weight @ memory.recall(days + AFTERWARDS))
+
+
+def _seconds(strategy: str, months: int) -> np.ndarray:
+    """The seconds of each day that bring something."""
+    days = DAYS[months]
     seconds = np.full(days, MINUTES[months] * 60.0)
-    if strategy == "cramming":
+    if strategy in ("cramming", "rested"):
         seconds[:-CRAMMED_DAYS] = 0
         seconds[-CRAMMED_DAYS:] = days * MINUTES[months] * 60.0 / CRAMMED_DAYS
+    return np.minimum(seconds, RESTED_SECONDS) if strategy == "rested" else seconds
+
+
+def _by_choice(
+    strategy: str,
+    study: Study,
+    memory: Learner,
+    *,
+    known: np.ndarray,
+    seconds: np.ndarray,
+    chance: np.random.Generator,
+) -> None:
+    """Each day the cards that the strategy chooses, each at most once until all were met that day."""
+    choose: Strategy = {"ours": ours, "retention": retention}.get(strategy, at_random)
+    days = len(seconds)
     for day in range(days):
         if strategy == "ours" and day and day % FIT_EVERY == 0:
             study.curve = study.fit()
@@ -161,98 +200,55 @@ def score(strategy: str, model: str, months: int, seed: int) -> float:
             study.reviewed(order, right)
             today[order] = True
         study.deck = study.deck.after_days(1)
-    return float(study.deck.weight @ memory.recall(days))
 
 
-def scores(persons: int, months: list[int]) -> None:
+def _in_blocks(
+    memory: Learner, known: np.ndarray, seconds: np.ndarray, chance: np.random.Generator
+) -> None:
+    """Card by card: each until it was right so many times running, or has come too often."""
+    order = iter(np.tile(chance.permutation(CARDS), 1_000))
+    is_met = np.zeros(CARDS, dtype=bool)
+    for day in range(len(seconds)):
+        left = seconds[day]
+        while left >= RIGHT:
+            card = next(order)
+            running = shown = 0
+            while running < BLOCK and shown < LONGEST_BLOCK and left >= RIGHT:
+                # a day has some hundred such moments, and a memory reads it in days
+                now = day + shown * 1e-3
+                recalled = memory.recall(now)[card] if is_met[card] else known[card]
+                is_right = bool(chance.random() < recalled)
+                left -= (RIGHT if is_right else WRONG) + (0 if is_met[card] else FIRST)
+                memory.practise(np.array([card]), np.array([is_right]), now)
+                is_met[card] = True
+                running, shown = running + 1 if is_right else 0, shown + 1
+
+
+def scores(persons: int, months: list[int], others: list[str]) -> None:
     """Print the mean score of ours and its lead over each other, with intervals of 95 %."""
-    others = ("retention", "cramming", "random")
-    print(f"{'months':>6} {'model':<8} {'ours':>6}   lead over retention, cramming, random")
     for one in months:
-        leads: dict[str, list[float]] = {other: [] for other in others}
+        leads: dict[str, list[np.ndarray]] = {other: [] for other in others}
         for model in MODELS:
-            seeds = range(persons)
-            mine = np.array([score("ours", model, one, seed) for seed in seeds])
-            told = []
+            mine = np.array([score("ours", model, one, seed) for seed in range(persons)])
+            print(f"{one} months, {model}: ours {mine[:, 0].mean():.3f}, half a year later "
+                  f"{mine[:, 1].mean():.3f}", flush=True)  # fmt: skip
             for other in others:
-                lead = mine - [score(other, model, one, seed) for seed in seeds]
-                leads[other] += list(lead)
-                told.append(_interval(lead))
-            print(f"{one:>6} {model:<8} {mine.mean():>6.3f}   {'   '.join(told)}", flush=True)
-        told = [_interval(np.array(leads[other])) for other in others]
-        print(f"{one:>6} {'all':<8} {'':>6}   {'   '.join(told)}", flush=True)
+                lead = mine - [score(other, model, one, seed) for seed in range(persons)]
+                leads[other].append(lead)
+                _tell(other, lead)
+        print(f"{one} months, all three", flush=True)
+        for other in others:
+            _tell(other, np.concatenate(leads[other]))
+
+
+def _tell(other: str, leads: np.ndarray) -> None:
+    on_the_day, later = _interval(leads[:, 0]), _interval(leads[:, 1])
+    print(f"   lead over {other:<10} {on_the_day}   half a year later {later}", flush=True)
 
 
 def _interval(leads: np.ndarray) -> str:
     half = 1.96 * leads.std(ddof=1) / np.sqrt(len(leads))
     return f"{leads.mean():+.3f} ({leads.mean() - half:+.3f} to {leads.mean() + half:+.3f})"
-
-
-def calibration(candidates: int) -> None:
-    """Print the expected calibration error of the pass probability, for the right and wrong models."""
-    for world in ("as assumed", "long tails", "memory counts double", "topics as one"):
-        told, happened, inside = [], [], []
-        for seed in range(candidates):
-            probability, passed, is_inside = _candidate(world, seed)
-            told.append(probability)
-            happened.append(passed)
-            inside.append(is_inside)
-        table = _reliability(np.array(told), np.array(happened, dtype=float))
-        error = sum(n * abs(said - was) for n, said, was in table) / candidates
-        print(
-            f"{world:<22} expected calibration error {error:.3f}; truth inside the limits shown"
-            f" in {np.mean(inside):.1%}",
-            flush=True,
-        )
-        print("   " + "  ".join(f"{said:.2f}->{was:.2f} ({n})" for n, said, was in table))
-
-
-def _reliability(told: np.ndarray, happened: np.ndarray) -> list[tuple[int, float, float]]:
-    """For each tenth: how many candidates, the mean that was told, and the share that passed."""
-    tenths = np.minimum((told * 10).astype(int), 9)
-    return [
-        (int(here.sum()), float(told[here].mean()), float(happened[here].mean()))
-        for here in (tenths == tenth for tenth in range(10))
-        if here.any()
-    ]
-
-
-def _candidate(world: str, seed: int) -> tuple[float, bool, bool]:
-    """What is told of one candidate, whether that one passed, and if the truth is in the interval."""
-    chance = np.random.default_rng([seed, 7])
-    levels = np.array(
-        [[2, 3, 2, 1], [2, 3, 4, 1], [2, 2, 4, 1], [2, 3, 3, 1], [2, 3, 2, 1], [2, 2, 2, 0]], float
-    )
-    topics = len(levels)
-    tails = chance.standard_t(3) / np.sqrt(3) if world == "long tails" else chance.normal()
-    own = -0.6 + tails
-    spread = 0.1 if world == "topics as one" else 0.5
-    slope = chance.normal(3.0 if world == "memory counts double" else 1.5, 0.9)
-    topic = chance.normal(0, spread, topics)
-    hard = np.array([-0.4, -0.1, 0.2, 0.5]) + chance.normal(0, 0.25, 4)
-    m = int(chance.integers(30, 150))
-    places = np.concatenate([np.repeat(np.arange(topics), 3), chance.integers(0, topics, m)])[:m]
-    level = chance.integers(0, 4, m)
-    # recall grows from the first answer to the last, and to the exam
-    recall = np.linspace(0.2, chance.uniform(0.4, 0.9), m)
-    guess = np.where(chance.random(m) < 0.7, 0.25, 0.0)
-    z = own + topic[places] + slope * recall - hard[level] - chance.normal(0, 0.6, m)
-    right = chance.random(m) < guess + (1 - guess) / (1 + np.exp(-z))
-    answers = FirstAnswers(places, level, right.astype(float), guess, recall, np.linspace(60, 0, m))
-    plan = ExamPlan(levels, np.full(topics, 0.175), 35)
-    at_exam = np.full(topics, min(0.95, recall[-1] + 0.05))
-    found = readiness(ability(answers, topics, seed=seed), plan, at_exam, seed=seed)
-    # the exam: other items of the same levels, a little harder or easier for this one than practice
-    each_topic = np.repeat(np.arange(topics), levels.sum(axis=1).astype(int))
-    each_level = np.concatenate([np.repeat(np.arange(4), row.astype(int)) for row in levels])
-    base = own + chance.normal(0, 0.25) + topic[each_topic] + slope * at_exam[each_topic]
-    easier = base - hard[each_level] - chance.normal(0, 0.6, (200, len(each_level)))
-    sat = chance.random(easier.shape) < 0.175 + 0.825 / (1 + np.exp(-easier))
-    passed = sat.sum(axis=1) >= 35
-    truth = float(passed[1:].mean())
-    # the limits as the page shows them, outwards to tenths
-    low, high = np.floor(found.low * 10) / 10, np.ceil(found.high * 10) / 10
-    return found.probability, bool(passed[0]), bool(low <= truth <= high)
 
 
 def speed() -> None:
@@ -287,12 +283,14 @@ def main() -> None:
     parser.add_argument("what", choices=["scores", "calibration", "speed"])
     parser.add_argument("--persons", type=int, default=16)
     parser.add_argument("--months", type=int, nargs="+", default=[2, 6, 12], choices=list(DAYS))
+    parser.add_argument("--others", nargs="+", default=list(OTHERS), choices=OTHERS)
     parser.add_argument("--candidates", type=int, default=10_000)
+    parser.add_argument("--picture", type=Path, help="where to write the picture of calibration")
     asked = parser.parse_args()
     if asked.what == "scores":
-        scores(asked.persons, asked.months)
+        scores(asked.persons, asked.months, asked.others)
     elif asked.what == "calibration":
-        calibration(asked.candidates)
+        calibration(asked.candidates, picture=asked.picture)
     else:
         speed()
 

@@ -13,11 +13,18 @@ from tests.e2e.soundness import faults_on_a_phone
 from tests.web.programme import open_account
 
 PHONE = {"width": 360, "height": 740}
+IS_ON_TOP = """element => {
+  const { left, top, right, width, height } = element.getBoundingClientRect();
+  const seen = document.elementFromPoint(left + width / 2, top + height / 2);
+  return left >= 0 && right <= innerWidth && element.contains(seen);
+}"""
 
 
 @pytest.mark.slow
 def test_numbers_are_answered_while_they_are_typed_and_then_proposed(
-    open_page: Callable[..., Page], institute: Institute
+    open_page: Callable[..., Page],
+    institute: Institute,
+    screenshot: Callable[[Page, str], None],
 ) -> None:
     page = open_page(viewport=PHONE)
     institute.let_in(page, open_account("Azman Hashim", role="bank-officer"))
@@ -36,6 +43,15 @@ def test_numbers_are_answered_while_they_are_typed_and_then_proposed(
     expect(page.locator("#beside-level-motor-apply")).to_contain_text("needs 10")
     assert not list(faults_on_a_phone(page))
     assert not violations(page)
+
+    # a field far to the right is in sight when it has the focus, and its topic stays beside it
+    page.set_viewport_size(PHONE)
+    far = page.locator("[name^=level-motor-]").last
+    far.focus()
+    topic = page.locator("tr", has=far).locator("th")
+    assert topic.evaluate(IS_ON_TOP)
+    assert far.evaluate(IS_ON_TOP)
+    screenshot(page, "blueprint-on-a-phone")
 
     page.locator("#id_reason").fill("Motor carries most of the claims.")
     page.get_by_role("button", name="Propose these numbers").focus()

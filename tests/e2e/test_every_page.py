@@ -19,6 +19,7 @@ from tauliah.apps.classes.actions import book as book_class
 from tauliah.apps.classes.actions import give_up, open_class, settle_classes
 from tauliah.apps.classes.opening import Wanted
 from tauliah.apps.itembank.writing import write_item
+from tauliah.apps.mock_exams.actions import start_mock, submit_mock
 from tauliah.apps.people.queries import person_by_email
 from tauliah.apps.privacy.erasing import ask_for_erasure
 from tauliah.apps.sittings.actions import book, start_attempt
@@ -39,6 +40,7 @@ ALIKE = {"en": 1, "ms": 1}
 RATED = ("PUM-S-CON-01", "PUM-S-CON-02", "PUM-S-CON-03")
 PUBLIC = (
     "designations/", "courses/", "glossary/", "pages/", "ethics/", "verify/", "receipts/", "register/",
+    "search/",
 )  # fmt: skip
 
 
@@ -65,12 +67,20 @@ def anyone(institute: Institute, page: Page) -> Visitor:
 
 
 def newcomer(institute: Institute, page: Page) -> Visitor:
-    """All that can be studied and chosen, by someone who has answered one practice item."""
+    """All that can be studied and chosen, by someone who has answered one practice item.
+
+    Of two mock exams one has ended and the other runs.
+    """
     nurul = institute.newcomer("Nurul Huda")
     item = practice_items("PUM")[0].code
     answer_practice_item(nurul, "PUM", item, value="a", at=institute.now)
+    for course in ("PUM", "PIN"):
+        mock = start_mock(nurul, course, at=institute.now)
+        assert not isinstance(mock, Refused), mock
+        if course == "PUM":
+            submit_mock(nurul, mock.pk, language="en", at=institute.now)
     institute.let_in(page, nurul)
-    starts = ("", "my/", "study/eth/", f"study/pum/practice/all-topics/{item}/")
+    starts = ("", "my/", "study/eth/", f"study/pum/practice/all-topics/{item}/", "study/pin/mock/")
     return Visitor(page, starts, ("my/", "study/", "exams/", "accounts/", "courses/pum/"))
 
 

@@ -102,6 +102,16 @@ def test_a_mistake_is_told_beside_its_field_and_nothing_is_begun(officers, field
     assert not Assembly.objects.exists()
 
 
+def test_an_item_that_every_form_should_have_must_be_in_use(azman):
+    form = filled_in(azman) | {"anchors": "pum-s-none-01, pum-s-none-01", "overlap": "38"}
+
+    page = azman.post(ASK, form)
+
+    assert page.status_code == 400
+    assert "These are no exam items in use of PUM: PUM-S-NONE-01." in words(page)
+    assert not Assembly.objects.exists()
+
+
 def test_a_course_that_is_not_there_is_not_found(azman):
     assert azman.get("/en/bank/forms/ask/nix/").status_code == 404
     assert azman.get("/en/bank/coverage/nix/").status_code == 404

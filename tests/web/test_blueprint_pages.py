@@ -6,6 +6,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tauliah.apps.catalogue.queries import programme
@@ -13,6 +14,7 @@ from tauliah.apps.itembank.models import BlueprintProposal
 from tests.services import assembling, examhall
 from tests.services.examhall import MORNING
 from tests.web.reading import words
+from tests.web.test_archives import zipped
 
 EDIT = "/en/bank/blueprints/pum/"
 LIST = "/en/bank/blueprints/proposed/"
@@ -232,6 +234,52 @@ def test_a_release_with_the_numbers_carries_the_proposal_out(azman, registrar):
 
     assert "The release in force holds these numbers" in words(azman.get(address))
     assert "In force" in words(registrar.get(LIST))
+
+
+def planned(registrar, files):
+    """What the plan of a folder says, by one page after the other."""
+    folder = SimpleUploadedFile("programme.zip", zipped(files))
+    return registrar.post("/en/registrar/plan/", {"folder": folder}, follow=True)
+
+
+def test_a_plan_names_the_proposals_that_its_folder_carries_out(azman, registrar):
+    address = proposed(azman)
+    file = registrar.get(f"{address}files/course/").content
+    files = examhall.programme_files()
+
+    as_asked = planned(registrar, files | {"courses/PUM/course.yaml": file})
+    assert "carried out" in words(as_asked)
+    assert address in as_asked.content.decode()
+    assert "not in this release" in words(planned(registrar, files))
+
+
+def test_two_proposals_of_numbers_that_all_exams_share_need_a_person(azman, hui_min, registrar):
+    first = proposed(azman, minutes="70")
+    assert "Another proposal changes the same places" not in words(azman.get(first))
+
+    other = "/en/bank/blueprints/pin/"
+    form = hui_min.get(other).context["form"]
+    held = {field.html_name: field.value() for field in form if field.value() not in (None, "")}
+    hui_min.post(other, held | {"pilot_items": "5", "propose": "1", "reason": WHY})
+
+    second = f"/en/bank/blueprints/proposed/{BlueprintProposal.objects.get(course='PIN').pk}/"
+    assert "Another proposal changes the same places" in words(azman.get(first))
+    assert first in azman.get(second).content.decode()
+    told = words(registrar.get("/en/registrar/plan/"))
+    assert "Some proposals do not go together by themselves" in told
+    both = examhall.programme_files(minutes=70, pilot_items=5)
+    assert words(planned(registrar, both)).count("carried out") == 1  # PUM asks for more
+    assert "other numbers" in words(planned(registrar, both))
+
+
+def test_a_proposal_stays_in_force_when_a_later_release_changes_other_numbers(azman, registrar):
+    address = proposed(azman)
+    file = registrar.get(f"{address}files/course/").content
+
+    later = examhall.programme_files(pilot_items=3) | {"courses/PUM/course.yaml": file}
+    examhall.publish(later, at=MORNING + timedelta(days=1))
+
+    assert "The release in force holds these numbers" in words(azman.get(address))
 
 
 def test_a_release_with_other_numbers_overtakes_the_proposal(azman):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -9,7 +10,7 @@ import pytest
 from django.test import Client
 
 from tauliah.apps.awards.actions import revoke
-from tauliah.apps.awards.queries import awards_of
+from tauliah.apps.awards.queries import awards_of, verify_credential
 from tauliah.apps.people.queries import User
 from tauliah.apps.record.actions import accept_ethics, matriculate
 from tauliah.apps.record.queries import audit_of, entries_of, standing
@@ -351,6 +352,26 @@ def test_the_transcript_is_offered_once_there_is_something_on_it(
     assert len(offered) == 2
 
 
+def test_a_signed_transcript_says_name_and_scores_only_where_they_were_ticked(
+    her_browser: Client, aisyah: User, credit: Callable[..., None], signing_key: None
+) -> None:
+    refused = her_browser.get("/en/my/transcript.en.json", follow=True)
+    assert "there is nothing to certify" in words(refused)
+    credit(aisyah, "PLI")
+    page = her_browser.get("/en/my/record/")
+    assert {"name", "scores"} <= {field.get("name") for field in fields(page)}
+
+    kept = her_browser.get("/en/my/transcript.ms.json")
+    named = her_browser.get("/en/my/transcript.en.json", {"name": "on"})
+
+    assert kept.headers["Content-Type"] == "application/vc"
+    assert "Aisyah" not in kept.content.decode()
+    assert "Aisyah" in named.content.decode()
+    answer = verify_credential(named.content, at=aisyah.joined_at + timedelta(days=3650))
+    assert answer.valid, answer
+    assert her_browser.get("/en/my/transcript.xx.json").status_code == 404
+
+
 # The code of ethics
 
 
@@ -431,7 +452,7 @@ def test_a_claim_confers_and_offers_every_paper(
     assert f"Its number is {award.number}." in words(page)
     assert "Conferred on 3 March 2026" in words(page)
     papers = [link for link in links(page) if award.number.lower() in link.lower()]
-    assert len(papers) == 6
+    assert len(papers) == 7
     for paper in papers:
         assert her_browser.get(paper).status_code == 200, paper
     assert award.is_name_public
@@ -444,6 +465,40 @@ def test_a_holder_may_keep_the_name_back(
 
     (award,) = awards_of(aisyah)
     assert not award.is_name_public
+
+
+def test_a_holder_may_show_scores_and_a_piece_of_work(
+    her_browser: Client, aisyah: User, api_met: None, signing_key: None
+) -> None:
+    chosen = {
+        "api-name": "kept",
+        "api-scores": "on",
+        "api-work": "How a fire tariff is made",
+        "api-work_address": "https://papers.example/tariff",
+    }
+    her_browser.post("/en/my/awards/api/claim/", chosen)
+
+    (award,) = awards_of(aisyah)
+    assert verify_credential(award.credential.encode(), at=award.conferred_at).valid
+    said = json.loads(award.credential)
+    assert said["evidence"] == [
+        {
+            "type": ["Evidence"],
+            "id": "https://papers.example/tariff",
+            "name": "How a fire tariff is made",
+        }
+    ]
+
+
+def test_a_piece_of_work_that_cannot_be_signed_is_refused_and_nothing_is_conferred(
+    her_browser: Client, aisyah: User, api_met: None, signing_key: None
+) -> None:
+    for work, address in (("", "https://papers.example/"), ("A bell \a rings", "")):
+        chosen = {"api-name": "kept", "api-work": work, "api-work_address": address}
+        page = her_browser.post("/en/my/awards/api/claim/", chosen)
+
+        assert page.status_code == 400
+        assert awards_of(aisyah) == []
 
 
 def test_nobody_is_named_without_having_said_so(

@@ -36,7 +36,7 @@ WHO_MAY: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(["case-CFRubrics", "designation-ctdl"], (ANYONE,)),
     # the public pages
     **dict.fromkeys(["front", "designations", "designation", "courses", "course"], (ANYONE,)),
-    **dict.fromkeys(["glossary", "glossary-term", "page", "ethics"], (ANYONE,)),
+    **dict.fromkeys(["glossary", "glossary-term", "page", "ethics", "search"], (ANYONE,)),
     **dict.fromkeys(["verify", "verify-award", "verify-offline", "award-qr"], (ANYONE,)),
     **dict.fromkeys(["check-list", "check-list-answers", "check-list-download"], (ANYONE,)),
     **dict.fromkeys(["check-list-forget", "check-list-api"], (ANYONE,)),
@@ -55,13 +55,23 @@ WHO_MAY: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(["study-feed", "study-letters-end"], (ANYONE,)),
     **dict.fromkeys(["candidate-awards", "award-claim", "award-certificate"], (CANDIDATE,)),
     **dict.fromkeys(["award-credential", "award-badge", "transcript"], (CANDIDATE,)),
+    **dict.fromkeys(["award-token", "signed-transcript"], (CANDIDATE,)),
     **dict.fromkeys(["study-home", "study-course", "lesson"], (CANDIDATE,)),
+    **dict.fromkeys(["lesson-place", "note-add", "notes", "notes-file"], (CANDIDATE,)),
+    **dict.fromkeys(["note", "note-delete", "note-take-back"], (CANDIDATE,)),
     **dict.fromkeys(
         ["practice", "practice-next", "practice-answered", "practice-picture"], (CANDIDATE,)
     ),
     "figure": (CANDIDATE,),
     **dict.fromkeys(["practise-today", "practise-undo", "practise-minutes"], (CANDIDATE,)),
     **dict.fromkeys(["practise-answered", "readiness"], (CANDIDATE,)),
+    **dict.fromkeys(["practise-offline", "practise-pack", "practise-reviews"], (CANDIDATE,)),
+    # what a browser asks for without a log-in: the same for everybody, and nothing personal
+    **dict.fromkeys(["practise-manifest", "practise-worker"], (ANYONE,)),
+    **dict.fromkeys(["progress-files", "progress-anki", "progress-tables"], (CANDIDATE,)),
+    **dict.fromkeys(["mock-exams", "mock-exam-start", "mock-exam"], (CANDIDATE,)),
+    **dict.fromkeys(["mock-exam-review", "mock-exam-submit", "mock-exam-result"], (CANDIDATE,)),
+    "mock-exam-picture": (CANDIDATE,),
     **dict.fromkeys(["exams", "exam-book", "exam-start", "exam-cancel"], (CANDIDATE,)),
     **dict.fromkeys(["exam-attempt", "exam-save", "exam-clock", "exam-sheet"], (CANDIDATE,)),
     **dict.fromkeys(["exam-submit", "exam-result", "exam-lease"], (CANDIDATE,)),
@@ -148,6 +158,7 @@ WHO_MAY: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(["home", "account", "account-language"], PERSON),
     **dict.fromkeys(["account-data", "account-data-export"], PERSON),
     **dict.fromkeys(["account-erasure-ask", "account-erasure-withdraw"], PERSON),
+    "record-store": (CANDIDATE,),
     **dict.fromkeys(["account-tokens", "account-token-give"], (REGISTRAR,)),
     "account-token-revoke": (REGISTRAR,),
     **dict.fromkeys(["account_email", "account_change_password", "account_set_password"], PERSON),
@@ -183,7 +194,7 @@ EXAMPLES: dict[str, Any] = {
     "purpose": "revocation",
     "uidb36": "1",
     "pk": 1,
-    **dict.fromkeys(["booking", "attempt", "id", "accommodation", "person"], SOME_ID),
+    **dict.fromkeys(["booking", "attempt", "mock", "id", "accommodation", "person"], SOME_ID),
 }
 
 

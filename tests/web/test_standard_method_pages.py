@@ -122,7 +122,7 @@ def test_judges_sort_candidates_by_number_page_by_page(people, browser):
     sheet, desk = f"/en/rating/{study.pk}/", browser("chong")
     page = desk.get(sheet).content.decode()
     numbers = re.findall(r'<select id="group-([^"]+)"', page)
-    assert len(numbers) == 50
+    assert len(numbers) == 25
     one = desk.get(sheet, {"q": numbers[3]}).content.decode()
     assert re.findall(r'<select id="group-([^"]+)"', one) == [numbers[3]]
 
@@ -130,7 +130,7 @@ def test_judges_sort_candidates_by_number_page_by_page(people, browser):
         f"{sheet}candidates/", {f"group-{number}": "competent" for number in numbers}, follow=True
     )
 
-    assert "50 judgements are kept." in words(kept)
+    assert "25 judgements are kept." in words(kept)
     in_both_languages(desk, f"rating/{study.pk}/?page=2")
     browser("aminah").post(f"{sheet}candidates/", {f"group-{numbers[0]}": "competent"})
     browser("ravi").post(f"{sheet}candidates/", {f"group-{numbers[0]}": "not-yet"})

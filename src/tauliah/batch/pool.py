@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -40,6 +42,15 @@ def crew_of_processes(job: Job[Any, Any], on: Pool) -> Iterator[_Processes]:
 
 def _take(job: Job[Any, Any]) -> None:
     _given.append(job)
+    threading.Thread(target=_end_with_the_other, daemon=True).start()
+
+
+def _end_with_the_other() -> None:
+    """Ends this worker when the process that gave it the job was killed: nobody else would."""
+    giver = multiprocessing.parent_process()
+    if giver is not None:
+        giver.join()
+        os._exit(1)
 
 
 def _work(partition: Any) -> Any:

@@ -77,7 +77,7 @@ def sources_in(paths: Iterable[Path]) -> tuple[Source, ...]:
         if path.suffix == ".csv":
             found.append(Source(path))
             continue
-        file = _parquet_file(path)
+        file = parquet_file(path)
         if _is_by_response(file.schema_arrow.names):
             found.append(Source(path))
             continue
@@ -114,7 +114,7 @@ def _told_by_file(source: Source, items: tuple[str, ...]) -> Survey | None:
     if source.row_group is None:
         return None
     pa, _ = _arrow()
-    file = _parquet_file(source.path)
+    file = parquet_file(source.path)
     group, schema = file.metadata.row_group(source.row_group), file.schema_arrow
     if any(pa.types.is_floating(schema.field(item).type) for item in items):
         return None  # NaN is no null
@@ -181,7 +181,7 @@ def _items_of(source: Source) -> tuple[str, ...]:
     if source.path.suffix == ".csv":
         with source.path.open(encoding="utf-8-sig", newline="") as lines:
             return items_in_csv(lines, source=source.name)
-    file = _parquet_file(source.path)
+    file = parquet_file(source.path)
     if not _is_by_response(file.schema_arrow.names):
         return _columns_of_items(file.schema_arrow.names)
     column = file.read(columns=["item"], use_threads=False).column("item")
@@ -191,7 +191,7 @@ def _items_of(source: Source) -> tuple[str, ...]:
 def _portions(source: Source, items: Sequence[str]) -> Iterator[_Portion]:
     if source.path.suffix == ".csv":
         return _from_csv(source, items)
-    file = _parquet_file(source.path)
+    file = parquet_file(source.path)
     if _is_by_response(file.schema_arrow.names):
         return _by_response(source, file, items)
     return _by_person(source, file, items)
@@ -407,7 +407,8 @@ def _marks_of(labels: list[bytes]) -> Marks:
     return found
 
 
-def _parquet_file(path: Path) -> Any:
+def parquet_file(path: Path) -> Any:
+    """The file as Arrow reads it. Raises UnreadableFileError where it is none, or Arrow is missing."""
     pa, parquet = _arrow()
     try:
         return parquet.ParquetFile(path)

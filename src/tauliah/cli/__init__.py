@@ -24,6 +24,7 @@ from tauliah.cli.keys import app as key_commands
 from tauliah.cli.paths import path
 from tauliah.cli.persons import app as person_commands
 from tauliah.cli.programmes import app as programme_commands
+from tauliah.cli.record_store import app as record_store_commands
 from tauliah.cli.records import app as record_commands
 from tauliah.cli.retention import app as retention_commands
 from tauliah.cli.site import account, check, init, serve
@@ -49,6 +50,7 @@ app.add_typer(standard_commands, name="standards")
 app.add_typer(credential_commands, name="credential")
 app.add_typer(key_commands, name="keys")
 app.add_typer(token_commands, name="tokens")
+app.add_typer(record_store_commands, name="record-store")
 for command in (check, init, serve, account, calibrate, confer, path, journey, demo):
     app.command()(command)
 

@@ -278,11 +278,11 @@ def _tell_origin(found: Run, language: str) -> None:
 
 
 def _tell_section(section: Section, language: str) -> None:
-    from tauliah.apps.analyses.telling import said_in
+    from tauliah.core.kernel import cell_in
 
     out.print(f"\n{section.title.in_language(language)}", markup=False, style="bold")
     for name, value in section.facts:
-        out.print(f"  {name.in_language(language)}: {said_in(value, language)}", markup=False)
+        out.print(f"  {name.in_language(language)}: {cell_in(value, language)}", markup=False)
     for note in section.notes:
         out.print(f"  {note.in_language(language)}", markup=False)
     for one in section.tables:
@@ -290,5 +290,5 @@ def _tell_section(section: Section, language: str) -> None:
         for place, name in enumerate(one.columns):
             table.add_column(name.in_language(language), no_wrap=place == 0)
         for row in one.rows:
-            table.add_row(*(said_in(cell, language) for cell in row))
+            table.add_row(*(cell_in(cell, language) for cell in row))
         out.print(table)

@@ -33,6 +33,9 @@ def assemble(  # noqa: PLR0917 - options of a command are parameters
         list[str] | None, typer.Option(help="items of a topic and level: rating/apply=3 or =2-4")
     ] = None,
     overlap: Annotated[int, typer.Option(help="items that two forms may share")] = 0,
+    anchor: Annotated[
+        list[str] | None, typer.Option(help="an item that every form has, by its id")
+    ] = None,
     exposure: Annotated[int | None, typer.Option(help="forms that an item may be in")] = None,
     key: Annotated[str, typer.Option(help="single choices with each key: 10-14, or any")] = "",
     words_en: Annotated[str, typer.Option(help="words in English: 2900-3100, or any")] = "",
@@ -63,6 +66,7 @@ def assemble(  # noqa: PLR0917 - options of a command are parameters
     suggested_values = filled_in.kept()
     values: dict[str, Any] = {
         "overlap": overlap,
+        "anchors": [code.upper() for code in anchor or ()],
         "exposure": exposure,
         "aim": aim,
         "within": within,

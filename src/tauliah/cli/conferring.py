@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import gc
+import os
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from tauliah.batch import PartitionFailedError
 from tauliah.cli.acting import (
     By,
     Designation,
@@ -27,6 +29,7 @@ OBJECTS_BETWEEN_LOOKS = 500_000
 def confer(
     designation: Designation,
     by: By,
+    *,
     window: Annotated[
         str, typer.Option(help="only those who have a result of this window, such as 2026-3")
     ] = "",
@@ -34,6 +37,9 @@ def confer(
         Path | None,
         typer.Option("--out", help="a new .csv file of those who miss something, and what"),
     ] = None,
+    workers: Annotated[
+        int, typer.Option(min=0, help="processes that audit; 0: one for each core")
+    ] = 0,
     language: InLanguage = "en",
 ) -> None:
     """Confer a designation on all who meet it. May be run again after it was cut off: nobody gets two."""
@@ -66,11 +72,21 @@ def confer(
             if rows is not None:
                 rows.writerow((number, why.code, why.message.in_language(spoken)))
 
-        made = done_or_stop(
-            confer_on_all(
-                designation, actor=registrar, at=now(), window=window, progress=progress, told=told
+        try:
+            outcome = confer_on_all(
+                designation,
+                actor=registrar,
+                at=now(),
+                window=window,
+                workers=workers or os.cpu_count() or 1,
+                progress=progress,
+                told=told,
             )
-        )
+        except PartitionFailedError as error:
+            stop(
+                f"Not all records were audited: {error}. Run it again: who holds it is left alone."
+            )
+        made = done_or_stop(outcome)
     out.print(f"{made.conferred} people hold {designation} from today.", markup=False)
     for code, count in made.refused.most_common():
         out.print(f"{count} do not: {code}", markup=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -60,6 +60,14 @@ def journey(
 
 def demo(
     port: Annotated[int, typer.Option(help="port to listen on")] = 8000,
+    candidates: Annotated[
+        int,
+        typer.Option(
+            min=0,
+            help="so many more invented candidates with a scored exam each, for analyses: 900 do for "
+            "every kind, and take some minutes",
+        ),
+    ] = 0,
 ) -> None:
     """Run the journeys, add invented people, then serve the site and print its log-ins."""
     fresh_house("demo", address=f"http://localhost:{port}")
@@ -72,8 +80,12 @@ def demo(
     people = invite_residents(house, until=now())
     classes = open_classrooms(house, until=now())
     out.print(f"\n{people} more invented people and {classes} classes are in the house.")
-    for name, role in (*ITEM_BANK, *JUDGES):
-        _at_the_desk(name, role=role, password=DEMO_PASSWORD, at=start)
+    desks = {
+        name: _at_the_desk(name, role=role, password=DEMO_PASSWORD, at=start)
+        for name, role in (*ITEM_BANK, *JUDGES)
+    }
+    if candidates:
+        _invite_a_crowd(candidates, house, desks)
     number = _first_award().number
     out.print(f"\nA verified credential: http://localhost:{port}/en/verify/{number}/", markup=False)
     out.print("\nLog in with any of these; all people here are invented.\n")
@@ -90,6 +102,31 @@ def demo(
         out.print(f"  {who:<22} {email:<22} {DEMO_PASSWORD}", markup=False)
     out.print("  employer, public       no log-in is needed to verify a holder\n", markup=False)
     run_server("127.0.0.1", port)
+
+
+def _invite_a_crowd(people: int, house: House, desks: Mapping[str, User]) -> None:
+    """Invented candidates with an exam each, for whoever tries the analyses."""
+    from dataclasses import replace
+
+    from tauliah.cli.journeys.crowd import Sitters, let_a_crowd_sit
+
+    progress = Progress(
+        TextColumn("   {task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=out,
+        transient=True,
+        disable=not is_terminal(),
+    )
+    officers = Sitters(asks=desks["Azman Hashim"], approves=desks["Zaleha Idris"])
+    nobody = replace(house, password=None)  # nobody logs in as one of the crowd
+    with progress:
+        task = progress.add_task("exams sat", total=people)
+        let_a_crowd_sit(
+            nobody, officers, people=people, until=now(), sat=lambda: progress.advance(task)
+        )
+    out.print(f"{people} invented candidates have sat an exam of PUM.")
 
 
 def fresh_house(name: str, *, address: str) -> Path:

@@ -1,4 +1,4 @@
-"""What a running server does beside its pages: letters, lists to forget, seats, and what is over by time."""
+"""What a running server does beside its pages: letters, seats, the search, and what is over by time."""
 
 from __future__ import annotations
 
@@ -12,14 +12,17 @@ SECONDS_BETWEEN_LOOKS = 60
 
 
 def look_after_each_minute(stopped: threading.Event) -> threading.Thread:
-    """Send letters that wait and end what is over, until the server stops.
+    """Send letters and statements that wait and end what is over, until the server stops.
 
     Staff lists are over after their hour; what settings give days to is ended once a day.
     """
     from tauliah.apps.awards.notices import send_notices
     from tauliah.apps.classes.actions import settle_classes
     from tauliah.apps.classes.notices import send_class_notices
+    from tauliah.apps.experience.sending import look_after_statements
     from tauliah.apps.privacy.retaining import end_once_a_day
+    from tauliah.apps.reading.actions import forget_deleted_notes
+    from tauliah.apps.reading.indexing import refresh_index
     from tauliah.apps.study.digests import send_digests
     from tauliah.web.staff_checks import forget_old
 
@@ -27,10 +30,14 @@ def look_after_each_minute(stopped: threading.Event) -> threading.Thread:
         forget_old(time.time())
         # before the letters, so that who is offered a seat is told in the same minute
         settle_classes(at=now())
+        forget_deleted_notes(at=now())
+        refresh_index(at=now())
         send_notices(now=now)
         send_class_notices(now=now)
         send_digests(now=now)
         end_once_a_day(now())
+        # last: a store of others may let us wait
+        look_after_statements(now=now)
 
     undone = "What is looked after each minute was not done"
     return each_minute("look-after", look, stopped=stopped, undone=undone)

@@ -122,6 +122,7 @@ def publish(
     _stop_unless_spoken(language)
     start_django()
     from tauliah.apps.people.permissions import SYSTEM
+    from tauliah.apps.reading.indexing import refresh_index
     from tauliah.apps.record.actions import ANY_LOSSES, publish_release
 
     with progress_of_records(language) as progress:
@@ -145,6 +146,21 @@ def publish(
         _stop_at(published, folder, language, secure=secure)
     out.print(published_line(published.number, published.digest, is_new=published.is_new)
               .in_language(language))  # fmt: skip
+    refresh_index(at=now())
+
+
+@app.command()
+def index() -> None:
+    """Make anew what the search over lessons and glossary looks in, from the newest release."""
+    start_django()
+    from tauliah.apps.catalogue.queries import NothingPublished
+    from tauliah.apps.reading.indexing import make_index
+
+    try:
+        count = make_index(at=now())
+    except NothingPublished:
+        stop("Nothing is published yet, so there is nothing to search.")
+    out.print(f"The search looks in {count:,} passages.")
 
 
 def _stop_unless_spoken(language: str) -> None:

@@ -32,23 +32,38 @@ MOST_WORKERS = 4
 
 
 def check() -> None:
-    """Name every setting and every file of a trusted issuer that is wrong; print the settings."""
+    """Name every setting, file of a trusted issuer and endorsement that is wrong; print the settings."""
     from tauliah.apps.awards.trusted import issuer_faults
 
     values, wrong = read_environment(environment())
     if not wrong:
-        wrong = issuer_faults(Path(str(values["TAULIAH_DATA"])))
+        data = Path(str(values["TAULIAH_DATA"]))
+        wrong = issuer_faults(data) or _endorsement_faults(data)
     if wrong:
         for line in wrong:
             err.print(line, markup=False)
         raise typer.Exit(1)
     secret = {
         "TAULIAH_SECRET_KEY", "TAULIAH_SIGNING_KEY_SECRET", "TAULIAH_DATABASE_URL", "TAULIAH_MAIL",
+        "TAULIAH_RECORD_STORE_KEY_SECRET",
     }  # fmt: skip
     for setting in SETTINGS:
         value = values[setting.name]
         shown = "(set)" if setting.name in secret and environment().get(setting.name) else value
         out.print(f"{setting.name}={shown or ''}  # {setting.meaning}", markup=False)
+
+
+def _endorsement_faults(data: Path) -> list[str]:
+    """Why each file of an endorsement does not travel with credentials."""
+    if not (data / "endorsements").is_dir():
+        return []
+    start_django()
+    from django.conf import settings
+
+    from tauliah.apps.awards.endorsed import endorsements_in
+
+    found = endorsements_in(data, issuer=settings.ISSUER, at=now())
+    return [f"{file}: {why.message.en}" for file, why in found.left_out]
 
 
 def init() -> None:
@@ -67,6 +82,7 @@ def prepare_installation(*, programme: Path | None = None) -> None:
     from tauliah.apps.catalogue.actions import publish
     from tauliah.apps.catalogue.queries import releases
     from tauliah.apps.people.permissions import SYSTEM
+    from tauliah.apps.reading.indexing import refresh_index
 
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
@@ -80,6 +96,7 @@ def prepare_installation(*, programme: Path | None = None) -> None:
         if isinstance(published, tuple):
             stop("\n".join(str(problem) for problem in published))
         out.print(f"Published release {published.number} of the programme.")
+    refresh_index(at=now())
 
 
 def serve(

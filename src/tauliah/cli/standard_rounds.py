@@ -13,10 +13,7 @@ def tell_rounds(id: UUID) -> None:
     """The cut of each closed round with its error, or why there is none, and what it rests on."""
     from tauliah.apps.standards.outcomes import closed_outcomes
     from tauliah.apps.standards.telling import told
-    from tauliah.core.kernel import LocalText
-
-    def english(cell: LocalText | str) -> str:
-        return cell if isinstance(cell, str) else cell.en
+    from tauliah.core.kernel import cell_in
 
     for one in closed_outcomes(id):
         if one.panel.refused:
@@ -28,10 +25,10 @@ def tell_rounds(id: UUID) -> None:
             )
         words = told(one)
         for name, value in words.facts:
-            out.print(f"  {name.en}: {english(value)}", markup=False)
+            out.print(f"  {name.en}: {cell_in(value, 'en')}", markup=False)
         for table in words.tables:
             if not table.is_detail:
                 shown = Table(*(name.en for name in table.columns), box=None)
                 for row in table.rows:
-                    shown.add_row(*map(english, row))
+                    shown.add_row(*(cell_in(cell, "en") for cell in row))
                 out.print(shown)

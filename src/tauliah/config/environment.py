@@ -86,6 +86,18 @@ def _mail(text: str) -> str:
     return text
 
 
+def _record_store(text: str) -> str:
+    parts = urlsplit(text)
+    is_near = parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1", "::1")
+    is_plain = not (parts.username or parts.password or parts.query or parts.fragment)
+    if text and not (
+        text.isascii() and text.isprintable() and " " not in text
+        and parts.hostname and is_plain and (parts.scheme == "https" or is_near)
+    ):  # fmt: skip
+        raise ValueError("https://HOST/PATH without name and password (http only for localhost)")
+    return text.rstrip("/")
+
+
 def _function(text: str) -> str:
     module, colon, function = text.partition(":")
     if text and not (colon and function.isidentifier() and module.replace(".", "_").isidentifier()):
@@ -135,6 +147,12 @@ SETTINGS: tuple[Setting, ...] = (
             "package.module:function that gives a key service to sign with, instead of a file"),
     Setting("TAULIAH_TRIAL_ISSUER", "off", _trial,
             "an issuer of trial credentials for programs, with a key of its own: off, tokens or open"),
+    Setting("TAULIAH_RECORD_STORE", "", _record_store,
+            "xAPI address of a learning record store, to which /statements is added; empty: none"),
+    Setting("TAULIAH_RECORD_STORE_KEY", "", _optional_folder,
+            "file with NAME:PASSWORD at the record store; empty: record-store.key in TAULIAH_DATA"),
+    Setting("TAULIAH_RECORD_STORE_KEY_SECRET", "", _any,
+            "NAME:PASSWORD at the record store itself, instead of a file"),
     Setting("TAULIAH_MAIL", "console", _mail,
             "console, or the server that sends e-mail as smtp(s)://USER:PASSWORD@HOST:PORT"),
     Setting("TAULIAH_MAIL_FROM", "Tauliah <no-reply@localhost>", _any,

@@ -29,6 +29,9 @@ RETENTION: dict[str, int] = {
     name: value for name, value in _values.items() if name.startswith("TAULIAH_KEEP_")
 }
 TRIAL_ISSUER: str = _values["TAULIAH_TRIAL_ISSUER"]
+RECORD_STORE: str = _values["TAULIAH_RECORD_STORE"]
+RECORD_STORE_KEY_FILE: Path = _values["TAULIAH_RECORD_STORE_KEY"] or DATA / "record-store.key"
+RECORD_STORE_KEY_SECRET: str = _values["TAULIAH_RECORD_STORE_KEY_SECRET"]
 _host = urlsplit(ADDRESS)
 ISSUER = "did:web:" + _host.netloc.replace(":", "%3A")
 
@@ -57,14 +60,17 @@ INSTALLED_APPS = [
     "tauliah.apps.catalogue",
     "tauliah.apps.record",
     "tauliah.apps.study",
+    "tauliah.apps.reading",
     "tauliah.apps.sittings",
     "tauliah.apps.marking",
     "tauliah.apps.results",
+    "tauliah.apps.mock_exams",
     "tauliah.apps.classes",
     "tauliah.apps.analyses",
     "tauliah.apps.awards",
     "tauliah.apps.access",
     "tauliah.apps.trials",
+    "tauliah.apps.experience",
     "tauliah.apps.privacy",
     "tauliah.web",
     "django.contrib.auth",

@@ -30,6 +30,10 @@ from tauliah.core.kernel import LocalText, Refused, spoken_day
 from tauliah.core.psychometrics.runs import FormOfTable
 from tauliah.web.telling import said
 
+MOST_FORMS = 50
+"""Forms that are offered for an equating, those of most candidates: where everybody has a form of their
+own there are thousands, and none can be equated.
+"""
 ALL = "all"
 """Stands for all windows in an address, where nothing cannot."""
 
@@ -222,7 +226,7 @@ def _of_equating(found: Choices) -> dict[str, forms.Field]:
                 name=one.name, persons=one.persons, items=one.items
             ),
         )
-        for one in found.forms
+        for one in found.forms[:MOST_FORMS]
     ]
     return {
         "base": forms.ChoiceField(

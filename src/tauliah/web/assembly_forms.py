@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -65,6 +66,16 @@ class AskedForms(forms.Form):
         max_value=MOST_ITEMS,
         label=gettext_lazy("Items that two forms may share"),
         help_text=gettext_lazy("At most, for any two of these forms."),
+    )
+    anchors = forms.CharField(
+        required=False,
+        max_length=20_000,
+        label=gettext_lazy("Items that every form has"),
+        help_text=gettext_lazy(
+            "Ids, where forms are to be equated by them: at least a fifth of the form, spread over "
+            "its topics; those of an earlier form link to that."
+        ),
+        widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false"}),
     )
     exposure = forms.IntegerField(
         min_value=1,
@@ -135,6 +146,11 @@ class AskedForms(forms.Form):
         for number in range(1, HEIGHTS + 1):
             yield self[f"ability_{number}"], self[f"information_{number}"]
 
+    def clean_anchors(self) -> tuple[str, ...]:
+        """The ids, whatever stands between them, each once."""
+        named = re.split(r"[\s,;]+", self.cleaned_data["anchors"].upper())
+        return tuple(dict.fromkeys(code for code in named if code))
+
     def clean(self) -> None:
         """The cells add up to the length, and each point of a target is whole."""
         data = self.cleaned_data
@@ -170,6 +186,7 @@ class AskedForms(forms.Form):
             length=data["length"],
             cells=cells,
             overlap=data["overlap"],
+            anchors=data["anchors"],
             exposure=data["exposure"],
             key=data["key"],
             words={language: data[name] for language, name in _WORDS.items() if data[name]},
@@ -188,6 +205,7 @@ def _initial(asked: Asked) -> dict[str, Any]:
     }
     return {
         "number": asked.forms,
+        "anchors": " ".join(asked.anchors),
         **{
             name: getattr(asked, name)
             for name in ("length", "overlap", "exposure", "key", "aim", "within", "seed")

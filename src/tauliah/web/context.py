@@ -19,6 +19,7 @@ from tauliah.apps.record.waiting import waiting_count
 from tauliah.core.kernel import LocalText
 from tauliah.web.navigation import Destination, destinations
 from tauliah.web.permissions import permissions_in
+from tauliah.web.person_mark import person_mark
 from tauliah.web.templatetags.house import page_zone
 
 
@@ -68,6 +69,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
             "default_address": next(a.address for a in alternates if a.code == "en"),
             "canonical": settings.ADDRESS + request.path,
             "house": house,
+            "mark": person_mark(request.user) if hasattr(request, "user") else "",
             "permissions": permissions,
             "navigation": _links(request, "main", permissions),
             "role_navigation": _links(request, "role", permissions),

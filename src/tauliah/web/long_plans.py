@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from tauliah.apps.people.queries import User
+from tauliah.apps.reading.indexing import refresh_index
 from tauliah.apps.record.actions import publish_release
 from tauliah.apps.record.effects import Plan, Progress, effect_of, plan_of
 from tauliah.apps.record.portions import count_people
@@ -59,6 +60,8 @@ def begin_to_publish(
             anew = effect_of(files, at=at, progress=progress)
             if isinstance(anew, Plan):
                 proposals.renew(id, Proposal(proposal.archive, anew), by=by)
+        else:
+            refresh_index(at=now())
         told = UnderWay(0, 0, now(), is_publishing=True, outcome=outcome)
         proposals.tell(id, told, by=by)
 

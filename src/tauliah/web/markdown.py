@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import nh3
@@ -13,31 +12,33 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from markdown_it.token import Token
 
-from tauliah.core.programme import MARKDOWN
+from tauliah.core.programme import (
+    MARKDOWN,
+    Heading,
+    PlacedParagraph,
+    name_headings,
+    place_paragraphs,
+)
 
 _ALLOWED_TAGS = {
     "a", "blockquote", "br", "code", "em", "figcaption", "figure", "h2", "h3", "h4", "hr", "img",
-    "li", "ol", "p", "pre", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "li", "mark", "ol", "p", "pre", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 _ALLOWED_ATTRIBUTES = {
-    "a": {"class", "href"},
+    "a": {"aria-label", "class", "href", "id"},
     "figcaption": {"aria-hidden"},
     "figure": {"class"},
     "img": {"alt", "height", "loading", "src", "width"},
     "h2": {"id"},
     "h3": {"id"},
+    "li": {"id"},
+    "mark": {"class", "id"},
     "ol": {"start"},
+    "p": {"id"},
     "td": {"class"},
     "th": {"class"},
+    "tr": {"id"},
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading of the second level: what to jump to, and what it says."""
-
-    id: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +52,32 @@ class ShownFigure:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A text as HTML, and its headings for a table of contents."""
+    """A text as HTML, and its headings of the second level for a table of contents."""
 
     html: SafeString
     headings: tuple[Heading, ...]
 
 
-def render_markdown(text: str, *, figures: Mapping[str, ShownFigure] | None = None) -> Rendered:
+def render_markdown(
+    text: str,
+    *,
+    figures: Mapping[str, ShownFigure] | None = None,
+    annotate: Callable[[Iterable[PlacedParagraph]], None] | None = None,
+) -> Rendered:
     """Safe HTML in the language that is active; raw HTML in the text stays text.
 
     Of images only those of the form `figure:NAME` are shown, where `figures` knows the name; of
-    others the text alternative is left.
+    others the text alternative is left. `annotate` may add to the paragraphs before they are made
+    HTML.
     """
-    tokens = list(_with_figures(MARKDOWN.parse(text), figures or {}))
-    headings = tuple(_name_headings(tokens))
+    parsed = MARKDOWN.parse(text)
+    named = name_headings(parsed)
+    for place, heading in named.items():
+        parsed[place].attrSet("id", heading.id)
+    if annotate:
+        annotate(place_paragraphs(parsed, named))
+    tokens = list(_with_figures(parsed, figures or {}))
+    headings = tuple(one for one in named.values() if one.level == 2)
     for token in _flat(tokens):
         _point_links(token)
         _align_by_class(token)
@@ -152,23 +165,6 @@ def _flat(tokens: Iterable[Token]) -> Iterable[Token]:
     for token in tokens:
         yield token
         yield from _flat(token.children or ())
-
-
-def _name_headings(tokens: list[Token]) -> Iterable[Heading]:
-    taken: set[str] = set()
-    for position, token in enumerate(tokens):
-        if token.type != "heading_open" or token.tag not in {"h2", "h3"}:
-            continue
-        spoken = "".join(
-            part.content for part in _flat([tokens[position + 1]]) if not part.children
-        )
-        name = re.sub(r"\W+", "-", spoken.casefold()).strip("-") or "section"
-        while name in taken:
-            name += "-x"
-        taken.add(name)
-        token.attrSet("id", name)
-        if token.tag == "h2":
-            yield Heading(name, spoken)
 
 
 def _point_links(token: Token) -> None:

@@ -31,6 +31,7 @@ DESTINATIONS: tuple[Destination, ...] = (
     Destination("main", _("Designations"), "designations", _PUBLIC),
     Destination("main", _("Courses"), "courses", _PUBLIC),
     Destination("main", _("Glossary"), "glossary", _PUBLIC),
+    Destination("main", _("Search"), "search", _PUBLIC),
     Destination("main", _("About"), "page", _PUBLIC, ("about",)),
     Destination("main", _("Verify a holder"), "verify", Permission.PUBLIC_VERIFY),
     Destination("role", _("My programme"), "candidate-home", Permission.RECORD_READ_OWN),

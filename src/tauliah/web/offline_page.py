@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
@@ -18,8 +19,11 @@ from tauliah.apps.awards.queries import OfflineFacts, offline_facts
 from tauliah.core.kernel import LANGUAGES, LocalText
 from tauliah.web.offline_words import OFFLINE_WORDS
 
-_FOLDER = files("tauliah.web") / "static" / "tauliah" / "offline"
+_STATIC = files("tauliah.web") / "static" / "tauliah"
+_FOLDER = _STATIC / "offline"
 _SCRIPTS = (
+    "qr/index",
+    "qr/decode",
     "json",
     "canonical",
     "statements",
@@ -27,11 +31,13 @@ _SCRIPTS = (
     "pictures",
     "credential",
     "code",
+    "codes",
     "page",
 )
-"""In the order in which each needs those before it."""
-_IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";$', re.MULTILINE)
+"""In the order in which each needs those before it; without a folder, of that of this page."""
+_IMPORT = re.compile(r'^import (\{[^}]*\}) from "\.[./a-z]*/(\w+)\.js";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
+_EXPORT_AGAIN = re.compile(r"^export default \w+;$", re.MULTILINE)
 
 
 def offline_page(*, body: LocalText, at: datetime) -> str:
@@ -83,14 +89,19 @@ def _known(facts: OfflineFacts, words: Mapping[str, LocalText], *, at: datetime)
 def _script() -> str:
     """The modules in one, each in a room of its own: a file cannot load others from its folder."""
     return "\n".join(
-        _in_a_room(name, _FOLDER.joinpath(f"{name}.js").read_text(encoding="utf-8"))
+        _in_a_room(name.rpartition("/")[2], _file_of(name).read_text(encoding="utf-8"))
         for name in _SCRIPTS
     )
 
 
+def _file_of(name: str) -> Traversable:
+    return (_STATIC if "/" in name else _FOLDER) / f"{name}.js"
+
+
 def _in_a_room(name: str, text: str) -> str:
     given = ", ".join(found[1] for found in _EXPORT.findall(text))
-    own = _EXPORT.sub(r"\1", _IMPORT.sub(r"const \1 = in_\2;", text))
+    own = _EXPORT_AGAIN.sub("", _IMPORT.sub(r"const \1 = in_\2;", text))
+    own = _EXPORT.sub(r"\1", own)
     return f"const in_{name} = (() => {{\n{own}\nreturn {{ {given} }};\n}})();"
 
 

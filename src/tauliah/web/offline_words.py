@@ -43,9 +43,13 @@ _PAGE = {
         "Pilih fail kredensial, atau lepaskannya pada halaman ini",
     ),
     "kinds": (
-        "JSON, a signed token, a certificate as PDF, or a badge as a PNG or SVG picture; at most 1 MB. Some browsers also read a picture of the code on a certificate.",
-        "JSON, token bertandatangan, sijil sebagai PDF, atau lencana sebagai gambar PNG atau SVG; paling besar 1 MB. Sesetengah pelayar juga membaca gambar kod pada sijil.",
+        "JSON, a signed token, a certificate as PDF, or a badge as a PNG or SVG picture; at most 1 MB. A photo of the code on a certificate is read, too.",
+        "JSON, token bertandatangan, sijil sebagai PDF, atau lencana sebagai gambar PNG atau SVG; paling besar 1 MB. Foto kod pada sijil turut dibaca.",
     ),
+    "by-code": ("The code on a certificate", "Kod pada sijil"),
+    "look": ("Read the code with the camera", "Baca kod dengan kamera"),
+    "stop": ("Stop the camera", "Hentikan kamera"),
+    "photo": ("Or choose a photo of the code", "Atau pilih foto kod itu"),
     "paste": (
         "Or paste the text of the credential, or of the code on a certificate",
         "Atau tampal teks kredensial, atau teks kod pada sijil",
@@ -189,9 +193,33 @@ _ANSWERS = {
         "It is JSON, but not a credential.",
         "Ini JSON, tetapi bukan kredensial.",
     ),
-    "no-detector": (
-        "No credential is baked into this picture, and this browser cannot read codes in pictures. Point a phone at the code, copy the text that it reads, and paste it below.",
-        "Tiada kredensial dibenamkan dalam gambar ini, dan pelayar ini tidak dapat membaca kod dalam gambar. Halakan telefon pada kod, salin teks yang dibacanya, dan tampalkannya di bawah.",
+    "hold-still": (
+        "Hold the code still before the camera, so that it fills about half of the picture. The picture stays on this device.",
+        "Pegang kod itu tanpa bergerak di hadapan kamera supaya ia memenuhi kira-kira separuh gambar. Gambar itu kekal pada peranti ini.",
+    ),
+    "camera-not-allowed": (
+        "The camera was not allowed. Allow it for this page in the browser, or choose a photo of the code.",
+        "Kamera tidak dibenarkan. Benarkannya untuk halaman ini dalam pelayar, atau pilih foto kod itu.",
+    ),
+    "no-camera": (
+        "This page finds no camera on this device. Choose a photo of the code instead.",
+        "Halaman ini tidak menemui kamera pada peranti ini. Pilih foto kod itu sebagai ganti.",
+    ),
+    "camera-busy": (
+        "The camera cannot be used now; perhaps another program uses it. Close that, or choose a photo of the code.",
+        "Kamera tidak dapat digunakan sekarang; mungkin program lain sedang menggunakannya. Tutup program itu, atau pilih foto kod itu.",
+    ),
+    "other-code": (
+        "This is a code, but not one of a certificate.",
+        "Ini suatu kod, tetapi bukan kod sijil.",
+    ),
+    "no-code-seen": (
+        "No credential is baked into this picture, and no code was found in it. Photograph the code from nearer, straight from above and in good light.",
+        "Tiada kredensial dibenamkan dalam gambar ini, dan tiada kod ditemui di dalamnya. Ambil foto kod itu dengan lebih dekat, tepat dari atas dan dalam cahaya yang baik.",
+    ),
+    "photo-too-large": (
+        "This picture is larger than 25 MB. Choose a smaller one.",
+        "Gambar ini melebihi 25 MB. Pilih yang lebih kecil.",
     ),
     "two-codes": (
         "There is more than one code in this picture. Show one.",

@@ -54,7 +54,7 @@ def told_piece(piece: Piece, plan: StudyPlan) -> dict[str, Any]:
     elif is_open and piece.kind == "practice":
         url = reverse("practise-today", args=[code])
     elif is_open:
-        url = reverse("practice", args=[code])
+        url = reverse("mock-exams", args=[code])
     return {
         "piece": piece,
         "title": piece_title(piece, plan.lessons),

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.utils.safestring import mark_safe
-
+from tauliah.apps.analyses.asking import KIND_NAMES
 from tauliah.apps.analyses.certainty import Certainty, CutOn, certainty_at, certainty_table
+from tauliah.apps.analyses.pictures import pictures_of_certainty
 from tauliah.apps.people.permissions import Permission
 from tauliah.apps.people.queries import people_with
 from tauliah.apps.results.standard_scores import results_of
@@ -21,8 +21,8 @@ from tauliah.apps.standards.telling import told
 from tauliah.core.exam.standard_setting import STUDY_STATE_NAMES, decision_refusal
 from tauliah.core.exam.study_methods import GROUPS, METHOD_NAMES, SCORE_METHODS
 from tauliah.core.kernel import LocalText
-from tauliah.core.psychometrics.plots import for_page
 from tauliah.web.clock import now
+from tauliah.web.drawn import drawn, on_page
 from tauliah.web.permissions import PersonRequest, permissions_in
 from tauliah.web.standard_forms import ChosenJudge, Decided, NextRound
 from tauliah.web.telling import active_language
@@ -63,6 +63,12 @@ def shown_study(request: PersonRequest, found: StudyFile, decision: Decided) -> 
         "certainty": certainty,
         "is_certainty_long": is_long and shown is not None,
         "certainty_table": certainty_table(certainty) if certainty else None,
+        "certainty_runs": [(run, KIND_NAMES[run.kind]) for run in certainty.runs]
+        if certainty
+        else [],
+        "certainty_pictures": [
+            on_page(one) for one in pictures_of_certainty(certainty, active_language())
+        ],
         "may_manage": may_manage,
         "unrated": 0 if found.panel.outcome else unrated,
         "in_use": in_use,
@@ -81,25 +87,28 @@ def shown_study(request: PersonRequest, found: StudyFile, decision: Decided) -> 
 
 def _round_told(outcome: Outcome) -> dict[str, Any]:
     """A round by another method than Angoff's, in words and as a picture."""
-    # every word in it was escaped when it was drawn
-    drawn = mark_safe(for_page(picture_of(outcome, active_language())))  # noqa: S308
-    return {"told": told(outcome), "picture": drawn}
+    return {"told": told(outcome), "picture": drawn(picture_of(outcome, active_language()))}
 
 
 def _certainty(found: StudyFile, shown: RoundFigures | Outcome | None) -> Certainty | None:
     """How surely the adopted cut sorts, or before the decision the one of the round that is shown."""
-    decision = found.decision
-    if decision is not None:
-        cut = None if decision.cut is None else float(decision.cut)
-    elif isinstance(shown, Outcome):
-        cut = None if shown.panel.refused else shown.panel.cut
-    else:
-        cut = shown.cut if shown else None
+    cut, error = _cut_of(found, shown)
     if cut is None or not 0 < cut <= found.line.points:
         return None
-    return certainty_at(
-        CutOn(found.line.course, found.content, cut, found.line.points, _versions(found)), at=now()
-    )
+    on = CutOn(found.line.course, found.content, cut, found.line.points, _versions(found), error)
+    return certainty_at(on, at=now())
+
+
+def _cut_of(found: StudyFile, shown: RoundFigures | Outcome | None) -> tuple[float | None, float]:
+    """The cut that is adopted, or before the decision the one of the round that is shown, and the
+    panel's error.
+    """
+    decision = found.decision
+    if decision is not None:
+        return None if decision.cut is None else float(decision.cut), float(decision.error)
+    if isinstance(shown, Outcome):
+        return None if shown.panel.refused else shown.panel.cut, shown.panel.error
+    return (shown.cut, shown.error) if shown else (None, 0.0)
 
 
 def _versions(found: StudyFile) -> tuple[UUID, ...]:

@@ -22,6 +22,9 @@ from tauliah.web.pages import (
     judging,
     letters,
     marking,
+    mock_exams,
+    notes,
+    offline_practice,
     own_data,
     own_tokens,
     papers,
@@ -29,7 +32,9 @@ from tauliah.web.pages import (
     practising,
     public,
     rating,
+    reading,
     receipts,
+    record_store,
     register,
     registrar,
     registrar_accommodations,
@@ -40,11 +45,13 @@ from tauliah.web.pages import (
     registrar_health,
     registrar_waiting,
     safe_browser,
+    search,
     staff_lists,
     standard_methods,
     standards,
     study,
     study_plan,
+    taking_along,
     technical_reports,
     vc_api,
     verification,
@@ -53,8 +60,9 @@ from tauliah.web.pages import (
 
 _PAGES = (
     # saves come first: no page is asked for as often
-    exam, public, study, practising, safe_browser, marking, bank, bank_assembly, bank_texts, bank_writing, blueprints, standard_methods, standards, rating, judging, technical_reports, analyses, receipts, invigilation, emergency, registrar_accommodations, candidate, ways, study_plan, papers, applications, letters, classes, registrar_classes, registrar,
-    registrar_health, registrar_entries, registrar_corrections, registrar_waiting, planning, staff_lists, register, verification, registrar_erasures, own_data, own_tokens, account,
+    # what is practised offline comes before the codes of courses
+    exam, public, search, offline_practice, study, reading, notes, practising, taking_along, mock_exams, safe_browser, marking, bank, bank_assembly, bank_texts, bank_writing, blueprints, standard_methods, standards, rating, judging, technical_reports, analyses, receipts, invigilation, emergency, registrar_accommodations, candidate, ways, study_plan, papers, applications, letters, classes, registrar_classes, registrar,
+    registrar_health, registrar_entries, registrar_corrections, registrar_waiting, planning, staff_lists, register, verification, registrar_erasures, own_data, record_store, own_tokens, account,
 )  # fmt: skip
 
 urlpatterns = [pattern for page in _PAGES for pattern in page.urlpatterns]
@@ -65,5 +73,6 @@ unprefixed_urlpatterns = [
     *case_service.unprefixed_urlpatterns,
     *designation_data.unprefixed_urlpatterns,
     *study_plan.unprefixed_urlpatterns,
+    *offline_practice.unprefixed_urlpatterns,
     *issuer.unprefixed_urlpatterns,
 ]

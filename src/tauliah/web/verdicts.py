@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any
@@ -36,6 +36,24 @@ class ShownCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a transcript: what was achieved, its code, when, and the points where they are said."""
+
+    name: str
+    code: str
+    on: datetime | None
+    points: str
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A piece of work that the holder shows, and where it can be seen; "" for nowhere."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """What a signed credential says; empty or None where it says nothing.
 
@@ -51,6 +69,9 @@ class Statement:
     valid_until: datetime | None
     exams: tuple[str, ...]
     language: str
+    lines: tuple[Line, ...] = ()
+    works: tuple[Work, ...] = ()
+    endorsed_by: tuple[str, ...] = ()
 
 
 def verdict_of(verification: Verification) -> Verdict:
@@ -206,8 +227,11 @@ def is_signed(verification: Verification) -> bool:
     return verification.check(CheckName.SIGNATURE).outcome is Outcome.PASSED
 
 
-def statement_of(document: Mapping[str, Any]) -> Statement:
-    """What a credential says; other bodies write theirs in other shapes, so nothing is taken on trust."""
+def statement_of(document: Mapping[str, Any], *, contained_holds: bool = False) -> Statement:
+    """What a credential says; other bodies write theirs in other shapes, so nothing is taken on trust.
+
+    Who endorses its issuer is named where `contained_holds`: the credentials within it were checked.
+    """
     subject = _member(document, "credentialSubject")
     achievement = _member(subject, "achievement")
     language = achievement.get("inLanguage")
@@ -219,8 +243,11 @@ def statement_of(document: Mapping[str, Any]) -> Statement:
         issued_by=_text(_member(document, "issuer").get("name")),
         awarded_at=_moment(document.get("validFrom")),
         valid_until=_moment(document.get("validUntil")),
-        exams=_exams(achievement),
+        exams=_exams(subject, achievement),
         language=language if language in LANGUAGES else "",
+        lines=_lines(subject),
+        works=_works(document),
+        endorsed_by=_endorsers(document) if contained_holds else (),
     )
 
 
@@ -247,9 +274,58 @@ def _holder(subject: Mapping[str, Any]) -> str:
     return ""
 
 
-def _exams(achievement: Mapping[str, Any]) -> tuple[str, ...]:
-    described = _members(achievement, "resultDescription")
-    return tuple(name for one in described if (name := _text(one.get("name"))))
+def _exams(subject: Mapping[str, Any], achievement: Mapping[str, Any]) -> tuple[str, ...]:
+    """The names of the exams, with the points where the credential says them."""
+    return tuple(
+        f"{name} ({points})" if points else name
+        for name, points in _results(subject, achievement)
+        if name
+    )
+
+
+def _results(
+    subject: Mapping[str, Any], achievement: Mapping[str, Any]
+) -> Iterator[tuple[str, str]]:
+    """What each result is of, and the points, "" where they are not said."""
+    earned = {
+        _text(one.get("resultDescription")): _text(one.get("value"))
+        for one in _members(subject, "result")
+    }
+    for one in _members(achievement, "resultDescription"):
+        points, most = earned.get(_text(one.get("id")), ""), _text(one.get("valueMax"))
+        yield _text(one.get("name")), f"{points} / {most}" if points and most else ""
+
+
+def _lines(subject: Mapping[str, Any]) -> tuple[Line, ...]:
+    """The lines of a transcript; none of a credential that gathers no others."""
+    lines = []
+    for one in _members(subject, "verifiableCredential"):
+        about = _member(one, "credentialSubject")
+        achievement = _member(about, "achievement")
+        name = _text(achievement.get("name"))
+        told = [points for _, points in _results(about, achievement)]
+        # a designation has the results of several exams, each told in its own line
+        points = told[0] if len(told) == 1 else ""
+        code, on = _text(achievement.get("humanCode")), _moment(one.get("validFrom"))
+        if name:
+            lines.append(Line(name, code, on, points))
+    return tuple(lines)
+
+
+def _works(document: Mapping[str, Any]) -> tuple[Work, ...]:
+    """The pieces of work; an address only of a kind that a browser opens as a page."""
+    return tuple(
+        Work(name, address if address.startswith(("https://", "http://")) else "")
+        for one in _members(document, "evidence")
+        if (name := _text(one.get("name")))
+        for address in [_text(one.get("id"))]
+    )
+
+
+def _endorsers(document: Mapping[str, Any]) -> tuple[str, ...]:
+    issuer = _member(document, "issuer")
+    named = (_member(one, "issuer").get("name") for one in _members(issuer, "endorsement"))
+    return tuple(name for one in named if (name := _text(one)))
 
 
 def _member(value: Mapping[str, Any], name: str) -> Mapping[str, Any]:

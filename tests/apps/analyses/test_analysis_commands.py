@@ -45,7 +45,7 @@ def test_what_cannot_be_made_ends_with_the_reason(officer):
     refused = run("run", "calibration", "pum", "--model", "3PL", "--language", "ms")
 
     assert refused.exit_code == 1
-    assert "1000 respons" in refused.output
+    assert "1,000 respons" in refused.output
     assert "4PL" in run("run", "calibration", "pum", "--model", "4PL").output
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
 from tauliah.apps.analyses.actions import order_run
 from tauliah.apps.analyses.asking import asked
+from tauliah.apps.analyses.booklets import calibrations
 from tauliah.apps.analyses.certainty import (
     CutOn,
     adopted_certainty,
@@ -16,6 +18,9 @@ from tauliah.apps.analyses.certainty import (
 )
 from tauliah.apps.analyses.documents import report_pdf
 from tauliah.apps.analyses.making import make_run
+from tauliah.apps.analyses.models import AnalysisRun, RunOutcome
+from tauliah.apps.analyses.pictures import pictures_of_certainty
+from tauliah.apps.analyses.queries import newest_settled_calibration, runs_of_exam
 from tauliah.apps.analyses.report import technical_report
 from tauliah.apps.itembank.queries import current_items
 from tauliah.apps.people.permissions import SYSTEM
@@ -83,6 +88,49 @@ def test_the_technical_report_says_it_at_the_adopted_cut(adopted):
     assert adopted_certainty("PIN", "", at=AT) is None
 
 
+def made_again(run, *, after, **otherwise):
+    """The same calibration made once more, with another model or other results."""
+    results = {**run.results, **otherwise}
+    settings = {**run.settings, "model": results["model"]}
+    row = AnalysisRun.objects.create(
+        kind=run.kind, course=run.course, window=run.window, settings=settings,
+        code_version="1", asked_at=AT + after,
+    )  # fmt: skip
+    RunOutcome.objects.create(
+        run=row, state="made", responses=run.responses, results=results, ended_at=AT + after
+    )
+    return row.pk
+
+
+def test_a_calibration_that_did_not_settle_hides_none_that_did(adopted):
+    score_sittings(300)
+    analysed("items")
+    analysed("calibration", model="1PL", has_priors=False)
+    settled = newest_settled_calibration("PUM", WINDOW, at=AT)
+
+    made_again(settled, after=timedelta(hours=1), has_converged=False)
+    points = made_again(settled, after=timedelta(hours=2), model="graded")
+
+    assert newest_settled_calibration("PUM", WINDOW, at=AT).id == settled.id
+    assert [one.run.id for one in calibrations(at=AT)] == [settled.id]
+    beside = {run.id for run in runs_of_exam("PUM", WINDOW, at=AT)["calibration"]}
+    assert beside == {settled.id, points}
+    again = made_again(settled, after=timedelta(hours=3))
+    assert newest_settled_calibration("PUM", WINDOW, at=AT).id == again
+
+
+def test_the_runs_behind_its_figures_are_named(adopted):
+    score_sittings(120)
+    analysed("items")
+    analysed("calibration", model="1PL", has_priors=False)
+
+    found = adopted_certainty("PUM", WINDOW, at=AT)
+
+    assert [run.kind for run in found.runs] == ["items", "calibration"]
+    facts = {name.en: value for name, value in certainty_section(found).facts}
+    assert facts["Calibration"] == f"PUM {WINDOW}, {found.runs[1].id}"
+
+
 def test_a_cut_that_is_only_proposed_is_told_the_same_way(adopted):
     score_sittings(60)
     analysed("items")
@@ -94,3 +142,18 @@ def test_a_cut_that_is_only_proposed_is_told_the_same_way(adopted):
     assert names(found) == ["Livingston and Lewis"]
     assert found.persons == 60
     assert Decimal(found.passed) > 0
+
+
+def test_the_scores_are_drawn_with_the_cut_and_the_band_of_its_error(adopted):
+    score_sittings(60)
+    analysed("items")
+
+    found = adopted_certainty("PUM", WINDOW, at=AT)
+
+    assert sum(found.counts) == found.persons
+    assert sum(found.counts[7:]) == found.passed
+    for language, words in (("en", "cut score"), ("ms", "skor lulus")):
+        (picture,) = pictures_of_certainty(found, language)
+        assert words in picture.svg
+    too_few = adopted_certainty("PUM", "2025-1", at=AT)
+    assert pictures_of_certainty(too_few, "en") == ()

@@ -15,6 +15,7 @@ from tauliah.apps.analyses.making import make_run
 from tauliah.apps.analyses.models import AnalysisRun, RunOutcome
 from tauliah.apps.analyses.queries import Wanted, page_of_runs, run_of, runs_of_exam
 from tauliah.apps.analyses.tables import exam_forms, table_of
+from tauliah.apps.analyses.telling import sections_of
 from tauliah.apps.people.models import AuditEntry
 from tauliah.core.kernel import Refused
 from tests.services import examhall
@@ -45,6 +46,21 @@ def test_shares_right_are_those_of_the_answers(made):
     first = run.results["items"][0]
     assert first["item"] == f"{item.code} v1"
     assert first["difficulty"] == pytest.approx(answers.count(item.text.key) / 60)
+
+
+def test_what_candidates_left_open_tells_whether_the_time_was_enough(made):
+    from tauliah.apps.sittings.models import CurrentAnswer
+
+    score_sittings(60)
+    last = CurrentAnswer.objects.order_by("pk").last()
+    CurrentAnswer.objects.filter(pk=last.pk).delete()
+    run = made("items")
+
+    found = run.results["left_open"]
+    assert found["everything"] == pytest.approx(59 / 60)
+    assert (found["three_quarters"], found["is_speeded"]) == (1.0, False)
+    told = next(one for one in sections_of(run) if one.key == "time")
+    assert "Swineford" in told.notes[0].en
 
 
 def test_the_same_responses_have_the_same_digest_and_one_more_sitting_another(made):

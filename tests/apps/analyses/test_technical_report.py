@@ -14,7 +14,8 @@ from tauliah.apps.analyses.models import AnalysisRun, RunOutcome
 from tauliah.apps.analyses.pictures import items_with_pictures, picture_of_item, pictures_of
 from tauliah.apps.analyses.queries import run_of
 from tauliah.apps.analyses.report import technical_report
-from tauliah.apps.analyses.telling import said_in, sections_of
+from tauliah.apps.analyses.telling import sections_of
+from tauliah.core.kernel import cell_in
 from tauliah.core.psychometrics.runs import (
     Earlier,
     ResponseTable,
@@ -35,13 +36,13 @@ def told(run, language="en"):
     for section in sections_of(run):
         found += [section.title.in_language(language)]
         found += [
-            f"{name.in_language(language)}: {said_in(value, language)}"
+            f"{name.in_language(language)}: {cell_in(value, language)}"
             for name, value in section.facts
         ]
         found += [note.in_language(language) for note in section.notes]
         for table in section.tables:
             found += [table.title.in_language(language)]
-            found += [" | ".join(said_in(cell, language) for cell in row) for row in table.rows]
+            found += [" | ".join(cell_in(cell, language) for cell in row) for row in table.rows]
     return found
 
 

@@ -1,6 +1,9 @@
 """Papers to be kept for decades: what ISO 19005-3 (PDF/A-3, level A) asks, a statement at a time.
 
-Clauses are those of ISO 19005-3:2012; nothing here knows how the file was made.
+Clauses are those of ISO 19005-3:2012; nothing here knows how the file was made. Not looked into here,
+but by veraPDF where it is: the spelling of objects and of the cross-reference table (6.1.4 to 6.1.9),
+the inner tables and widths of typefaces (6.2.11.4 to 6.2.11.6), letters without a shape (6.2.11.8),
+and the order and nesting of tags (6.7.3).
 """
 
 from __future__ import annotations
@@ -8,13 +11,23 @@ from __future__ import annotations
 import io
 import json
 import re
+import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pypdf
 import pytest
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    StreamObject,
+    TextStringObject,
+)
 
 from tauliah.apps.awards.documents import certificate, transcript
 from tauliah.apps.awards.models import Award
@@ -23,6 +36,13 @@ from tauliah.apps.people.queries import User
 
 ARABIC, CHINESE = "لطيفة بنت أحمد", "李明"
 
+
+INTENTS = ("/RelativeColorimetric", "/AbsoluteColorimetric", "/Perceptual", "/Saturation")
+BLENDING = {
+    "/Normal", "/Compatible", "/Multiply", "/Screen", "/Overlay", "/Darken", "/Lighten",
+    "/ColorDodge", "/ColorBurn", "/HardLight", "/SoftLight", "/Difference", "/Exclusion", "/Hue",
+    "/Saturation", "/Color", "/Luminosity",
+}  # fmt: skip
 
 Statement = Callable[[pypdf.PdfReader, bytes], None]
 STATEMENTS: dict[str, Statement] = {}
@@ -88,6 +108,17 @@ def of_type(pdf: pypdf.PdfReader, name: str) -> list[DictionaryObject]:
     ]
 
 
+def contents(pdf: pypdf.PdfReader) -> Iterator[bytes]:
+    """What is drawn: on the pages, and in forms that they use."""
+    for page in pdf.pages:
+        drawn = page.get_contents()
+        assert drawn is not None
+        yield drawn.get_data()
+    for one in objects(pdf):
+        if isinstance(one, StreamObject) and one.get("/Subtype") == "/Form":
+            yield one.get_data()
+
+
 def metadata(pdf: pypdf.PdfReader) -> str:
     found = pdf.xmp_metadata
     assert found is not None
@@ -134,6 +165,75 @@ def its_colours_are_those_of_a_named_profile(pdf: pypdf.PdfReader, _data: bytes)
     profile = found["/DestOutputProfile"].get_object()
     assert profile["/N"] == 3
     assert profile.get_data()[36:40] == b"acsp"  # ICC.1, 7.2.11
+
+
+@clause("6.1.13")
+def it_keeps_within_what_every_reader_can_hold(pdf: pypdf.PdfReader, _data: bytes) -> None:
+    """Names to 127 bytes, strings to 32,767, fewer than 8,388,607 objects, pages of sane sizes."""
+    found = list(objects(pdf))
+    assert len(found) < 8_388_607
+    names = [one for one in found if isinstance(one, NameObject)]
+    names += [name for one in found if isinstance(one, DictionaryObject) for name in one]
+    assert all(len(str(name).encode()) <= 128 for name in names)
+    assert all(
+        len(one.original_bytes) <= 32_767 for one in found if isinstance(one, TextStringObject)
+    )
+    for page in pdf.pages:
+        assert 3 <= page.mediabox.width <= 14_400
+        assert 3 <= page.mediabox.height <= 14_400
+
+
+@clause("6.2.4.3")
+def no_colour_is_that_of_another_device(pdf: pypdf.PdfReader, _data: bytes) -> None:
+    """Red, green and blue mean what the profile says; no inks."""
+    assert not [one for one in objects(pdf) if one == "/DeviceCMYK"]
+    for data in contents(pdf):
+        assert not re.search(rb"(?:[\d.]+\s+){4}[kK]\s", data)
+
+
+@clause("6.2.5, 6.2.6 and 6.2.10")
+def no_state_of_drawing_depends_on_the_device(pdf: pypdf.PdfReader, _data: bytes) -> None:
+    """No transfer functions or halftones, intents and blend modes of the standard."""
+    for one in objects(pdf):
+        if not isinstance(one, DictionaryObject):
+            continue
+        assert not {"/TR", "/HTP"} & set(one)
+        assert one.get("/TR2", "/Default") == "/Default"
+        assert one.get("/RI", "/Perceptual") in INTENTS
+        modes = one.get("/BM", "/Normal")
+        assert set(modes if isinstance(modes, list) else [modes]) <= BLENDING
+
+
+@clause("6.2.8 and 6.2.9")
+def its_pictures_are_whole_and_stand_for_themselves(pdf: pypdf.PdfReader, _data: bytes) -> None:
+    """No other pictures for other devices, nothing from other files, no PostScript."""
+    for one in objects(pdf):
+        if isinstance(one, DictionaryObject) and one.get("/Subtype") in ("/Image", "/Form"):
+            assert not {"/Alternates", "/OPI", "/Ref", "/PS"} & set(one)
+            assert not one.get("/Interpolate", False)
+            assert one.get("/Subtype2") != "/PS"
+
+
+@clause("6.2.11.3")
+def letters_are_found_by_their_numbers_without_guessing(pdf: pypdf.PdfReader, _data: bytes) -> None:
+    """Identity from code to letter, and a map to shapes where the typeface is TrueType."""
+    composite = [one for one in of_type(pdf, "/Font") if one["/Subtype"] == "/Type0"]
+    for one in composite:
+        assert one["/Encoding"] in ("/Identity-H", "/Identity-V")
+        (descendant,) = (font.get_object() for font in one["/DescendantFonts"])
+        if descendant["/Subtype"] == "/CIDFontType2":
+            assert "/CIDToGIDMap" in descendant
+
+
+@clause("6.3.2")
+def what_is_marked_on_its_pages_is_printed_too(pdf: pypdf.PdfReader, _data: bytes) -> None:
+    """Links are printed, and neither hidden nor only on paper."""
+    for page in pdf.pages:
+        for one in page.get("/Annots", []):
+            marks = one.get_object()
+            assert marks["/Subtype"] == "/Link"
+            assert marks["/F"] & 4
+            assert not marks["/F"] & (1 | 2 | 32 | 256)
 
 
 @clause("6.2.11.4 and 6.2.11.7")
@@ -203,6 +303,32 @@ def every_file_within_it_is_named_of_a_kind_and_belongs_to_it(
         assert embedded["/Params"]["/ModDate"]
         belonging = [listed.get_object() for listed in pdf.trailer["/Root"]["/AF"]]
         assert one in belonging
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["certificate", "transcript"])
+@pytest.mark.parametrize("flavour", ["3a", "ua1"])
+def test_verapdf_finds_nothing_wrong(
+    kind: str, flavour: str, award: Award, aisyah: User, moment: datetime, tmp_path: Path
+) -> None:
+    """The reference checker of PDF/A and PDF/UA; it comes in none of the registries that we install from."""
+    program = shutil.which("verapdf")
+    if program is None:
+        pytest.skip("veraPDF is not on the PATH: only our own statements were checked")
+    file = tmp_path / "paper.pdf"
+    file.write_bytes(
+        certificate(award, "ms") if kind == "certificate" else transcript(aisyah, "ms", at=moment)
+    )
+
+    done = subprocess.run(
+        [program, "--flavour", flavour, "--format", "text", str(file)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+    assert done.stdout.startswith("PASS"), done.stdout + done.stderr
 
 
 # What is attached

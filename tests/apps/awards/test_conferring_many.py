@@ -78,6 +78,52 @@ def test_it_says_the_same_as_a_credential_that_was_claimed(
     assert one["credentialSubject"]["achievement"] == other["credentialSubject"]["achievement"]
 
 
+def test_it_is_letter_by_letter_what_a_claim_of_the_same_award_would_have_signed(
+    people: list[User], farid: User, moment: datetime, monkeypatch: Any
+) -> None:
+    """But for the spaces between: salts are fixed here, which chance draws elsewhere."""
+    from tauliah.apps.awards import issuing
+    from tauliah.apps.awards.issuing import Issue, signed_credential
+    from tauliah.apps.catalogue.queries import programme
+    from tauliah.apps.record.queries import audit_of
+    from tauliah.core.audit import grounds_of
+
+    monkeypatch.setattr(issuing.secrets, "token_urlsafe", lambda size: "s" * size)
+    audits = {one.pk: audit_of(one, "API", at=moment) for one in people}
+    confer(farid, moment)
+
+    for person in people:
+        award = Award.objects.get(person=person)
+        audit = audits[person.pk]
+        assert audit is not None
+        issue = Issue(
+            number=award.number,
+            email=person.email,
+            candidate_number=person.candidate_number,
+            name="",
+            language=person.language,
+            place=(award.status_list, award.status_index),
+        )
+        claimed = signed_credential(programme(), "API", grounds_of(audit), issue, at=moment)
+        assert json.dumps(json.loads(claimed)) == json.dumps(json.loads(award.credential))
+
+
+def test_other_processes_audit_where_there_are_many_and_nothing_is_different(
+    people: list[User], farid: User, moment: datetime, monkeypatch: Any
+) -> None:
+    """The source of their credit is in their records in words that only their keys read."""
+    monkeypatch.setattr(conferring, "FEWEST_FOR_PROCESSES", 1)
+    monkeypatch.setattr(conferring, "PEOPLE_AT_ONCE", 1)
+
+    made = confer(farid, moment, workers=2)
+
+    assert (made.conferred, dict(made.refused)) == (2, {})
+    awards = Award.objects.order_by("number")
+    assert [one.person_id for one in awards] == sorted(one.pk for one in people)
+    assert all(verify_credential(one.credential.encode(), at=moment).valid for one in awards)
+    assert list(verify_records()) == []
+
+
 def test_names_stand_nowhere_since_nobody_was_asked(
     people: list[User], farid: User, moment: datetime
 ) -> None:
@@ -149,8 +195,15 @@ def test_a_record_that_was_altered_is_built_upon_by_nothing(
 
     read = conferring.records_of
 
+    def altered_record(one: Any) -> Any:
+        first, *others = one.stored.entries
+        facts = first[2].replace("API", "ASSOC")
+        assert facts != first[2]
+        entries = ((*first[:2], facts, *first[3:]), *others)
+        return replace(one, stored=one.stored._replace(entries=entries))
+
     def altered(ids: Any) -> Any:
-        return [replace(one, is_whole=one.person.pk != people[0].pk) for one in read(ids)]
+        return [altered_record(one) if one.person.pk == people[0].pk else one for one in read(ids)]
 
     monkeypatch.setattr(conferring, "records_of", altered)
 

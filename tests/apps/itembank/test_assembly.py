@@ -109,6 +109,43 @@ def test_forms_have_what_was_asked_for(officer):
     assert len(set(first["codes"]) & set(second["codes"])) <= assembling.SHARED
 
 
+def test_items_that_forms_are_to_be_equated_by_are_in_every_form(officer):
+    anchors = [item.code for item in current_items("PUM", "secure")[::6]]
+
+    run = assembled(officer, anchors=anchors)
+
+    assert run.state == "assembled"
+    for form in run.answer["forms"]:
+        assert set(anchors) <= set(form["codes"])
+        assert len(form["codes"]) == 50
+
+
+def test_more_anchors_of_a_topic_than_it_has_places_are_a_conflict(officer):
+    anchors = [item.code for item in current_items("PUM", "secure") if item.topic == "conduct"]
+    assert len(anchors) > BLUEPRINT["conduct"]
+
+    run = assembled(officer, anchors=anchors, forms=1)
+
+    assert run.state == "impossible"
+    told = str(run.answer["conflicts"])
+    assert "items that every form has" in told
+    assert "item yang ada dalam setiap set soalan" in told
+
+
+@pytest.mark.parametrize(
+    ("anchors", "overlap", "code"),
+    [(["PUM-S-NONE-01"], 38, "no-such-items"), (None, 5, "overlap-below-anchors")],
+)
+def test_anchors_that_cannot_be_are_refused(officer, anchors, overlap, code):
+    named = anchors or [item.code for item in current_items("PUM", "secure")[:6]]
+
+    refused = ask_for_forms(
+        officer, course(), asked(anchors=named, overlap=overlap), release=1, at=MORNING
+    )
+
+    assert refused.code == code
+
+
 def test_the_words_and_points_of_a_form_are_those_of_its_items(officer):
     run = assembled(officer, forms=1)
 

@@ -143,9 +143,12 @@ def _live_through(farid: User, salmah: User, moment: datetime) -> None:
     from tauliah.apps.awards.models import Award
     from tauliah.apps.awards.notices import make_notice
     from tauliah.apps.awards.register import decide_listing
+    from tauliah.apps.experience.models import SharingDecision, Statement
     from tauliah.apps.marking.models import Mark, Response
+    from tauliah.apps.mock_exams.models import MockExam, MockItem
     from tauliah.apps.people.accommodations import Grant, grant
     from tauliah.apps.people.actions import confirm_email
+    from tauliah.apps.reading.models import LessonPlace, Note
     from tauliah.apps.record.actions import accept_ethics
     from tauliah.apps.record.applications import confirm_application, declare_experience
     from tauliah.apps.record.facts import Evidence
@@ -201,6 +204,15 @@ def _live_through(farid: User, salmah: User, moment: datetime) -> None:
     decline(proposed.pk, reason=f"Bukan {EVIDENCE}", actor=salmah, at=moment)
 
     LessonRead.objects.create(person=person, course="PUM", lesson="market", read_at=moment)
+    LessonPlace.objects.create(
+        person=person, course="PUM", lesson="market", language="ms", paragraph="p-0123456789ab",
+        number=3, of=12, furthest=25, left_at=moment,
+    )  # fmt: skip
+    Note.objects.create(
+        person=person, course="PUM", lesson="market", language="ms", paragraph="p-0123456789ab",
+        start=0, exact="Pasaran insurans", tone="key", text=WORDS, made_at=moment,
+        changed_at=moment,
+    )  # fmt: skip
     PracticeAnswer.objects.create(
         person=person, course="PUM", item="pum-p-1", topic="market", value="A",
         is_right=True, answered_at=moment,
@@ -225,6 +237,14 @@ def _live_through(farid: User, salmah: User, moment: datetime) -> None:
     CalendarAddress.objects.create(person=person, made_at=moment)
     DigestChoice.objects.create(person=person, wanted=True, chosen_at=moment)
     DigestLetter.objects.create(person=person, week=moment.date(), sent_at=moment)
+    sharing = SharingDecision.objects.create(
+        person=person, agreed=True, version="1", text_digest="sha256:" + "0" * 64,
+        store="https://store.example.org/xapi", account=person.pk, decided_at=moment,
+    )  # fmt: skip
+    Statement.objects.create(
+        id=sharing.pk, person=person, made_at=moment,
+        body={"actor": {"account": {"name": str(sharing.account)}}},
+    )  # fmt: skip
     AccessToken.objects.create(
         person=person, name="A program", digest="0" * 64, beginning="tau_0", permissions=[],
         made_at=moment, expires_at=in_a_year,
@@ -244,6 +264,13 @@ def _live_through(farid: User, salmah: User, moment: datetime) -> None:
         response=response, marker=salmah, kind="first", points={"a": 1}, comment="Sound",
         marked_at=moment + timedelta(minutes=1),
     )  # fmt: skip
+    mock = MockExam.objects.create(
+        person=person, course="PUM", seed="1", asked=50, elsewhere=0, minutes=65, extra_minutes=17,
+        pass_mark_percent=70, started_at=moment, deadline=moment + timedelta(minutes=82),
+    )  # fmt: skip
+    MockItem.objects.create(
+        mock=mock, position=1, item="pum-p-1", version=mock.pk, was_met=True, value="A"
+    )
     _on_the_lists_of_classes(person, farid, moment)
 
 

@@ -13,18 +13,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tauliah.core.practice import (
+    AGAIN,
+    GOOD,
     Aim,
+    Curve,
     Deck,
+    MemoryStates,
+    choosing,
     chosen_for,
     exam_weights,
     expected_score,
     expected_seconds,
+    first_states,
     gains,
     in_order_of_gain,
     interleaved,
     is_leech,
     new_a_day,
+    next_states,
     practised_until,
+    recall,
     recall_on,
     resting_leeches,
     topic_recall,
@@ -204,3 +212,77 @@ def test_what_is_forgotten_again_and_again_is_a_leech_and_rests_for_a_week() -> 
     assert not is_leech(reviews=40, lapses=6)
     waits = resting_leeches(np.array([9, 9, 3]), np.array([6, 6, 1]), np.array([2.0, 7.0, 2.0]))
     assert list(waits) == [True, False, False]
+
+
+def plain_order(own: Deck, aim: Aim, *, new_today: int, curve: Curve) -> list[int]:
+    """The same choice by the whole formulas for each unit and outcome, nothing spared or shared."""
+    new, n = own.is_new, len(own)
+
+    def after(rating: int) -> MemoryStates:
+        ratings = np.full(n, rating)
+        first = first_states(ratings)
+        held = MemoryStates(
+            np.where(new, first.stability, own.stability),
+            np.where(new, first.difficulty, own.difficulty),
+        )
+        later = next_states(held, days=own.elapsed, ratings=ratings)
+        return MemoryStates(
+            np.where(new, first.stability, later.stability),
+            np.where(new, first.difficulty, later.difficulty),
+        )
+
+    def recalled(days: float) -> np.ndarray:
+        return np.where(
+            new, 0.0, recall(own.elapsed + days, np.where(new, 1.0, own.stability), curve)
+        )
+
+    right = after(GOOD)
+    wrong = next_states(after(AGAIN), days=np.zeros(n), ratings=np.full(n, GOOD))
+    chance = np.where(new, 0.5, recalled(0))
+    gain = chance * recall(aim.ahead, right.stability, curve)
+    gain = gain + (1 - chance) * recall(aim.ahead, wrong.stability, curve) - recalled(aim.ahead)
+    a_second = own.weight * gain / (own.seconds * (np.where(new, 2.0, 1.0) + 1 - chance))
+    order = [int(place) for place in np.argsort(-a_second, kind="stable") if a_second[place] > 0]
+    if aim.days is None:
+        return [place for place in order if not new[place] and recalled(0)[place] < 0.85]
+    fresh = [place for place in order if new[place]][new_today:]
+    return [place for place in order if place not in set(fresh)] + fresh
+
+
+@given(decks, st.one_of(st.none(), st.integers(0, 200)), st.integers(0, 3))
+def test_the_choice_is_that_of_the_whole_formulas(
+    own: Deck, days: int | None, new_today: int
+) -> None:
+    aim, curve = Aim(days), Curve(0.4, 2.0)
+
+    order = in_order_of_gain(own, aim, new_today=new_today, curve=curve)
+
+    assert list(order) == plain_order(own, aim, new_today=new_today, curve=curve)
+
+
+def test_the_choice_among_thousands_is_that_of_the_whole_formulas() -> None:
+    chance = np.random.default_rng(11)
+    n = 5_000
+    own = Deck(
+        chance.integers(0, 6, n),
+        chance.uniform(0, 1, n),
+        np.where(chance.random(n) < 0.5, 10.0, 75.0),
+        np.where(chance.random(n) < 0.2, NAN, chance.lognormal(2, 1.5, n)),
+        chance.uniform(1, 10, n),
+        chance.integers(0, 90, n).astype(float),
+    )
+
+    for days in (None, 0, 1, 30, 365):
+        order = in_order_of_gain(own, Aim(days), new_today=20)
+        assert list(order) == plain_order(own, Aim(days), new_today=20, curve=Curve())
+
+
+@given(st.lists(st.integers(-3, 3).map(float), max_size=60), st.integers(0, 3))
+def test_equals_stand_in_their_order_however_many_they_are(values: list[float], most: int) -> None:
+    sorted_by = np.array(values)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(choosing, "MOST_RUNS", most)
+        order = choosing._ascending(sorted_by)
+
+    assert list(order) == list(np.argsort(sorted_by, kind="stable"))

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import csv
+import sqlite3
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -13,7 +16,9 @@ from tauliah.core.psychometrics import (
     layout_for,
     partition,
     pieces_from_csv,
+    pieces_from_rows,
     responses_from_csv,
+    responses_from_rows,
 )
 from tests.core.psychometrics.simulated import responses, score_tables
 
@@ -146,3 +151,50 @@ def test_a_person_whose_lines_lie_apart_is_told_even_pieces_later():
 
     with pytest.raises(FaultyResponses, match=r"responses.csv:5: the lines of a do not follow"):
         list(pieces_from_csv(lines, all_items=["1", "2"], persons=1))
+
+
+def test_rows_of_a_database_hold_what_a_text_holds():
+    kept = sqlite3.connect(":memory:")
+    kept.execute('create table given (person, item, score, seconds, "group", form, weight)')
+    rows = list(csv.reader(LONG.splitlines()))[1:]
+    kept.executemany(
+        "insert into given values (?, ?, ?, ?, ?, ?, ?)",
+        [(who, item, int(score) if score else None, float(time) if time else None, *rest)
+         for who, item, score, time, *rest in rows],
+    )  # fmt: skip
+    cursor = kept.execute("select * from given")
+
+    found = responses_from_rows([name for name, *_ in cursor.description], cursor)
+
+    told = responses_from_csv(LONG.splitlines(keepends=True))
+    assert found.scores.tolist() == told.scores.tolist()
+    np.testing.assert_array_equal(found.seconds, told.seconds)
+    for name in ("persons", "items", "groups", "forms"):
+        assert getattr(found, name) == getattr(told, name)
+    assert found.weights.tolist() == told.weights.tolist()
+
+
+def test_rows_are_told_by_their_number_and_columns_without_one():
+    with pytest.raises(FaultyResponses) as refusal:
+        responses_from_rows(
+            ["person", "item", "score"], [("a", 1, 1), ("a", 2, float("nan")), ("b", 1, 7)]
+        )
+    assert list(map(str, refusal.value.problems)) == [
+        "responses:3: expected 0, 1 or missing, got 7"
+    ]
+
+    with pytest.raises(FaultyResponses, match="responses: score: no column score"):
+        responses_from_rows(["person", "item"], [])
+
+
+def test_pieces_of_rows_are_the_whole_in_order():
+    rows = [
+        (f"p{person}", f"i{item}", (person + item) % 2) for person in range(7) for item in (1, 2)
+    ]
+    columns = ["person", "item", "score"]
+
+    pieces = list(pieces_from_rows(columns, rows, all_items=["i1", "i2"], persons=3))
+
+    assert [len(piece.persons) for piece in pieces] == [3, 3, 1]
+    whole = responses_from_rows(columns, rows)
+    assert (np.concatenate([piece.scores for piece in pieces]) == whole.scores).all()

@@ -7,7 +7,12 @@ from datetime import datetime
 from uuid import UUID
 
 from tauliah.apps.analyses.asking import MODELS
-from tauliah.apps.analyses.queries import Run, exams_with_runs, newest_run, run_of
+from tauliah.apps.analyses.queries import (
+    Run,
+    exams_with_runs,
+    newest_settled_calibration,
+    run_of,
+)
 from tauliah.apps.catalogue.queries import programme
 from tauliah.apps.itembank.calibrated import parameters_in_use
 from tauliah.apps.people.queries import User
@@ -32,7 +37,7 @@ def calibrations(*, at: datetime) -> tuple[Calibrated, ...]:
     """The newest settled calibration of each exam, newest window first, then what stands in the bank."""
     found = []
     for course, window in exams_with_runs():
-        run = settled_calibration(course, window, at=at)
+        run = newest_settled_calibration(course, window, at=at)
         if run is not None:
             found.append(Calibrated(course, run, len(parameters_of(run))))
     for course in (one.code for one in programme().courses):
@@ -71,12 +76,6 @@ def parameters_of(run: Run) -> dict[UUID, Parameters]:
         for one in run.results["items"]
         if one["a"] is not None and one["b"] is not None
     }
-
-
-def settled_calibration(course: str, window: str, *, at: datetime) -> Run | None:
-    """The newest settled calibration of an exam; None where there is none."""
-    run = newest_run(course, window, "calibration", at=at)
-    return run if run is not None and _is_settled(run) else None
 
 
 def _is_settled(run: Run) -> bool:

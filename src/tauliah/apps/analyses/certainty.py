@@ -9,13 +9,17 @@ from uuid import UUID
 
 import numpy as np
 
-from tauliah.apps.analyses.booklets import parameters_of, settled_calibration
-from tauliah.apps.analyses.queries import Run, exams_with_runs, newest_run
+from tauliah.apps.analyses.asking import KIND_NAMES
+from tauliah.apps.analyses.booklets import parameters_of
+from tauliah.apps.analyses.queries import (
+    Run,
+    exams_with_runs,
+    newest_run,
+    newest_settled_calibration,
+)
 from tauliah.apps.analyses.telling.sections import (
     CANDIDATES,
-    Cell,
     Section,
-    Table,
     figure,
     in_hundred,
     text,
@@ -23,7 +27,7 @@ from tauliah.apps.analyses.telling.sections import (
 from tauliah.apps.results.responses import form_name
 from tauliah.apps.results.standard_scores import scores_on
 from tauliah.apps.standards.in_force import standard_of, versions_of
-from tauliah.core.kernel import LocalText
+from tauliah.core.kernel import Fact, LocalText, Table
 from tauliah.core.psychometrics import (
     Classification,
     Grid,
@@ -45,20 +49,25 @@ NODES = 400
 
 @dataclass(frozen=True, slots=True)
 class CutOn:
-    """A cut in points of a set of items: by the name of the set, of so many points, and its versions."""
+    """A cut in points of a set of items: by the name of the set, of so many points, its versions, and the
+    standard error of the panel, 0 where it has none.
+    """
 
     course: str
     content: str
     cut: float
     of: int
     versions: tuple[UUID, ...]
+    error: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Certainty:
     """How surely a cut sorts, by each method for which there is enough; what is `missing`, in sentences.
 
-    `passed` of `persons` candidates reach the cut; both are 0 where too few have a score.
+    `runs` are those that its figures come from, beside the results of the candidates. `passed` of
+    `persons` candidates reach the cut; both are 0 where too few have a score, and then there are no
+    `counts` of them by whole points. `error` is that of the panel's cut.
     """
 
     cut: float
@@ -67,6 +76,9 @@ class Certainty:
     passed: int
     found: tuple[tuple[LocalText, Classification], ...]
     missing: tuple[LocalText, ...]
+    runs: tuple[Run, ...] = ()
+    error: float = 0.0
+    counts: tuple[int, ...] = ()
 
 
 def adopted_certainty(course: str, window: str, *, at: datetime) -> Certainty | None:
@@ -76,7 +88,9 @@ def adopted_certainty(course: str, window: str, *, at: datetime) -> Certainty | 
         return None
     standard = found.standard
     versions = tuple(versions_of(found.study))
-    cut = CutOn(course, standard.form, float(standard.cut), standard.of, versions)
+    cut = CutOn(
+        course, standard.form, float(standard.cut), standard.of, versions, float(standard.error)
+    )
     return certainty_at(cut, window, at=at)
 
 
@@ -95,15 +109,18 @@ def certainty_at(on: CutOn, window: str = "", *, at: datetime) -> Certainty:
     whole = np.clip([floor(one - on.cut + 1e-9) + ceil(on.cut) for one in points], 0, on.of)
     found: list[tuple[LocalText, Classification]] = []
     missing: list[LocalText] = []
-    reliability = _reliability(on, window, at=at)
+    runs: list[Run] = []
+    analysis = _newest(on.course, window, "items", at=at)
+    reliability = _reliability(on, analysis)
     if isinstance(reliability, LocalText):
         missing.append(reliability)
-    else:
+    elif analysis is not None:
         try:
             by_scores = livingston_lewis(
                 distribution_of_scores(whole, highest=on.of), reliability=reliability, cut=on.cut
             )
             found.append((_LIVINGSTON_LEWIS, by_scores))
+            runs.append(analysis)
         except NotEstimable as refusal:
             missing.append(refusal.refused.message)
     run = _calibration(on.course, window, at=at)
@@ -113,15 +130,26 @@ def certainty_at(on: CutOn, window: str = "", *, at: datetime) -> Certainty:
     else:
         try:
             found += _by_abilities(run, of, on, has_sat=scores.are_own)
+            runs.append(run)
         except NotEstimable as refusal:
             missing.append(refusal.refused.message)
     passed = sum(one >= on.cut for one in points)
-    return Certainty(on.cut, on.of, len(points), passed, tuple(found), tuple(missing))
+    return Certainty(
+        on.cut,
+        on.of,
+        len(points),
+        passed,
+        tuple(found),
+        tuple(missing),
+        runs=tuple(runs),
+        error=on.error,
+        counts=tuple(np.bincount(whole, minlength=on.of + 1).tolist()),
+    )
 
 
 def certainty_section(found: Certainty) -> Section:
     """The same in words and figures."""
-    facts: list[tuple[LocalText, Cell]] = [
+    facts: list[Fact] = [
         (
             text("Adopted cut score, in points", "Skor lulus yang diterima pakai, dalam mata"),
             f"{found.cut:g} / {found.of}",
@@ -134,6 +162,7 @@ def certainty_section(found: Certainty) -> Section:
         facts.append(
             (text("At or above it", "Mencapainya"), f"{found.passed} / {found.persons} ({share})")
         )
+    facts += [(KIND_NAMES[run.kind], f"{run.course} {run.window}, {run.id}") for run in found.runs]
     if found.found:
         tables = (certainty_table(found),)
     title = text("How surely the adopted cut score sorts", "Kepastian pengelasan skor lulus")
@@ -192,11 +221,10 @@ def _length(run: Run) -> float:
     return float(asked / max(run.results["persons"], 1))
 
 
-def _reliability(on: CutOn, window: str, *, at: datetime) -> float | LocalText:
-    """That of the form on which the cut is set where its own is known, else that of the exam; in words
-    why there is none.
+def _reliability(on: CutOn, run: Run | None) -> float | LocalText:
+    """By an item analysis: that of the form on which the cut is set where its own is known, else that
+    of the exam; in words why there is none.
     """
-    run = _newest(on.course, window, "items", at=at)
     if run is None:
         return _NO_ITEM_ANALYSIS
     name = form_name(on.versions)
@@ -210,10 +238,10 @@ def _reliability(on: CutOn, window: str, *, at: datetime) -> float | LocalText:
 
 
 def _calibration(course: str, window: str, *, at: datetime) -> Run | None:
-    own = settled_calibration(course, window, at=at)
+    own = newest_settled_calibration(course, window, at=at)
     if own is not None or window:
         return own
-    others = (settled_calibration(course, one, at=at) for one in _windows(course))
+    others = (newest_settled_calibration(course, one, at=at) for one in _windows(course))
     return next((one for one in others if one is not None), None)
 
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
-from uuid import UUID
+from typing import Any, TypeAlias
 
 from django.conf import settings
 
 from tauliah.apps.analyses.asking import KIND_NAMES
-from tauliah.apps.analyses.pictures import Picture, pictures_of
+from tauliah.apps.analyses.pictures import Picture, pictures_of, pictures_of_certainty
 from tauliah.apps.analyses.report import Part, TechnicalReport
-from tauliah.apps.analyses.telling import Section, Table, said_in
+from tauliah.apps.analyses.telling import Section
 from tauliah.apps.awards.documents.typesetting import Say, dated, in_language, seal, typeset
 from tauliah.apps.catalogue.queries import local_day, programme
-from tauliah.core.kernel import LocalText, spoken_day
+from tauliah.core.kernel import LocalText, Table, cell_in, spoken_day
+
+_Named: TypeAlias = dict[str, Picture]
 
 
 def report_pdf(report: TechnicalReport, language: str, *, at: datetime) -> bytes:
@@ -23,7 +25,11 @@ def report_pdf(report: TechnicalReport, language: str, *, at: datetime) -> bytes
     title = say("Technical report", "Laporan teknikal")
     name = f"{report.title.in_language(language)} ({report.course})"
     window = report.window or say("all windows", "semua tetingkap")
-    pictures = {part.run.id: pictures_of(part.run, language) for part in report.parts}
+    pictures = {
+        part.run.id: _named(str(part.run.id), pictures_of(part.run, language))
+        for part in report.parts
+    }
+    at_cut = _named("adopted", pictures_of_certainty(report.certainty, language))
     return typeset(
         "technical-report.typ",
         {
@@ -39,7 +45,7 @@ def report_pdf(report: TechnicalReport, language: str, *, at: datetime) -> bytes
             "notes": [note.in_language(language) for note in notes_of(report)],
             "parts": [
                 *(_part(one, language, say, pictures[one.run.id]) for one in report.parts),
-                *_adopted(report, language, say),
+                *_adopted(report, language, say, at_cut),
             ],
             "seal_alt": say("Seal of the institute", "Meterai institut"),
             "note": say(
@@ -49,9 +55,9 @@ def report_pdf(report: TechnicalReport, language: str, *, at: datetime) -> bytes
         },
         seal=seal(),
         **{
-            _name(run, at): picture.svg
-            for run, drawn in pictures.items()
-            for at, picture in enumerate(drawn)
+            name: picture.svg
+            for drawn in (*pictures.values(), at_cut)
+            for name, picture in drawn.items()
         },
     )
 
@@ -72,7 +78,7 @@ def notes_of(report: TechnicalReport) -> tuple[LocalText, ...]:
     return tuple(notes)
 
 
-def _part(part: Part, language: str, say: Say, pictures: tuple[Picture, ...]) -> dict[str, Any]:
+def _part(part: Part, language: str, say: Say, pictures: _Named) -> dict[str, Any]:
     run = part.run
     kind, set_as = KIND_NAMES[run.kind].in_language(language), part.settings.in_language(language)
     day = _day(run.ended_at or run.asked_at, language)
@@ -86,11 +92,13 @@ def _part(part: Part, language: str, say: Say, pictures: tuple[Picture, ...]) ->
             f"oleh {run.persons} orang calon (ringkasan digital {run.digest}), atur cara {run.code_version}:",
         ),
         "address": f"{settings.ADDRESS}/{language}/analyses/{run.id}/",
-        "sections": [_section(one, language, run.id, pictures) for one in part.sections],
+        "sections": [_section(one, language, pictures) for one in part.sections],
     }
 
 
-def _adopted(report: TechnicalReport, language: str, say: Say) -> list[dict[str, Any]]:
+def _adopted(
+    report: TechnicalReport, language: str, say: Say, pictures: _Named
+) -> list[dict[str, Any]]:
     """The adopted cut as the last part, where one is adopted."""
     if report.adopted is None:
         return []
@@ -102,22 +110,20 @@ def _adopted(report: TechnicalReport, language: str, say: Say) -> list[dict[str,
                 "Daripada keputusan calon dan analisis di atas; kajian di sebaliknya:",
             ),
             "address": f"{settings.ADDRESS}/{language}/standards/",
-            "sections": [_section(report.adopted, language, report.parts[0].run.id, ())],
+            "sections": [_section(report.adopted, language, pictures)],
         }
     ]
 
 
-def _section(
-    section: Section, language: str, run: UUID, pictures: tuple[Picture, ...]
-) -> dict[str, Any]:
+def _section(section: Section, language: str, pictures: _Named) -> dict[str, Any]:
     return {
         "title": section.title.in_language(language),
         "facts": [
-            [name.in_language(language), said_in(value, language)] for name, value in section.facts
+            [name.in_language(language), cell_in(value, language)] for name, value in section.facts
         ],
         "pictures": [
-            {"name": _name(run, at), "alt": picture.title}
-            for at, picture in enumerate(pictures)
+            {"name": name, "alt": picture.title}
+            for name, picture in pictures.items()
             if picture.section == section.key
         ],
         "tables": [_table(one, language) for one in section.tables],
@@ -129,12 +135,13 @@ def _table(table: Table, language: str) -> dict[str, Any]:
     return {
         "title": table.title.in_language(language),
         "columns": [name.in_language(language) for name in table.columns],
-        "rows": [[said_in(cell, language) for cell in row] for row in table.rows],
+        "rows": [[cell_in(cell, language) for cell in row] for row in table.rows],
     }
 
 
-def _name(run: UUID, place: int) -> str:
-    return f"picture-{run}-{place}"
+def _named(of: str, pictures: Iterable[Picture]) -> _Named:
+    """The pictures by the names under which the document finds them."""
+    return {f"picture-{of}-{place}": picture for place, picture in enumerate(pictures)}
 
 
 def _day(at: datetime, language: str) -> str:

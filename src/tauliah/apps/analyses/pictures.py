@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import nan
+from math import ceil, nan
 from typing import Any
 
 import numpy as np
 
 from tauliah.apps.analyses.asking import POINT_MODELS
+from tauliah.apps.analyses.certainty import Certainty
 from tauliah.apps.analyses.queries import Run
 from tauliah.core.kernel import LocalText
 from tauliah.core.psychometrics import (
@@ -70,6 +71,37 @@ def picture_of_item(run: Run, item: str, language: str) -> Picture | None:
     if run.results["model"] in POINT_MODELS:
         return _categories(found, run.results["model"], say)
     return _curve(found, say)
+
+
+def pictures_of_certainty(found: Certainty | None, language: str) -> tuple[Picture, ...]:
+    """The scores of the candidates with the cut, and the band of the panel's error; none without them."""
+    if found is None or not found.counts:
+        return ()
+    say = _in(language)
+    title = say("Scores of the candidates and the cut score", "Skor calon dan skor lulus")
+    words = (
+        say("candidates", "calon"),
+        say("cut score", "skor lulus"),
+        say("95 % band of the panel", "jalur 95 % panel"),
+    )
+    labels = Labels(
+        title=title,
+        description=say(
+            "How many candidates have each score; who stands to the right of the line is at the cut "
+            "score or above it.",
+            "Bilangan calon bagi setiap skor; yang berada di sebelah kanan garis mencapai skor lulus.",
+        ),
+        across=say("points", "mata"),
+        up=say("candidates", "calon"),
+        legend=words if found.error else words[:2],
+    )
+    drawn = score_plot(
+        distribution_of_counts(found.counts),
+        labels=labels,
+        cut=ceil(found.cut) - 0.5,
+        cut_error=found.error or None,
+    )
+    return (Picture("adopted-cut", title, drawn),)
 
 
 def items_with_pictures(run: Run) -> tuple[str, ...]:

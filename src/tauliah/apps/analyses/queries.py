@@ -15,6 +15,7 @@ from tauliah.apps.analyses.asking import (
     LANGUAGE_NAMES,
     LINK_NAMES,
     MODEL_NAMES,
+    MODELS,
     POINT_MODELS,
 )
 from tauliah.apps.analyses.models import AnalysisRun, RunAdoption
@@ -126,12 +127,18 @@ def run_of(id: UUID, *, at: datetime) -> Run | None:
 
 
 def runs_of_exam(course: str, window: str, *, at: datetime) -> dict[str, tuple[Run, ...]]:
-    """The newest made run of each kind over a course's window; of equatings, of each pair of forms."""
+    """The newest made run of each kind over a course's window; of equatings, of each pair of forms.
+
+    Of calibrations the newest by right and wrong and the newest by points; one that did not settle
+    takes the place of none that did.
+    """
     found = _runs().filter(course=course, window=window, outcome__state="made")
     newest: dict[tuple[str, ...], Run] = {}
     for row in found.order_by("asked_at", "pk"):
-        pair = (row.settings["new"], row.settings["base"]) if row.kind == "equating" else ()
-        newest[row.kind, *pair] = _run(row, at=at)
+        run, part = _run(row, at=at), (row.kind, *_part(row))
+        has_settled = run.results.get("has_converged", True)
+        if has_settled or not (part in newest and newest[part].results.get("has_converged")):
+            newest[part] = run
     kinds: dict[str, tuple[Run, ...]] = {}
     for key, run in newest.items():
         kinds[key[0]] = (*kinds.get(key[0], ()), run)
@@ -142,6 +149,16 @@ def newest_run(course: str, window: str, kind: str, *, at: datetime) -> Run | No
     """The newest made run of a kind over a course's window."""
     found = _runs().filter(course=course, window=window, kind=kind, outcome__state="made")
     row = found.order_by("asked_at", "pk").last()
+    return _run(row, at=at) if row else None
+
+
+def newest_settled_calibration(course: str, window: str, *, at: datetime) -> Run | None:
+    """The newest calibration of an exam by a model of right and wrong that settled, whatever was made
+    since.
+    """
+    found = _runs().filter(course=course, window=window, kind="calibration", outcome__state="made")
+    settled = found.filter(settings__model__in=MODELS, outcome__results__has_converged=True)
+    row = settled.order_by("asked_at", "pk").last()
     return _run(row, at=at) if row else None
 
 
@@ -241,6 +258,15 @@ def _model_in_words(settings: dict[str, Any]) -> LocalText:
     if settings.get("is_anchored"):
         parts.append(LocalText(en="items of the bank held", ms="item bank ditetapkan"))
     return LocalText(en=", ".join(one.en for one in parts), ms=", ".join(one.ms for one in parts))
+
+
+def _part(row: AnalysisRun) -> tuple[str, ...]:
+    """What tells runs of one kind apart that stand beside each other in a report."""
+    if row.kind == "equating":
+        return row.settings["new"], row.settings["base"]
+    if row.kind == "calibration" and row.settings["model"] in POINT_MODELS:
+        return ("points",)
+    return ()
 
 
 def _runs() -> QuerySet[AnalysisRun]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from tauliah.apps.analyses.certainty import adopted_certainty, certainty_section
+from tauliah.apps.analyses.certainty import Certainty, adopted_certainty, certainty_section
 from tauliah.apps.analyses.queries import Run, runs_of_exam, settings_in_words
 from tauliah.apps.analyses.telling import Section, sections_of
 from tauliah.apps.analyses.telling.sections import text
@@ -32,7 +32,7 @@ class TechnicalReport:
     """The report of a course in one window ("" for all of them).
 
     `missing` are the kinds of analysis that have no made run. `is_mixed` where the runs did not all
-    start from the same responses: sittings were scored in between. `adopted` says how surely the
+    start from the same responses: sittings were scored in between. `certainty` says how surely the
     adopted cut sorts, None where none is adopted.
     """
 
@@ -42,7 +42,12 @@ class TechnicalReport:
     parts: tuple[Part, ...]
     missing: tuple[str, ...]
     is_mixed: bool
-    adopted: Section | None
+    certainty: Certainty | None
+
+    @property
+    def adopted(self) -> Section | None:
+        """How surely the adopted cut sorts, in words and figures."""
+        return certainty_section(self.certainty) if self.certainty else None
 
 
 def technical_report(course: str, window: str, *, at: datetime) -> TechnicalReport:
@@ -57,7 +62,6 @@ def technical_report(course: str, window: str, *, at: datetime) -> TechnicalRepo
         for kind in (*KINDS_IN_REPORT, *KINDS_WHERE_MADE)
         for run in runs.get(kind, ())
     )
-    certainty = adopted_certainty(course, window, at=at) if parts else None
     titles = {one.code: one.title for one in programme().courses}
     return TechnicalReport(
         course=course,
@@ -66,5 +70,5 @@ def technical_report(course: str, window: str, *, at: datetime) -> TechnicalRepo
         parts=parts,
         missing=tuple(kind for kind in KINDS_IN_REPORT if kind not in runs),
         is_mixed=len({part.run.digest for part in parts}) > 1,
-        adopted=certainty_section(certainty) if certainty else None,
+        certainty=adopted_certainty(course, window, at=at) if parts else None,
     )

@@ -38,6 +38,7 @@ def table_of(
         keys={at: keys[place] for at, place in enumerate(has_scores.tolist()) if place in keys},
         windows=tuple(one.window for one in found.sittings),
         points=found.points[:, has_scores],
+        is_answered=found.is_answered[:, has_scores],
     )
     return table, {
         "persons": len(table.persons),

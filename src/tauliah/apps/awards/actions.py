@@ -9,6 +9,7 @@ from django.db import transaction
 from tauliah.apps.awards.issuer import key_in_use
 from tauliah.apps.awards.issuing import Issue, award_number, signed_credential
 from tauliah.apps.awards.models import Award
+from tauliah.apps.awards.scores import scores_of
 from tauliah.apps.awards.statuses import begin_lists, free_places, list_number_of, publish
 from tauliah.apps.catalogue.queries import current_release, local_day, programme
 from tauliah.apps.people.actions import lock_person, next_number
@@ -16,7 +17,8 @@ from tauliah.apps.people.permissions import Actor, Permission, require, require_
 from tauliah.apps.people.queries import User
 from tauliah.apps.record.actions import append_entry, own_record_refusal
 from tauliah.apps.record.queries import joint_audit
-from tauliah.core.audit import conferral_refusal
+from tauliah.core.audit import conferral_refusal, grounds_of
+from tauliah.core.credentials import EvidenceFacts
 from tauliah.core.kernel import EntryKind, LocalText, Refused
 
 
@@ -29,11 +31,14 @@ def confer(
     at: datetime,
     language: str,
     show_name: bool,
+    show_scores: bool = False,
+    evidence: EvidenceFacts | None = None,
 ) -> Award | Refused:
     """Confer a designation whose requirements are met, and issue its credential.
 
     `show_name`: whether the holder agrees that the name stands in the credential and is shown to
-    who checks its number.
+    who checks its number; `show_scores` and `evidence`: what else stands there by the holder's
+    choice. Raises CredentialFault where the evidence holds what may not be signed.
     """
     require_own(actor, Permission.AWARD_CLAIM, person=person)
     # two claims at once wait for each other here
@@ -75,7 +80,8 @@ def confer(
         names_suspensions=True,
         credential=signed_credential(
             programme(),
-            audit,
+            designation,
+            grounds_of(audit),
             Issue(
                 number=number,
                 email=person.email,
@@ -83,6 +89,8 @@ def confer(
                 name=person.full_name if show_name else "",
                 language=language,
                 place=place,
+                scores=scores_of(person) if show_scores else {},
+                evidence=(evidence,) if evidence else (),
             ),
             at=at,
         ),

@@ -2,16 +2,18 @@
 
 Each portion is one transaction: entries, awards, credentials and the audit trail of its people, or
 nothing of them. Who is killed in between starts again, and those who hold the designation by then
-are left alone. Records are read and audited before the transaction, so that nobody waits for that;
-where something was added to a record in between, it is read once more.
+are left alone. Records are read before the transaction and audited beside it, in processes of their
+own where there are many, so that the one who writes waits for nobody; where something was added to
+a record in between, it is read once more.
 """
 
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
@@ -21,7 +23,7 @@ from tauliah.apps.awards.issuer import key_in_use
 from tauliah.apps.awards.issuing import Issue, award_number, signed_credentials
 from tauliah.apps.awards.models import Award
 from tauliah.apps.awards.statuses import begin_lists, free_places, list_number_of
-from tauliah.apps.catalogue.queries import current_release, local_day, programme
+from tauliah.apps.catalogue.queries import current_release, local_day, programme, programme_of
 from tauliah.apps.people.many import next_numbers
 from tauliah.apps.people.permissions import Actor, Permission, require
 from tauliah.apps.record.actions import own_record_refusal
@@ -33,20 +35,15 @@ from tauliah.apps.record.many import (
     records_of,
 )
 from tauliah.apps.statements import insert_many
-from tauliah.core.audit import Audit, audit_to_confer
+from tauliah.batch import InProcess, Pool, run
+from tauliah.core.audit import AuditsToConfer, Grounds, StoredRecord
 from tauliah.core.kernel import EntryKind, LocalText, Refused
-from tauliah.core.programme import Programme
 
-PEOPLE_AT_ONCE = 250
+PEOPLE_AT_ONCE = 500
 """So many are one transaction: others who write wait for no longer than that takes."""
 
-NOT_WHOLE = Refused(
-    "not-whole",
-    LocalText(
-        en="The record is not whole: nothing is conferred upon it. See `tauliah record verify`.",
-        ms="Rekod ini tidak utuh: tiada apa-apa dianugerahkan berdasarkannya. Lihat `tauliah record verify`.",
-    ),
-)
+FEWEST_FOR_PROCESSES = 2_000
+"""Of fewer people the audits are made before other processes have begun."""
 
 Progress = Callable[[int, int], None]
 
@@ -65,36 +62,85 @@ def confer_on_all(
     actor: Actor,
     at: datetime,
     window: str = "",
+    workers: int = 1,
     progress: Progress | None = None,
     told: Callable[[str, Refused], None] | None = None,
 ) -> Conferral | Refused:
     """Confer a designation on everybody matriculated for it who meets it and does not hold it yet.
 
     Of a `window`, on those who have a result of it. The names stand in no credential and are shown
-    to nobody, since nobody was asked. `progress` is told how many of all are done, `told` of each
-    whom it is not conferred on, by candidate number, and why.
+    to nobody, since nobody was asked. Audits are made by so many `workers`. `progress` is told how
+    many of all are done, `told` of each whom it is not conferred on, by candidate number, and why.
     """
     require(actor, Permission.AWARD_CONFER)
-    known = {one.code: one for one in programme().designations}
-    if designation not in known or known[designation].rules_on(local_day(at)) is None:
-        return Refused(
-            "no-such-designation",
-            LocalText(
-                en=f"No designation {designation} can be earned here now.",
-                ms=f"Tiada gelaran {designation} yang boleh diperoleh di sini sekarang.",
-            ),
-        )
+    refused = _refusal(designation, at=at)
+    if refused:
+        return refused
     made = Conferral()
     waiting = deque(_people(designation, window))
     total, done = len(waiting), 0
     while waiting:
-        portion = [waiting.popleft() for _ in range(min(PEOPLE_AT_ONCE, len(waiting)))]
-        again = _confer_on_some(designation, portion, actor=actor, at=at, made=made, told=told)
+        # once more where records changed meanwhile, or another release was published
+        refused = _refusal(designation, at=at)
+        if refused:
+            made.refused[refused.code] += len(waiting)
+            break
+        under = _Terms(designation, current_release(), actor, at)
+        again: list[UUID] = []
+        with closing(_answered(under, waiting, workers=workers)) as portions:
+            for portion in portions:
+                left = _confer_on_some(under, portion, made=made, told=told)
+                again.extend(left)
+                done += len(portion) - len(left)
+                if progress is not None:
+                    progress(done, total)
         waiting.extend(again)
-        done += len(portion) - len(again)
-        if progress is not None:
-            progress(done, total)
     return made
+
+
+def _refusal(designation: str, *, at: datetime) -> Refused | None:
+    """Why the designation can be conferred on nobody now; None where it can."""
+    known = {one.code: one for one in programme().designations}
+    if designation in known and known[designation].rules_on(local_day(at)) is not None:
+        return None
+    return Refused(
+        "no-such-designation",
+        LocalText(
+            en=f"No designation {designation} can be earned here now.",
+            ms=f"Tiada gelaran {designation} yang boleh diperoleh di sini sekarang.",
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """What is conferred, under which release, by whom, and when."""
+
+    designation: str
+    release: int
+    actor: Actor
+    at: datetime
+
+
+_Portion = list[tuple[Record, Grounds | Refused]]
+
+
+def _answered(
+    terms: _Terms, waiting: deque[UUID], *, workers: int
+) -> Generator[_Portion, None, None]:
+    """The people who wait, in portions, each with the grounds on which it is conferred, or why not."""
+    job = AuditsToConfer.of(programme_of(terms.release), terms.designation, on=local_day(terms.at))
+    many = workers > 1 and len(waiting) >= FEWEST_FOR_PROCESSES
+    asked: deque[list[Record]] = deque()
+
+    def read() -> Iterator[tuple[StoredRecord, ...]]:
+        while waiting:
+            ids = [waiting.popleft() for _ in range(min(PEOPLE_AT_ONCE, len(waiting)))]
+            asked.append(records_of(ids))
+            yield tuple(one.stored for one in asked[-1])
+
+    for answers in run(job, read(), on=Pool(workers) if many else InProcess()):
+        yield list(zip(asked.popleft(), answers, strict=True))
 
 
 def _people(designation: str, window: str) -> list[UUID]:
@@ -105,20 +151,17 @@ def _people(designation: str, window: str) -> list[UUID]:
 
 
 def _confer_on_some(
-    designation: str,
-    people: Sequence[UUID],
+    terms: _Terms,
+    portion: _Portion,
     *,
-    actor: Actor,
-    at: datetime,
     made: Conferral,
     told: Callable[[str, Refused], None] | None,
 ) -> list[UUID]:
     """Confer it on those who meet it; whose record changed meanwhile is to be asked about again."""
-    release, published, day = current_release(), programme(), local_day(at)
-    met: dict[UUID, tuple[Record, Audit]] = {}
+    met: dict[UUID, tuple[Record, Grounds]] = {}
     refused: list[tuple[str, Refused]] = []
-    for record in records_of(people):
-        found = _audit(published, designation, record, actor=actor, on=day)
+    for record, answer in portion:
+        found = own_record_refusal(terms.actor, record.person) or answer
         if isinstance(found, Refused):
             refused.append((record.person.candidate_number, found))
         else:
@@ -127,11 +170,11 @@ def _confer_on_some(
     if met:
         with transaction.atomic():
             unchanged = lock_unchanged(record for record, _ in met.values())
-            if current_release() != release:
-                return list(people)
+            if current_release() != terms.release:
+                return [record.person.pk for record, _ in portion]
             sure = [met[record.person.pk] for record in unchanged]
             again = sorted(met.keys() - {record.person.pk for record in unchanged})
-            _award(designation, sure, release=release, actor=actor, at=at)
+            _award(terms, sure)
         made.conferred += len(sure)
     for number, why in refused:
         made.refused[why.code] += 1
@@ -140,26 +183,11 @@ def _confer_on_some(
     return again
 
 
-def _audit(
-    published: Programme, designation: str, record: Record, *, actor: Actor, on: date
-) -> Audit | Refused:
-    if not record.is_whole:
-        return NOT_WHOLE
-    own = own_record_refusal(actor, record.person)
-    return own or audit_to_confer(published, designation, entries=record.entries, on=on)
-
-
-def _award(
-    designation: str,
-    sure: Sequence[tuple[Record, Audit]],
-    *,
-    release: int,
-    actor: Actor,
-    at: datetime,
-) -> None:
+def _award(terms: _Terms, sure: Sequence[tuple[Record, Grounds]]) -> None:
     """The entries, awards and credentials of people whose records are locked."""
     if not sure:
         return
+    designation, at = terms.designation, terms.at
     serials = next_numbers("award", len(sure))
     day = local_day(at)
     numbers = [award_number(designation, serial, day=day) for serial in serials]
@@ -180,11 +208,13 @@ def _award(
     entries = append_to_many(
         [(record, one) for (record, _), one in zip(sure, facts, strict=True)],
         EntryKind.CONFERRED,
-        actor=actor,
+        actor=terms.actor,
         at=at,
     )
-    audits = (audit for _, audit in sure)
-    credentials = signed_credentials(programme(), zip(audits, issues, strict=True), at=at)
+    reasons = (grounds for _, grounds in sure)
+    credentials = signed_credentials(
+        programme(), designation, zip(reasons, issues, strict=True), at=at
+    )
     insert_many(
         Award,
         [
@@ -196,7 +226,7 @@ def _award(
                 "language": issue.language,
                 "designation": designation,
                 "conferred_at": at,
-                "release": release,
+                "release": terms.release,
                 "entry": entries[record.person.pk],
                 "status_list": issue.place[0],
                 "status_index": issue.place[1],

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, cast
 
 from django.conf import settings
 
+from tauliah.apps.awards.endorsed import endorsements_in
 from tauliah.apps.awards.keys import signing_key
 from tauliah.apps.awards.models import Award
 from tauliah.apps.catalogue.queries import local_day
-from tauliah.core.audit import Audit
+from tauliah.core.audit import Grounds
 from tauliah.core.credentials import (
     AchievementFacts,
+    AlignmentFacts,
     CertificateFacts,
+    EvidenceFacts,
     ExamFacts,
+    Filling,
     HolderFacts,
     IssuerFacts,
+    Mould,
+    ScoreFacts,
     StatusPlace,
     Templates,
     achievement_credential,
@@ -32,11 +38,15 @@ from tauliah.core.credentials import (
     verification_method,
 )
 from tauliah.core.credentials.status import REVOCATION, SUSPENSION
-from tauliah.core.kernel import LANGUAGES, EntryKind, Language, LocalText
+from tauliah.core.kernel import LANGUAGES, Language, LocalText
 from tauliah.core.programme import Programme
 
 TEMPLATES = Templates()
 """The shapes that this process has signed or believed: the next of each takes a fraction of the time."""
+
+
+CTDL = "Credential Transparency Description Language"
+"""The framework in which each designation is described, at an address of this site."""
 
 
 def award_number(designation: str, serial: int, *, day: date) -> str:
@@ -72,7 +82,11 @@ def designation_address(code: str, language: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
-    """An award whose credential is to be signed; `name` is empty where the holder keeps it back."""
+    """An award whose credential is to be signed.
+
+    `name` is empty where the holder keeps it back; `scores`, by the codes of exams, and `evidence`
+    are said by the holder's choice.
+    """
 
     number: str
     email: str
@@ -80,61 +94,116 @@ class Issue:
     name: str
     language: str
     place: tuple[int, int]
+    scores: Mapping[str, ScoreFacts] = field(default_factory=dict)
+    evidence: tuple[EvidenceFacts, ...] = ()
 
 
-def signed_credential(programme: Programme, audit: Audit, issue: Issue, *, at: datetime) -> str:
+def signed_credential(
+    programme: Programme, designation: str, grounds: Grounds, issue: Issue, *, at: datetime
+) -> str:
     """The credential of an award as signed JSON."""
-    return signed_document(_credential(programme, audit, issue, at=at), at=at)
+    facts = _Common(programme, designation, at=at).facts(grounds, issue)
+    return signed_document(achievement_credential(facts), at=at)
 
 
 def signed_credentials(
-    programme: Programme, issues: Iterable[tuple[Audit, Issue]], *, at: datetime
+    programme: Programme,
+    designation: str,
+    issues: Iterable[tuple[Grounds, Issue]],
+    *,
+    at: datetime,
 ) -> list[str]:
-    """The credentials of many awards as signed JSON on one line, signed with one look at the key."""
+    """The credentials of many awards as signed JSON on one line, signed with one look at the key.
+
+    Each says no name, no scores and no evidence: nobody was asked.
+    """
     key = signing_key()
     method = verification_method(settings.ISSUER, key.public)
-    signed = (
-        sign(
-            _credential(programme, audit, issue, at=at),
-            key,
-            verification_method=method,
-            created=at,
-            templates=TEMPLATES,
+    common = _Common(programme, designation, at=at)
+    moulds: dict[Any, Mould] = {}
+    signed = []
+    for grounds, issue in issues:
+        alike = issue.language, grounds.exams, not issue.candidate_number
+        if alike not in moulds:
+            moulds[alike] = Mould(
+                common.facts(grounds, issue),
+                key,
+                verification_method=method,
+                created=at,
+                templates=TEMPLATES,
+            )
+        signed.append(moulds[alike].signed(_filling(grounds, issue)) + "\n")
+    return signed
+
+
+class _Common:
+    """What all credentials of a designation that are issued at one moment have in common."""
+
+    def __init__(self, programme: Programme, designation: str, *, at: datetime) -> None:
+        found = programme.designation(designation)
+        page = programme.page(f"designations/{designation.lower()}")
+        self._exams = {
+            one.code: ExamFacts(code=one.code, title=one.title) for one in programme.courses
+        }
+        alignment = AlignmentFacts(
+            url=f"{settings.ADDRESS}/designations/{designation.lower()}.jsonld",
+            name=found.title,
+            code=found.letters,
+            framework=CTDL,
+            kind="ceterms:Credential",
         )
-        for audit, issue in issues
-    )
-    return [json.dumps(one, ensure_ascii=False) + "\n" for one in signed]
+        self._facts: dict[str, Any] = {
+            "issuer": IssuerFacts(
+                did=settings.ISSUER,
+                name=programme.about.body.name,
+                url=settings.ADDRESS,
+                endorsements=endorsements_in(
+                    settings.DATA, issuer=settings.ISSUER, at=at
+                ).documents,
+            ),
+            "letters": found.letters,
+            "title": found.title,
+            "description": LocalText(en=page.en.description, ms=page.ms.description),
+            "editions": {code: designation_address(designation, code) for code in LANGUAGES},
+            "awarded_at": at,
+            "alignments": (alignment,),
+        }
+
+    def facts(self, grounds: Grounds, issue: Issue) -> AchievementFacts:
+        """All that the credential of one award says."""
+        filling = _filling(grounds, issue)
+        return AchievementFacts(
+            **self._facts,
+            credential_id=filling.credential_id,
+            credential_number=filling.credential_number,
+            language=cast("Language", issue.language),
+            holder=filling.holder,
+            criteria=grounds.criteria,
+            status=filling.status,
+            suspension=filling.suspension,
+            exams=tuple(self._exam(code, issue) for code in grounds.exams),
+            evidence=issue.evidence,
+        )
+
+    def _exam(self, code: str, issue: Issue) -> ExamFacts:
+        score = issue.scores.get(code)
+        return replace(self._exams[code], score=score) if score else self._exams[code]
 
 
-def _credential(
-    programme: Programme, audit: Audit, issue: Issue, *, at: datetime
-) -> dict[str, Any]:
-    designation = audit.designation
-    page = programme.page(f"designations/{designation.code.lower()}")
-    facts = AchievementFacts(
+def _filling(grounds: Grounds, issue: Issue) -> Filling:
+    return Filling(
         credential_id=credential_address(issue.number),
         credential_number=issue.number,
-        language=cast("Language", issue.language),
-        issuer=IssuerFacts(
-            did=settings.ISSUER, name=programme.about.body.name, url=settings.ADDRESS
-        ),
         holder=HolderFacts(
             email=issue.email,
             salt=secrets.token_urlsafe(16),
             candidate_number=issue.candidate_number,
             name=issue.name,
         ),
-        letters=designation.letters,
-        title=designation.title,
-        description=LocalText(en=page.en.description, ms=page.ms.description),
-        criteria=_criteria(audit),
-        editions={code: designation_address(designation.code, code) for code in LANGUAGES},
-        awarded_at=at,
+        criteria=grounds.in_language(issue.language),
         status=_status_place(issue.place, REVOCATION),
         suspension=_status_place(issue.place, SUSPENSION),
-        exams=_exams(programme, audit),
     )
-    return achievement_credential(facts)
 
 
 def signed_status_list(number: int, *, purpose: str, marked: Iterable[int], at: datetime) -> str:
@@ -196,23 +265,3 @@ def _status_place(place: tuple[int, int], purpose: str) -> StatusPlace:
     number, index = place
     address = status_list_address(number, purpose)
     return StatusPlace(list_address=address, index=index, purpose=purpose)
-
-
-def _criteria(audit: Audit) -> LocalText:
-    """What was asked and how it was met, as decided on the day."""
-    sentences = [finding.sentence for finding in audit.finding.counted()]
-    source = audit.rules.source
-    return LocalText(
-        en=" ".join([f"{source.en}.", *(sentence.en for sentence in sentences)]),
-        ms=" ".join([f"{source.ms}.", *(sentence.ms for sentence in sentences)]),
-    )
-
-
-def _exams(programme: Programme, audit: Audit) -> tuple[ExamFacts, ...]:
-    return tuple(
-        ExamFacts(code=finding.code, title=programme.course(finding.code).title)
-        for finding in audit.finding.counted()
-        if finding.kind in ("exam", "course")
-        and finding.met_by is not None
-        and finding.met_by.kind is EntryKind.EXAM_RESULT
-    )

@@ -27,6 +27,14 @@ def current_release() -> int:
     return number
 
 
+def current_digest() -> str:
+    """The digest of the newest release; NothingPublished where there is none."""
+    digest = Release.objects.order_by("-number").values_list("digest", flat=True).first()
+    if digest is None:
+        raise NothingPublished
+    return digest
+
+
 def programme() -> Programme:
     """The programme as last published."""
     newest = Release.objects.order_by("-number").values_list("number", "digest").first()

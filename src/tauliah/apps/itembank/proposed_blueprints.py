@@ -17,8 +17,11 @@ from tauliah.core.programme import Programme
 from tauliah.core.programme.asked_blueprint import (
     AskedBlueprint,
     BlueprintStanding,
+    CarriedOut,
     blueprint_from,
     blueprint_of_course,
+    carried_out,
+    changes_all_exams,
     standing_of,
 )
 
@@ -43,6 +46,11 @@ class ProposedBlueprint:
     at: datetime
     state: ProposalState
     comments: int
+
+    @property
+    def changes_all_exams(self) -> bool:
+        """Whether it changes a number that every exam of the programme shares."""
+        return changes_all_exams(self.before, self.asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,31 @@ def open_proposals(programme: Programme, course: str = "") -> tuple[ProposedBlue
         rows = rows.filter(course=course)
     found = _read(rows[:MOST_WAITING], programme)
     return tuple(one for one in found if one.state == "open")
+
+
+def meeting(
+    one: ProposedBlueprint, others: Iterable[ProposedBlueprint]
+) -> tuple[ProposedBlueprint, ...]:
+    """Those of the others whose text does not go together with that of this one by itself: they are of
+    the same course, or both change numbers that every exam shares.
+    """
+    return tuple(
+        other
+        for other in others
+        if other.id != one.id
+        if other.course == one.course or (other.changes_all_exams and one.changes_all_exams)
+    )
+
+
+def proposals_in(
+    blueprints: Iterable[AskedBlueprint], programme: Programme
+) -> tuple[tuple[ProposedBlueprint, CarriedOut], ...]:
+    """The proposals that wait for a release, and how much of each these numbers of exams carry out."""
+    planned = {one.course: one for one in blueprints}
+    return tuple(
+        (one, carried_out(before=one.before, asked=one.asked, then=planned.get(one.course)))
+        for one in open_proposals(programme)
+    )
 
 
 def proposed_blueprint(id: UUID, programme: Programme) -> ProposedBlueprint | None:

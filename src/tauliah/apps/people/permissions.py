@@ -26,6 +26,7 @@ class Permission(StrEnum):
     STUDY = "study:lesson:read"
     PRACTISE = "study:practice:answer"
     PLAN_STUDY = "study:plan:make-own"
+    NOTES_KEEP = "study:note:keep-own"
     CALENDAR_READ = "study:calendar:read-by-secret"
     DIGEST_END = "study:digest:end-by-secret"
     BOOK = "sittings:booking:make-own"
@@ -77,6 +78,7 @@ class Permission(StrEnum):
     RELEASE_PUBLISH = "catalogue:release:publish"
     TRIAL_ISSUE = "trials:credential:issue"
     TOKENS_MANAGE = "access:token:manage-own"
+    SHARE_EXPERIENCE = "experience:sharing:decide-own"
 
 
 ANYONE = frozenset(
@@ -102,6 +104,7 @@ BY_ROLE: dict[str, frozenset[Permission]] = {
             Permission.STUDY,
             Permission.PRACTISE,
             Permission.PLAN_STUDY,
+            Permission.NOTES_KEEP,
             Permission.BOOK,
             Permission.SIT,
             Permission.CLASS_BOOK,
@@ -109,6 +112,7 @@ BY_ROLE: dict[str, frozenset[Permission]] = {
             Permission.AWARD_CLAIM,
             Permission.AWARD_READ_OWN,
             Permission.LISTING_DECIDE_OWN,
+            Permission.SHARE_EXPERIENCE,
         }
     ),
     Role.REGISTRAR: frozenset(

@@ -17,6 +17,7 @@ ROWS_PER_PAGE = 25
 
 __all__ = [
     "User",
+    "acted_since",
     "audit_events",
     "audit_trail",
     "candidate",
@@ -136,6 +137,12 @@ def audit_trail(
         for row in rows
     ]
     return Page(acts, page.number, paginator)
+
+
+def acted_since(moment: datetime) -> frozenset[UUID]:
+    """Who did anything from a moment on that the audit trail notes."""
+    actors = AuditEntry.objects.filter(at__gte=moment).values_list("actor", flat=True).distinct()
+    return frozenset(UUID(actor) for actor in actors if _is_uuid(actor))
 
 
 def audit_events() -> tuple[str, ...]:

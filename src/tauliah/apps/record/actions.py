@@ -13,6 +13,7 @@ from django.db import transaction
 from tauliah.apps.catalogue.actions import Published, publish_loaded
 from tauliah.apps.catalogue.queries import current_release, local_day, programme
 from tauliah.apps.people.actions import wait_for_others, write_audit_entry
+from tauliah.apps.people.many import Account
 from tauliah.apps.people.permissions import Actor, Permission, name_of, require, require_own
 from tauliah.apps.people.queries import User
 from tauliah.apps.record.concealing import concealed, without_words
@@ -81,7 +82,7 @@ def append_entry(
     return replace(entry, facts=dict(facts), reason=reason)
 
 
-def own_record_refusal(actor: Actor, person: User) -> Refused | None:
+def own_record_refusal(actor: Actor, person: User | Account) -> Refused | None:
     """Why a registrar may not act on this record: it is the registrar's own. None for others'."""
     if not isinstance(actor, User) or actor.pk != person.pk:
         return None

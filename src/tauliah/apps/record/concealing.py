@@ -7,28 +7,31 @@ the words any more.
 from __future__ import annotations
 
 import os
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
-from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from tauliah.apps.people.queries import User
 from tauliah.apps.record.models import WordsKey
 from tauliah.core.kernel import Entry
+from tauliah.core.kernel.concealed_words import (
+    CONCEALED,
+    GONE,
+    NONCE,
+    WORDS,
+    cipher_place,
+    holds,
+    is_concealed,
+)
+from tauliah.core.kernel.concealed_words import revealed as revealed_by
 
-WORDS = frozenset({"employer", "evidence", "evidence_title", "issued_by", "source", "title"})
-"""Facts that are words about a person, of whatever kind of entry; the others are codes and figures."""
-
-GONE = "[…]"
-"""What stands for words that nobody can read any more, in either language."""
-
-_CONCEALED = "concealed"
-_PREFIX = f"{_CONCEALED}:"
-_NONCE = 12
-"""Bytes, as NIST SP 800-38D, section 8.2, recommends for GCM; drawn by chance for each text."""
+__all__ = [
+    "GONE", "WORDS", "concealed", "has_words", "is_concealed", "keys_of", "revealed",
+    "without_words", "words_gone",
+]  # fmt: skip
 
 
 def concealed(
@@ -43,11 +46,12 @@ def concealed(
     key = AESGCM(bytes(kept.key))
 
     def cipher(name: str, text: str) -> str:
-        nonce = os.urandom(_NONCE)
-        return b64encode(nonce + key.encrypt(nonce, text.encode(), _place(number, name))).decode()
+        nonce = os.urandom(NONCE)
+        place = cipher_place(number, name)
+        return b64encode(nonce + key.encrypt(nonce, text.encode(), place)).decode()
 
-    hidden = _with_words(facts, lambda name, text: {_CONCEALED: cipher(name, text)})
-    return hidden, _PREFIX + cipher("reason", reason) if reason else ""
+    hidden = _with_words(facts, lambda name, text: {CONCEALED: cipher(name, text)})
+    return hidden, f"{CONCEALED}:{cipher('reason', reason)}" if reason else ""
 
 
 def revealed(person: User, entries: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -58,21 +62,18 @@ def revealed(person: User, entries: Iterable[Entry]) -> tuple[Entry, ...]:
     stored = tuple(entries)
     if not any(is_concealed(one) for one in stored):
         return stored
-    kept = WordsKey.objects.filter(person=person).first()
-    key = AESGCM(bytes(kept.key)) if kept else None
-    return tuple(_revealed(one, key) if is_concealed(one) else one for one in stored)
+    return revealed_by(stored, keys_of([person.pk]).get(person.pk))
 
 
-def is_concealed(entry: Entry) -> bool:
-    """Whether any words of an entry are cipher."""
-    # an altered entry may hold anything at all: its seal tells of it, not this
-    has_cipher = isinstance(entry.facts, Mapping) and _holds(entry.facts, is_word=_is_cipher)
-    return has_cipher or entry.reason.startswith(_PREFIX)
+def keys_of(people: Iterable[UUID]) -> dict[UUID, bytes]:
+    """The keys to the words of these people; of those who have any, and whose words are not erased."""
+    kept = WordsKey.objects.filter(person__in=list(people))
+    return {person: bytes(key) for person, key in kept.values_list("person_id", "key")}
 
 
 def has_words(facts: Mapping[str, Any]) -> bool:
     """Whether facts hold words that can be read."""
-    return _holds(facts, is_word=lambda value: isinstance(value, str) and bool(value))
+    return holds(facts, is_word=lambda value: isinstance(value, str) and bool(value))
 
 
 def without_words(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -89,42 +90,6 @@ def words_gone(facts: Mapping[str, Any]) -> dict[str, Any]:
     return _with_words(facts, lambda _name, _text: GONE)
 
 
-def _revealed(entry: Entry, key: AESGCM | None) -> Entry:
-    def read(name: str, cipher: str) -> str:
-        if key is None:
-            return GONE
-        try:
-            data = b64decode(cipher)
-            place = _place(entry.number, name)
-            return key.decrypt(data[:_NONCE], data[_NONCE:], place).decode()
-        except (InvalidTag, ValueError):
-            return GONE
-
-    facts = _with_ciphers(entry.facts, read) if isinstance(entry.facts, Mapping) else entry.facts
-    reason = entry.reason
-    if reason.startswith(_PREFIX):
-        reason = read("reason", reason.removeprefix(_PREFIX))
-    return replace(entry, facts=facts, reason=reason)
-
-
-def _place(number: int, name: str) -> bytes:
-    """A cipher that was moved to another entry or fact is not read there."""
-    return f"{number}/{name}".encode()
-
-
-def _is_cipher(value: Any) -> bool:
-    return isinstance(value, Mapping) and _CONCEALED in value
-
-
-def _holds(facts: Mapping[str, Any], *, is_word: Any) -> bool:
-    return any(
-        is_word(value)
-        if name in WORDS
-        else isinstance(value, Mapping) and _holds(value, is_word=is_word)
-        for name, value in facts.items()
-    )
-
-
 def _with_words(facts: Mapping[str, Any], change: Any) -> dict[str, Any]:
     made: dict[str, Any] = {}
     for name, value in facts.items():
@@ -132,18 +97,6 @@ def _with_words(facts: Mapping[str, Any], change: Any) -> dict[str, Any]:
             made[name] = change(name, value)
         elif isinstance(value, Mapping):
             made[name] = _with_words(value, change)
-        else:
-            made[name] = value
-    return made
-
-
-def _with_ciphers(facts: Mapping[str, Any], read: Any) -> dict[str, Any]:
-    made: dict[str, Any] = {}
-    for name, value in facts.items():
-        if name in WORDS and _is_cipher(value):
-            made[name] = read(name, str(value[_CONCEALED]))
-        elif isinstance(value, Mapping):
-            made[name] = _with_ciphers(value, read)
         else:
             made[name] = value
     return made

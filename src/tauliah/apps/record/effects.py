@@ -27,6 +27,7 @@ from tauliah.core.audit import (
 )
 from tauliah.core.kernel import Problem
 from tauliah.core.programme import Difference, Loaded, Programme, differences
+from tauliah.core.programme.asked_blueprint import AskedBlueprint, blueprint_of_course
 
 NUMBERS_AT_ONCE = 500
 Progress = Callable[[int, int], None]
@@ -65,7 +66,7 @@ class Plan:
 
     `people` counts the records that were looked at. Of the people in `not_whole`, by candidate
     number, nothing can be said: their chains were altered past the system. `days` are those on which
-    the effects were computed.
+    the effects were computed. `blueprints` are the numbers of each exam as they would be.
     """
 
     release: int
@@ -75,6 +76,7 @@ class Plan:
     people: int = 0
     affected: tuple[Affected, ...] = ()
     not_whole: tuple[str, ...] = ()
+    blueprints: tuple[AskedBlueprint, ...] = ()
 
     @property
     def losing(self) -> int:
@@ -129,14 +131,15 @@ def plan_of(
     found = differences(before, after, items_before=items_of_the_text(), items_after=loaded.items)
     today = at.astimezone(ZoneInfo(after.about.timezone)).date()
     days = days_of_change(before, after, since=today)
+    exams = tuple(blueprint_of_course(one, after.about.exam_policy) for one in after.courses)
     if _audits_alike(before, after):
-        return Plan(release, loaded.digest, found, days, _count(records))
+        return Plan(release, loaded.digest, found, days, _count(records), blueprints=exams)
     job = Reaudit.between(before, after, days=days)
     tally = joined_tallies(_tallies(job, on=on, records=records, progress=progress))
     affected = sorted(_affected(tally), key=attrgetter("candidate_number"))
     not_whole = sorted(number for _, number in _with_numbers(tally.not_whole))
     return Plan(
-        release, loaded.digest, found, days, tally.people, tuple(affected), tuple(not_whole)
+        release, loaded.digest, found, days, tally.people, tuple(affected), tuple(not_whole), exams
     )
 
 

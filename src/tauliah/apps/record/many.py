@@ -11,29 +11,25 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from tauliah.apps.catalogue.queries import current_release
-from tauliah.apps.people.many import people_of, write_audit_entries
+from tauliah.apps.people.many import Account, accounts_of, write_audit_entries
 from tauliah.apps.people.permissions import Actor, name_of
-from tauliah.apps.people.queries import User
-from tauliah.apps.record.concealing import revealed
+from tauliah.apps.record.concealing import keys_of
 from tauliah.apps.record.models import ChainHead, RecordEntry
-from tauliah.apps.record.portions import COLUMNS, row_of_columns
 from tauliah.apps.statements import insert_many, upsert_many
-from tauliah.core.kernel import Entry, EntryKind, RecordRows, seal
+from tauliah.core.audit import StoredRecord
+from tauliah.core.kernel import EntryKind, EntryRow, facts_as_text, microseconds, seal_of
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A person's record as it was read: words as they were written, number and seal of the last entry.
+    """A person, and the entries as the ledger holds them: verified and revealed by who reads them."""
 
-    Where the chain is not whole there are no entries: nothing may be built upon it.
-    """
-
-    person: User
-    entries: tuple[Entry, ...]
-    head: tuple[int, str]
-    is_whole: bool
+    person: Account
+    stored: StoredRecord
 
 
 def people_matriculated(designation: str, *, window: str = "") -> list[UUID]:
@@ -52,7 +48,7 @@ def people_matriculated(designation: str, *, window: str = "") -> list[UUID]:
 
 def records_of(people: Iterable[UUID]) -> list[Record]:
     """The records of these people, in the order of their ids."""
-    accounts = people_of(people)
+    accounts = accounts_of(people)
     ids = [one.pk for one in accounts]
     heads = {
         id: (number, sealed)
@@ -60,19 +56,26 @@ def records_of(people: Iterable[UUID]) -> list[Record]:
             "person_id", "number", "seal"
         )
     }
-    rows = RecordEntry.objects.filter(person__in=ids).order_by("person", "number")
-    chains = {
-        id: tuple(map(row_of_columns, found))
-        for id, found in groupby(rows.values_list(*COLUMNS), itemgetter(0))
-    }
-    made = []
-    for one in accounts:
-        head = heads.get(one.pk, (0, ""))
-        record = RecordRows(str(one.pk), head, chains.get(one.pk, ()))
-        is_whole = not record.faults()
-        entries = revealed(one, record.entries()) if is_whole else ()
-        made.append(Record(one, entries, head, is_whole))
-    return made
+    # facts as the text that they are: who reads them does so, perhaps in another process
+    entries = (
+        RecordEntry.objects.filter(person__in=ids)
+        .order_by("person", "number")
+        .values_list(
+            "person_id", "number", "kind", Cast("facts", TextField()), "happened_at", "recorded_by",
+            "reason", "release", "previous", "seal",
+        )
+    )  # fmt: skip
+    chains = {id: tuple(row[1:] for row in found) for id, found in groupby(entries, itemgetter(0))}
+    keys = keys_of(ids)
+    return [
+        Record(
+            one,
+            StoredRecord(
+                str(one.pk), heads.get(one.pk, (0, "")), chains.get(one.pk, ()), keys.get(one.pk)
+            ),
+        )
+        for one in accounts
+    ]
 
 
 @transaction.atomic
@@ -83,8 +86,11 @@ def lock_unchanged(records: Iterable[Record]) -> list[Record]:
     """
     read = {one.person.pk: one for one in records}
     heads = ChainHead.objects.select_for_update().filter(person__in=list(read)).order_by("person")
-    now = {head.person_id: (head.number, head.seal) for head in heads}
-    return [one for id, one in read.items() if now.get(id) == one.head]
+    now = {
+        person: (number, seal)
+        for person, number, seal in heads.values_list("person_id", "number", "seal")
+    }
+    return [one for id, one in read.items() if now.get(id) == one.stored.head]
 
 
 @transaction.atomic
@@ -101,52 +107,42 @@ def append_to_many(
     and the records were locked by `lock_unchanged` in this transaction.
     """
     release, recorded_by = current_release(), name_of(actor)
-    sealed = [
-        (
-            record.person,
-            seal(
-                Entry(
-                    person=str(record.person.pk),
-                    number=record.head[0] + 1,
-                    kind=kind,
-                    facts=dict(facts),
-                    happened_at=at,
-                    recorded_by=recorded_by,
-                    reason="",
-                    release=str(release),
-                    previous=record.head[1],
-                    seal="",
-                )
-            ),
+    released, moment = str(release), microseconds(at)
+    entries: list[dict[str, Any]] = []
+    heads: list[dict[str, Any]] = []
+    for record, facts in additions:
+        person, (last, previous) = record.person.pk, record.stored.head
+        number = last + 1
+        seal = seal_of(
+            EntryRow(
+                record.stored.person,
+                number,
+                kind.value,
+                facts_as_text(facts),
+                moment,
+                recorded_by,
+                "",
+                released,
+                previous,
+                "",
+            )
         )
-        for record, facts in additions
-    ]
-    insert_many(
-        RecordEntry,
-        [
+        entries.append(
             {
-                "person": person.pk,
-                "number": entry.number,
+                "person": person,
+                "number": number,
                 "kind": kind.value,
-                "facts": entry.facts,
+                "facts": facts,
                 "happened_at": at,
                 "recorded_by": recorded_by,
                 "release": release,
-                "previous": entry.previous,
-                "seal": entry.seal,
+                "previous": previous,
+                "seal": seal,
             }
-            for person, entry in sealed
-        ],
-    )
-    upsert_many(
-        ChainHead,
-        [
-            {"person": person.pk, "number": entry.number, "seal": entry.seal}
-            for person, entry in sealed
-        ],
-        unique=("person",),
-        sets=("number", "seal"),
-    )
-    about = {entry.person: entry.facts for _, entry in sealed}
+        )
+        heads.append({"person": person, "number": number, "seal": seal})
+    insert_many(RecordEntry, entries)
+    upsert_many(ChainHead, heads, unique=("person",), sets=("number", "seal"))
+    about = {record.stored.person: facts for record, facts in additions}
     write_audit_entries(actor, f"record.{kind.value}", about=about, at=at)
-    return {person.pk: entry.number for person, entry in sealed}
+    return {one["person"]: one["number"] for one in heads}

@@ -41,9 +41,10 @@ class ScoredResponses:
     """Sittings in rows, versions of items in columns, in the order of their ids.
 
     `scores` of 0, 1 and -1 for what was not asked, or is marked by people: 1 is full points, and an
-    item left open is 0. `points` are those that each answer was worth, -1 where `scores` are. `is_pilot`
-    and `chosen` (the option of a single choice, or None) have the same shape. `forms` names the form of each sitting as `form_name` does. `pass_marks` is in right
-    answers, 0 where points decide. `texts` are the items by version.
+    item left open is 0. `points` are those that each answer was worth, -1 where `scores` are. `is_pilot`,
+    `is_answered` and `chosen` (the option of a single choice, or None) have the same shape. `forms`
+    names the form of each sitting as `form_name` does. `pass_marks` is in right answers, 0 where points
+    decide. `texts` are the items by version.
     """
 
     sittings: tuple[Sitting, ...]
@@ -51,6 +52,7 @@ class ScoredResponses:
     scores: Any
     points: Any
     is_pilot: Any
+    is_answered: Any
     chosen: Any
     forms: tuple[str, ...]
     languages: tuple[str, ...]
@@ -161,6 +163,7 @@ def _filled(
 ) -> dict[str, Any]:
     shape = (len(sittings), len(columns))
     scores, is_pilot = np.full(shape, _MISSING, np.int8), np.zeros(shape, np.bool_)
+    is_answered = np.zeros(shape, np.bool_)
     points = np.full(shape, float(_MISSING))
     chosen = np.full(shape, None, dtype=object)
     languages: list[str] = []
@@ -175,6 +178,7 @@ def _filled(
             for version in forms.places[one.form]:
                 item, column = forms.texts[version], columns[version]
                 answer = given.get(item.code)
+                is_answered[row, column] = answer is not None
                 if not _is_read(item):
                     scored = item_score(item.text, answer)
                     scores[row, column] = scored.is_right
@@ -187,6 +191,7 @@ def _filled(
         "scores": scores,
         "points": points,
         "is_pilot": is_pilot,
+        "is_answered": is_answered,
         "chosen": chosen,
         "languages": tuple(languages),
     }

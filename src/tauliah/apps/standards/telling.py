@@ -10,26 +10,10 @@ from typing import TypeAlias
 
 from tauliah.apps.standards.outcomes import Compromise, Outcome, PlacedPages, SortedCandidates
 from tauliah.core.exam.study_methods import GROUPS
-from tauliah.core.kernel import LocalText
+from tauliah.core.kernel import NOTHING, Cell, Fact, LocalText, Table
 
-Cell: TypeAlias = LocalText | str
 Row: TypeAlias = tuple[Cell, ...]
-Fact: TypeAlias = tuple[LocalText, Cell]
-NOTHING = "–"
 MOST_STEPS = 26
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Named columns and rows under a title. `is_detail` where few readers look; `is_of_items` where the
-    first column names an item.
-    """
-
-    title: LocalText
-    columns: tuple[LocalText, ...]
-    rows: tuple[Row, ...]
-    is_detail: bool = False
-    is_of_items: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
+from uuid6 import uuid7
 
 from tauliah.apps.catalogue.queries import programme
 from tauliah.apps.itembank.queries import BankItem
@@ -78,16 +80,7 @@ def answer_practice_item(
                 ms="Tiada item latihan atau jawapan sedemikian. Tiada apa-apa diubah.",
             ),
         )
-    score = item_score(item.text, value)
-    PracticeAnswer.objects.create(
-        person=person,
-        course=course,
-        item=code,
-        topic=item.topic,
-        value=value,
-        is_right=score.is_right,
-        answered_at=at,
-    )
+    score = keep_answer(person, course, item, value, at=at)
     if score.points is not None:
         # what people mark says nothing of memory
         remember_item(
@@ -102,3 +95,27 @@ def answer_practice_item(
     details = {"item": code, "is_right": score.is_right}
     write_audit_entry(person, "practice.answered", subject=str(person.pk), at=at, details=details)
     return Practised(item, value, score)
+
+
+def keep_answer(
+    person: User,
+    course: str,
+    item: BankItem,
+    value: Answer,
+    *,
+    at: datetime,
+    id: UUID | None = None,
+) -> ItemScore:
+    """Keep one answer to a practice item as it is judged; called within an action."""
+    score = item_score(item.text, value)
+    PracticeAnswer.objects.create(
+        id=id or uuid7(),
+        person=person,
+        course=course,
+        item=item.code,
+        topic=item.topic,
+        value=value,
+        is_right=score.is_right,
+        answered_at=at,
+    )
+    return score

@@ -21,6 +21,7 @@ from tauliah.apps.study.plan_choices import (
     wishes_refusal,
 )
 from tauliah.apps.study.plan_work import beginning_of, exam_work, lesson_titles, studied_of
+from tauliah.apps.study.planning import mock_ahead
 from tauliah.apps.study.ways import way_of
 from tauliah.core.audit.pathfinder import Holiday, NoPlan, Plan, Step, Wishes
 from tauliah.core.exam import window_on
@@ -137,6 +138,25 @@ def tick_off(
     details = {"course": course, "kind": kind, "name": name, "minutes": minutes}
     write_audit_entry(person, "study.ticked", subject=str(person.pk), at=at, details=details)
     return None
+
+
+@transaction.atomic
+def tick_mock(person: User, course: str, *, minutes: int, at: datetime) -> int | None:
+    """Note that a mock exam was sat as the first one of the plan that is still ahead; its number.
+
+    None where there is no plan, or no such mock exam in it: then nothing is noted.
+    """
+    require(person, Permission.PLAN_STUDY)
+    number = mock_ahead(person, course, at=at)
+    if number is None:
+        return None
+    minutes = min(minutes, MOST_MINUTES_NOTED)
+    StudyTick.objects.create(
+        person=person, course=course, kind="mock", name=str(number), minutes=minutes, done_at=at
+    )
+    details = {"course": course, "kind": "mock", "name": str(number), "minutes": minutes}
+    write_audit_entry(person, "study.ticked", subject=str(person.pk), at=at, details=details)
+    return number
 
 
 @transaction.atomic

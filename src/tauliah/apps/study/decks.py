@@ -95,7 +95,8 @@ def deck_of(person: User, course: Course, *, at: datetime) -> PersonalDeck:
         stability=np.array([row.stability if row else np.nan for row in rows], dtype=np.float64),
         difficulty=np.array([row.difficulty if row else np.nan for row in rows], dtype=np.float64),
         elapsed=np.array(
-            [(today - row.last_at.astimezone(there).date()).days if row else 0 for row in rows], dtype=np.float64
+            # a mock exam that ended by its time may be kept after a later review
+            [max(0, (today - row.last_at.astimezone(there).date()).days) if row else 0 for row in rows], dtype=np.float64
         ),
     )  # fmt: skip
     is_open = np.array([one.lesson in read or one.code in memories for one in units], dtype=bool)
@@ -129,7 +130,8 @@ def _asked(course: Course, place: int) -> tuple[int, float]:
 def _seconds(person: User, course: str) -> dict[str, float]:
     """How long this person takes for a card and for an item, from measured ones and the usual."""
     usual = {"card": CARD_SECONDS, "item": ITEM_SECONDS}
-    rated = Review.objects.filter(person=person, course=course, rating__gt=0)
+    # those of mock exams have no time of their own
+    rated = Review.objects.filter(person=person, course=course, rating__gt=0, seconds__gt=0)
     measured = {
         kind: (count, total)
         for kind, count, total in rated.values_list("kind").annotate(Count("id"), Sum("seconds"))

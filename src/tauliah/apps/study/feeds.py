@@ -71,6 +71,17 @@ def calendar_of(person: User, *, at: datetime) -> bytes:
 
 
 def _notes(plan: StudyPlan) -> list[DatedNote]:
+    seats = [
+        DatedNote(
+            f"seat-{one.id}",
+            LocalText(
+                en=f"Class: {one.title.en}, {one.hours}", ms=f"Kelas: {one.title.ms}, {one.hours}"
+            ),
+            one.starts,
+            one.ends,
+        )
+        for one in plan.seats
+    ]
     classes = [
         DatedNote(
             f"class-{one.course}-{one.starts}",
@@ -91,7 +102,7 @@ def _notes(plan: StudyPlan) -> list[DatedNote]:
         )
         for one in plan.reached
     ]
-    return [*classes, *reached]
+    return [*seats, *classes, *reached]
 
 
 def _end(person: User, *, at: datetime) -> int:

@@ -10,6 +10,7 @@ from tauliah.apps.catalogue.queries import local_day, programme
 from tauliah.apps.people.queries import User
 from tauliah.apps.record.queries import standing
 from tauliah.apps.sittings.queries import Booking, bookings_of
+from tauliah.apps.study.class_seats import ClassSeat, hours_beside, seats_held
 from tauliah.apps.study.models import PlanChoice, StudyTick
 from tauliah.apps.study.plan_choices import (
     Attended,
@@ -73,13 +74,15 @@ class Reached:
 class StudyPlan:
     """The plan of a person today.
 
-    `overdue` are exams whose day has come and that are not passed, `not_entered` designations for
-    which the person is not matriculated. `changes` is None on the day on
-    which the plan was chosen. Where it does not fit, `longer` are the fewest minutes more on each
-    day of study that would be enough (None where none are), and `moves` later days for exams.
+    `seats` are those that the person holds in classes of its courses, `overdue` are exams whose day
+    has come and that are not passed, `not_entered` designations for which the person is not
+    matriculated. `changes` is None on the day on which the plan was chosen. Where it does not fit,
+    `longer` are the fewest minutes more on each day of study that would be enough (None where none
+    are), and `moves` later days for exams.
     """
 
     wishes: PlanWishes
+    seats: tuple[ClassSeat, ...]
     today: date
     paced: Paced
     exams: tuple[PlannedExam, ...]
@@ -110,6 +113,11 @@ class StudyPlan:
         return tuple(known.get(day) or PlannedDay(day, 0, ()) for day in week)
 
     @property
+    def class_days(self) -> frozenset[date]:
+        """The days on which a class meets in which the person has a seat."""
+        return frozenset(day for seat in self.seats for day in seat.days)
+
+    @property
     def titles(self) -> dict[str, LocalText]:
         """The titles of the exams of the plan, by their codes."""
         return {one.course.code: one.course.title for one in self.exams}
@@ -128,6 +136,24 @@ def plan_of(person: User, *, at: datetime) -> StudyPlan | None:
     return _plan(person, choice, at=at)
 
 
+def mock_ahead(person: User, course: str, *, at: datetime) -> int | None:
+    """The number of the first mock exam of a course that the plan still has ahead; None for none."""
+    choice = newest_choice(person)
+    if choice is None:
+        return None
+    published, today = programme(), local_day(at)
+    booked = {one.course: one for one in bookings_of(person) if one.state == "booked"}
+    days = _exam_days(
+        published, PlanWishes.of(choice), booked, passed=standing(person).exams_passed
+    )
+    for found, one in days:
+        if found.code == course and one.day > today:
+            studied = studied_of(person, (course,), (at,))
+            work = exam_work(published, found, one.day, studied, today=today, until=at)
+            return min((mock.number for mock in work.mocks), default=None)
+    return None
+
+
 def _plan(person: User, choice: PlanChoice, *, at: datetime) -> StudyPlan:
     published, today = programme(), local_day(at)
     wishes = PlanWishes.of(choice)
@@ -139,7 +165,8 @@ def _plan(person: User, choice: PlanChoice, *, at: datetime) -> StudyPlan:
     now, morning, earlier = at, beginning_of(today), beginning_of(since)
     studied = studied_of(person, (course.code for course, _ in ahead), (now, morning, earlier))
 
-    hours = wishes.hours
+    seats = seats_held(person, {one.exam for one in wishes.exams}, at=at)
+    hours = hours_beside(wishes.hours, seats)
     works = _works(published, ahead, studied, today=today, until=now)
     done = _done_today(published, ahead, studied, morning=morning, now=now)
     plan = paced(works, hours, today=today, done_today=done)
@@ -163,6 +190,7 @@ def _plan(person: User, choice: PlanChoice, *, at: datetime) -> StudyPlan:
     )
     return StudyPlan(
         wishes=wishes,
+        seats=seats,
         today=today,
         paced=plan,
         exams=exams,
@@ -327,10 +355,16 @@ def _reached(
 
 
 def classes_of(plan: StudyPlan) -> tuple[tuple[Attended, Course], ...]:
-    """The runs of classes of a plan that are not over, with their courses."""
+    """The runs of classes of a plan that are not over, with their courses.
+
+    A run in which the person holds a seat is told as that seat.
+    """
     known = programme().course_by_code
+    held = {(seat.course, seat.starts, seat.ends) for seat in plan.seats}
     return tuple(
         (one, known[one.course])
         for one in plan.wishes.classes
-        if one.ends >= plan.today and one.course in known
+        if one.ends >= plan.today
+        and one.course in known
+        and (one.course, one.starts, one.ends) not in held
     )

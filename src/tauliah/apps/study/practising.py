@@ -115,6 +115,12 @@ def minutes_of(person: User, course: str) -> int:
 def today_of(person: User, course: Course, *, at: datetime) -> Today:
     """What to practise today in a course."""
     own, aim = deck_of(person, course, at=at), aim_of(person, course, at=at)
+    return today_in(own, aim, person, at=at)
+
+
+def today_in(own: PersonalDeck, aim: PracticeAim, person: User, *, at: datetime) -> Today:
+    """The same for whoever has looked up the deck and the aim already."""
+    course = own.course
     minutes = minutes_of(person, course.code)
     done = reviews_today(person, course.code, at=at)
     seconds = sum(one.seconds for one in done)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import pairwise
+from uuid import UUID
 
 from django.db import transaction
+from uuid6 import uuid7
 
 from tauliah.apps.catalogue.queries import local_day, programme, zone
 from tauliah.apps.itembank.queries import BankItem
@@ -74,17 +77,21 @@ def remember_item(
     language: str,
     at: datetime,
 ) -> None:
-    """Keep an answer to a practice item as a review: right is well known, partly right is hardly.
+    """Keep an answer to a practice item as a review.
 
     Called within the transaction and with the audit entry of the answer.
     """
     found = programme().course_by_code.get(course)
     if found is None:
         return  # a course on ethics has no exam to aim at
-    rating = GOOD if score.is_right else HARD if score.points else AGAIN
-    took = ITEM_SECONDS if seconds is None else seconds
+    rating, took = rating_of(score), ITEM_SECONDS if seconds is None else seconds
     own = deck_of(person, found, at=at)
     _remember(person, own, "item", item.code, rating=rating, seconds=took, language=language, at=at)
+
+
+def rating_of(score: ItemScore) -> int:
+    """The rating that an answer to an item counts as: right is well known, partly right is hardly."""
+    return GOOD if score.is_right else HARD if score.points else AGAIN
 
 
 @transaction.atomic
@@ -105,17 +112,7 @@ def undo_review(person: User, course: str, *, at: datetime) -> Refused | None:
             ),
         )
     last = done[-1]
-    Review.objects.create(
-        person=person,
-        course=course,
-        kind=last.kind,
-        unit=last.unit,
-        rating=0,
-        language=last.language,
-        undoes=last,
-        reviewed_at=at,
-    )
-    _recount(person, course, last.unit)
+    keep_undoing(last, at=at)
     details = {"card": last.unit, "rating": last.rating}
     write_audit_entry(person, "review.undone", subject=str(person.pk), at=at, details=details)
     return None
@@ -143,6 +140,60 @@ def choose_minutes(person: User, course: str, minutes: int, *, at: datetime) -> 
     return None
 
 
+def keep_review(
+    person: User,
+    course: str,
+    kind: str,
+    code: str,
+    *,
+    rating: int,
+    seconds: float | None,
+    language: str,
+    known: float,
+    held: UnitMemory | None,
+    at: datetime,
+    id: UUID | None = None,
+) -> UnitMemory | None:
+    """Keep one review and work out what the reviews of its unit come to now.
+
+    `held` is the memory of the unit before, `known` the mean recall of its topic then. Without
+    `seconds` it takes no time of practice, as in a mock exam, which has its own. Called within
+    the transaction and with the audit entry of an action; a review that was made before others that
+    are kept already is put in its place among them.
+    """
+    Review.objects.create(
+        id=id or uuid7(),
+        person=person,
+        course=course,
+        kind=kind,
+        unit=code,
+        rating=rating,
+        seconds=0 if seconds is None else min(max(seconds, 1.0), LONGEST_SECONDS),
+        language=language,
+        days=None if held is None else float((local_day(at) - local_day(held.last_at)).days),
+        stability=None if held is None else held.stability,
+        known=known,
+        reviewed_at=at,
+    )
+    return _recount(person, course, code)
+
+
+def keep_undoing(undone: Review, *, at: datetime, id: UUID | None = None) -> UnitMemory | None:
+    """Keep that a review is taken back, and work out what is left of its unit; called likewise."""
+    Review.objects.create(
+        id=id or uuid7(),
+        person_id=undone.person_id,
+        course=undone.course,
+        kind=undone.kind,
+        unit=undone.unit,
+        rating=0,
+        language=undone.language,
+        undoes=undone,
+        reviewed_at=at,
+    )
+    return _recount(undone.person_id, undone.course, undone.unit)
+
+
 def _remember(
     person: User,
     own: PersonalDeck,
@@ -154,27 +205,23 @@ def _remember(
     language: str,
     at: datetime,
 ) -> None:
-    course = own.course
-    held = own.memories.get(code)
     topic = next(one.topic for one in own.units if (one.kind, one.code) == (kind, code))
-    recall = topic_recall(own.deck, 0, len(course.blueprint), own.curve)
-    Review.objects.create(
-        person=person,
-        course=course.code,
-        kind=kind,
-        unit=code,
+    recall = topic_recall(own.deck, 0, len(own.course.blueprint), own.curve)
+    keep_review(
+        person,
+        own.course.code,
+        kind,
+        code,
         rating=rating,
-        seconds=min(max(seconds, 1.0), LONGEST_SECONDS),
+        seconds=seconds,
         language=language,
-        days=None if held is None else float((local_day(at) - local_day(held.last_at)).days),
-        stability=None if held is None else held.stability,
         known=float(recall[topic]),
-        reviewed_at=at,
+        held=own.memories.get(code),
+        at=at,
     )
-    _recount(person, course.code, code)
 
 
-def _recount(person: User, course: str, code: str) -> None:
+def _recount(person: User | UUID, course: str, code: str) -> UnitMemory | None:
     """Work out anew what the reviews of one unit come to, from all of them that stand."""
     rows = list(
         Review.objects.filter(
@@ -184,10 +231,10 @@ def _recount(person: User, course: str, code: str) -> None:
     kept = UnitMemory.objects.filter(person=person, course=course, unit=code)
     if not rows:
         kept.delete()
-        return
+        return None
     states = _states(rows)
-    UnitMemory.objects.update_or_create(
-        person=person,
+    memory, _ = UnitMemory.objects.update_or_create(
+        person_id=rows[0].person_id,
         course=course,
         unit=code,
         defaults={
@@ -202,13 +249,29 @@ def _recount(person: User, course: str, code: str) -> None:
             "last_at": rows[-1].reviewed_at,
         },
     )
+    return memory
 
 
 def _states(rows: Sequence[Review]) -> MemoryStates:
-    """The state after some reviews of one unit, at least one."""
+    """The state after some reviews of one unit, at least one.
+
+    Where one came in late, or one between others was taken back, what stood before each changes.
+    """
+    _stood_before(rows[0], None, None)
     states = first_states([rows[0].rating])
     there = zone()
     days = [row.reviewed_at.astimezone(there).date() for row in rows]
     for (before, day), row in zip(pairwise(days), rows[1:], strict=True):
-        states = next_states(states, days=[(day - before).days], ratings=[row.rating])
+        passed = (day - before).days
+        _stood_before(row, float(passed), float(states.stability[0]))
+        states = next_states(states, days=[passed], ratings=[row.rating])
     return states
+
+
+def _stood_before(row: Review, days: float | None, stability: float | None) -> None:
+    is_same = (row.stability is None) == (stability is None) and (
+        stability is None or math.isclose(row.stability or 0.0, stability)
+    )
+    if row.days != days or not is_same:
+        row.days, row.stability = days, stability
+        row.save(update_fields=["days", "stability"])

@@ -26,13 +26,13 @@ from tauliah.apps.sittings.queries import seats_of, window_after, window_at
 from tauliah.apps.study.actions import answer_practice_item, mark_lesson_read
 from tauliah.apps.study.queries import practice_items
 from tauliah.core.exam import shuffled
-from tauliah.core.exam.answers import right_answer, wrong_answer
+from tauliah.core.exam.answers import Answer, right_answer, wrong_answer
 from tauliah.core.kernel import Refused
-from tauliah.core.programme.items import points_text
+from tauliah.core.programme.items import ItemType, points_text
 
 if TYPE_CHECKING:
     from tauliah.apps.awards.models import Award
-    from tauliah.apps.sittings.models import Booking
+    from tauliah.apps.sittings.models import Attempt, Booking
 
 T = TypeVar("T")
 PRACTISED = 24
@@ -167,24 +167,45 @@ class Traveller:
         yield self.step(f"books the exam {course} in window {booking.window}")
         self.wait(days=1)
         attempt = went_well(start_attempt(self.user, booking.pk, at=self.at))
-        seats = seats_of(attempt)
-        known = set(shuffled([seat.item.code for seat in seats], seed=str(booking.pk))[:right])
-        for sequence, seat in enumerate(seats, start=1):
+        codes = [seat.item.code for seat in seats_of(attempt)]
+        known = set(shuffled(codes, seed=str(booking.pk))[:right])
+
+        def give(code: str, item: ItemType) -> Answer:
+            return right_answer(item) if code in known else wrong_answer(item)
+
+        yield self._answered(course, attempt, give, on_answer)
+
+    def sit_answering(self, course: str, give: Callable[[str, ItemType], Answer]) -> Iterator[Step]:
+        """Book and sit an exam in the own language with the answers that `give` has for its items."""
+        booking = went_well(self.try_to_book(course))
+        yield self.step(f"books the exam {course} in window {booking.window}")
+        self.wait(days=1)
+        started = start_attempt(self.user, booking.pk, at=self.at, language=self.language)
+        yield self._answered(course, went_well(started), give, lambda: None)
+
+    def _answered(
+        self,
+        course: str,
+        attempt: Attempt,
+        give: Callable[[str, ItemType], Answer],
+        on_answer: Callable[[], None],
+    ) -> Step:
+        """Every answer saved as it is given, and the exam handed in."""
+        for sequence, seat in enumerate(seats_of(attempt), start=1):
             self.at += timedelta(seconds=70)
-            give = right_answer if seat.item.code in known else wrong_answer
             went_well(
                 save_answer(
                     self.user,
                     attempt.pk,
                     item=seat.item.code,
-                    value=give(seat.item.text),
+                    value=give(seat.item.code, seat.item.text),
                     client_sequence=sequence,
                     at=self.at,
                 )
             )
             on_answer()
         result = went_well(submit_and_score(self.user, attempt.pk, at=self.at))
-        yield self.step(f"sits {course}: {_spoken(result)}")
+        return self.step(f"sits {course}: {_spoken(result)}")
 
     def be_credited(self, exam: str) -> Iterator[Step]:
         """Be granted credit for an exam passed elsewhere, by one registrar and a second."""

@@ -9,6 +9,12 @@ from tauliah.core.audit.auditing import Audit, Finding, audit
 from tauliah.core.audit.cases import case_problems, load_tried_programme
 from tauliah.core.audit.comparison import Comparison
 from tauliah.core.audit.conferral import audit_to_confer, claimable, conferral_refusal
+from tauliah.core.audit.conferral_of_many import (
+    AuditsToConfer,
+    Grounds,
+    StoredRecord,
+    grounds_of,
+)
 from tauliah.core.audit.consequences import Consequence, consequences
 from tauliah.core.audit.continuing import Continuing
 from tauliah.core.audit.effects import Direction, Effect, days_of_change, effect_on, effects_alone
@@ -30,6 +36,7 @@ from tauliah.core.audit.unknown import UnknownEntry, unknown_entries
 
 __all__ = [
     "Audit",
+    "AuditsToConfer",
     "Comparison",
     "Consequence",
     "Continuing",
@@ -39,11 +46,13 @@ __all__ = [
     "Direction",
     "Effect",
     "Finding",
+    "Grounds",
     "JointAudit",
     "Letter",
     "LetterPart",
     "Reaudit",
     "Standing",
+    "StoredRecord",
     "Tally",
     "UniqueShortage",
     "UnknownEntry",
@@ -60,6 +69,7 @@ __all__ = [
     "effect_on",
     "effective",
     "effects_alone",
+    "grounds_of",
     "joined_tallies",
     "letter",
     "load_tried_programme",

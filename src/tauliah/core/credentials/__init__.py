@@ -63,6 +63,7 @@ from tauliah.core.credentials.learner_record import (
     transcript_credential,
 )
 from tauliah.core.credentials.linked_data import statements
+from tauliah.core.credentials.moulds import Filling, Mould
 from tauliah.core.credentials.presentations import Presented, verify_presentation
 from tauliah.core.credentials.proofs import add_proof, check_proof, sign
 from tauliah.core.credentials.quads import Quad
@@ -93,8 +94,10 @@ __all__ = [
     "EndorsementFacts",
     "EvidenceFacts",
     "ExamFacts",
+    "Filling",
     "HolderFacts",
     "IssuerFacts",
+    "Mould",
     "Outcome",
     "Presented",
     "PublicKey",

@@ -69,6 +69,19 @@ def sign(
     }
 
 
+def common_proof(
+    document: Mapping[str, Any], *, verification_method: str, created: datetime
+) -> tuple[dict[str, Any], bytes]:
+    """What the proofs of all documents with the vocabularies of this one share, and its digest.
+
+    The proof that `sign` makes without `proofValue`, and the first half of what is signed.
+    """
+    options = _options(document, verification_method, created, RDFC, "")
+    config = {**options, "@context": document.get("@context")}
+    lines = canonical_nquads(statements(config))
+    return options, hashlib.sha256(lines.encode()).digest()
+
+
 def add_proof(
     signed: Mapping[str, Any],
     key: SigningKey,

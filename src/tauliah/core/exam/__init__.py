@@ -39,6 +39,13 @@ from tauliah.core.exam.incidents import (
     settle,
     void,
 )
+from tauliah.core.exam.mock_exams import (
+    ErrorBand,
+    MockForm,
+    draw_mock,
+    error_band,
+    mock_minutes,
+)
 from tauliah.core.exam.receipts import Receipt, receipt_number, receipt_of
 from tauliah.core.exam.scoring import Score, ScoredItem, TopicScore, score
 from tauliah.core.exam.timetables import (
@@ -58,10 +65,10 @@ from tauliah.core.exam.windows import (
 
 __all__ = [
     "GRACE", "HELD_OPEN", "MOST_MINUTES", "SAVES", "Accommodations", "Act", "Answerable", "AttemptEvent",
-    "AttemptState", "ChainBreak", "EarlierSitting", "EmergencyFile", "OneOf", "PaperTime", "PoolItem", "Receipt",
+    "AttemptState", "ChainBreak", "EarlierSitting", "EmergencyFile", "ErrorBand", "MockForm", "OneOf", "PaperTime", "PoolItem", "Receipt",
     "Replayed", "Score", "ScoredItem", "Shortage", "TopicScore", "Value", "Window", "Written",
-    "arranged", "booking_refusal", "chain_is_whole", "claim", "draw_form", "extend", "first_break", "flag",
-    "is_plain", "is_repeat", "lengthen", "next_window", "paper_start_refusal", "paper_time",
+    "arranged", "booking_refusal", "chain_is_whole", "claim", "draw_form", "draw_mock", "error_band", "extend", "first_break", "flag",
+    "is_plain", "is_repeat", "lengthen", "mock_minutes", "next_window", "paper_start_refusal", "paper_time",
     "pause", "pilots_for", "read_emergency_file", "receipt_number", "receipt_of", "replayed", "resume", "save", "score", "settle",
     "shuffled", "speak", "spelled", "start", "submit", "take_in", "time_added", "time_allowed", "timetable_refusal", "void",
     "window_on", "windows_around",

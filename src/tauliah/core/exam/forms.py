@@ -48,6 +48,7 @@ def draw_form(
     seed: str,
     levels: Mapping[str, Mapping[str, int]] = MappingProxyType({}),
     enemies: Collection[tuple[str, str]] = (),
+    last: Collection[str] = frozenset(),
 ) -> tuple[str, ...] | tuple[Shortage, ...]:
     """The ids of a form: for each topic as many items as the blueprint asks for, topic by topic.
 
@@ -58,7 +59,8 @@ def draw_form(
     decides, each order as likely as any other, and are taken one after the other wherever what is
     still wanted can be made up of those that follow. So in a topic without sets every item is
     equally likely. The same pool, blueprint and seed give the same form on any machine. Shortages
-    instead of ids where the pool is too small.
+    instead of ids where the pool is too small. Items that are to come `last` stand behind the others
+    in that order, so that they are taken only where the others do not suffice.
 
     Of two `enemies` a form has at most one: which of them is left out is decided by the seed before
     the draw, and decided anew some times where the pool would be too small with it.
@@ -69,11 +71,11 @@ def draw_form(
     cells = {topic: levels.get(topic) or {"": wanted} for topic, wanted in blueprint.items()}
     items = list(pool)
     if not enemies:
-        return _drawn(items, cells, seed=seed)
+        return _drawn(items, cells, seed=seed, last=last)
     drawn: tuple[str, ...] | tuple[Shortage, ...] = ()
     for turn in range(_TURNS):
         kept = _without_enemies(items, enemies, seed=f"{seed}/enemies {turn}")
-        drawn = _drawn(kept, cells, seed=seed)
+        drawn = _drawn(kept, cells, seed=seed, last=last)
         if not any(isinstance(one, Shortage) for one in drawn):
             break
     return drawn
@@ -114,7 +116,11 @@ def _enemies_of(id: str, enemies: Collection[tuple[str, str]]) -> set[str]:
 
 
 def _drawn(
-    pool: Iterable[PoolItem], cells: Mapping[str, Mapping[str, int]], *, seed: str
+    pool: Iterable[PoolItem],
+    cells: Mapping[str, Mapping[str, int]],
+    *,
+    seed: str,
+    last: Collection[str] = frozenset(),
 ) -> tuple[str, ...] | tuple[Shortage, ...]:
     by_topic: dict[str, dict[str, PoolItem]] = {topic: {} for topic in cells}
     for item in pool:
@@ -131,6 +137,7 @@ def _drawn(
             for unit in _units(items.values(), seed=f"{seed}/{topic}")
             if all(level_of[id] in wanted for id in unit)
         ]
+        units.sort(key=lambda unit: any(id in last for id in unit))
         counts = [_counted((level_of[id] for id in unit), wanted) for unit in units]
         chosen = [units[number] for number in _chosen(counts, tuple(wanted.values()))]
         available = Counter(level_of[id] for unit in chosen for id in unit)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+# made once: each call of `json.dumps` with such wishes makes another
+_spelled = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_NAMES: frozenset[type] = frozenset({str})
+_SPELLABLE: frozenset[type] = frozenset({str, int, bool, type(None)})
 _UNSPELLABLE = "only text, whole numbers, true, false, null, lists and mappings have a digest: {}"
 
 
@@ -17,9 +21,7 @@ def canonical_json(value: object) -> bytes:
     spelling differs between machines) and for other types, UnicodeEncodeError for half a surrogate
     pair, which is no text.
     """
-    return json.dumps(
-        _plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    ).encode()
+    return _spelled(_plain(value)).encode()
 
 
 def digest(value: object) -> str:
@@ -28,8 +30,15 @@ def digest(value: object) -> str:
     return "sha256:" + hashlib.sha256(data).hexdigest()
 
 
+def _are(values: Iterable[object], kinds: frozenset[type]) -> bool:
+    return kinds.issuperset(map(type, values))
+
+
 def _plain(value: object) -> Any:
     if value is None or isinstance(value, str | int):
+        return value
+    # what most facts are: names with one text or number each, which need no copy
+    if type(value) is dict and _are(value, _NAMES) and _are(value.values(), _SPELLABLE):
         return value
     if isinstance(value, Mapping):
         for key in value:

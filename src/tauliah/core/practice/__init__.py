@@ -1,11 +1,12 @@
 """Practice that aims at the exam day: memory, what to practise today, how ready one is; the plan of study.
 
 Usable alone: a `Deck` of cards and items, `in_order_of_gain` and `chosen_for` to choose from it,
-`practised_until` to look ahead, `ability` and `readiness` for the probability of passing. A plan of
-study is `paced` from `ExamWork` and `Hours`; `longer_days` and `moves` say what it would take where it
-does not fit, `plan_changes` what slipped.
+`days_ahead` and `practised_until` to look ahead, `ability` and `readiness` for the probability of
+passing. A plan of study is `paced` from `ExamWork` and `Hours`; `longer_days` and `moves` say what it
+would take where it does not fit, `plan_changes` what slipped.
 """
 
+from tauliah.core.practice.ahead import days_ahead
 from tauliah.core.practice.choosing import (
     LEECH_LAPSES,
     LEECH_REST_DAYS,
@@ -103,6 +104,7 @@ __all__ = [
     "calendar_of_study",
     "chosen_for",
     "course_time",
+    "days_ahead",
     "exam_weights",
     "expected_score",
     "expected_seconds",

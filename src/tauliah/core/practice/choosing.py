@@ -9,8 +9,8 @@ from random import Random
 
 import numpy as np
 
-from tauliah.core.practice.arrays import Truths, Whole
-from tauliah.core.practice.exam_day import Deck, expected_seconds, gains, recall_on
+from tauliah.core.practice.arrays import Floats, Truths, Whole
+from tauliah.core.practice.exam_day import Deck, chances, expected_seconds, gains
 from tauliah.core.practice.memory import AVERAGE, Curve
 
 PART_FOR_NEW = 0.6
@@ -19,6 +19,8 @@ KEPT_RECALL = 0.85
 """After the exam, what falls below this probability of recall is practised again."""
 KEPT_DAYS = 180
 """After the exam, how many days ahead a review shall still help."""
+MOST_RUNS = 200
+"""More runs of equals than that are sorted the plain way."""
 LEECH_LAPSES = 6
 LEECH_REST_DAYS = 7
 LEECH_PART = 0.4
@@ -55,17 +57,41 @@ def in_order_of_gain(
     the end. After the exam only what is about to be forgotten, and nothing new, is there. `allowed`
     (n,) leaves out what cannot be practised today; without it, everything can.
     """
-    a_second = gains(deck, aim.ahead, curve) / expected_seconds(deck, curve)
-    order = np.argsort(-a_second, kind="stable")
-    order = order[a_second[order] > 0]
+    chance = chances(deck, curve)
+    gained = gains(deck, aim.ahead, curve, chance=chance)
+    a_second = gained / expected_seconds(deck, curve, chance=chance)
+    is_wanted = a_second > 0
     if allowed is not None:
-        order = order[allowed[order]]
+        is_wanted &= allowed
     if aim.days is None:
-        fading = ~deck.is_new & (recall_on(deck, 0, curve) < KEPT_RECALL)
-        return np.asarray(order[fading[order]])
+        is_wanted &= ~deck.is_new & (chance < KEPT_RECALL)
+    wanted = np.flatnonzero(is_wanted)
+    order = wanted[_ascending(-a_second[wanted])]
+    if aim.days is None:
+        return np.asarray(order)
     is_new = deck.is_new[order]
     early = ~is_new | (np.cumsum(is_new) <= new_today)
     return np.concatenate([order[early], order[~early]])
+
+
+def _ascending(values: Floats) -> Whole:
+    """The places of some values from the least on, equals in their order: numpy's stable argsort.
+
+    Its other sort is several times as fast on many processors, so that is asked, and equals are put
+    in their order afterwards; they are many where much is new, and stand in few runs.
+    """
+    order = np.argsort(values)
+    found = values[order]
+    same = np.flatnonzero(found[1:] == found[:-1])
+    if not len(same):
+        return order
+    breaks = np.flatnonzero(np.diff(same) > 1)
+    if len(breaks) >= MOST_RUNS:
+        return np.argsort(values, kind="stable")
+    firsts, lasts = same[np.append(0, breaks + 1)], same[np.append(breaks, -1)]
+    for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):
+        order[first : last + 2].sort()
+    return order
 
 
 def chosen_for(deck: Deck, order: Whole, seconds: float, *, curve: Curve = AVERAGE) -> Whole:

@@ -99,45 +99,54 @@ def chances(deck: Deck, curve: Curve = AVERAGE) -> Floats:
     return np.where(deck.is_new, FIRST_TIME_RIGHT, recall_on(deck, 0, curve))
 
 
-def expected_seconds(deck: Deck, curve: Curve = AVERAGE) -> Floats:
+def expected_seconds(deck: Deck, curve: Curve = AVERAGE, *, chance: Floats | None = None) -> Floats:
     """How long a review of each now takes on average; (n,).
 
     What is met for the first time takes longer, and what is not known is met again the same day.
+    `chance` spares working out the `chances` again.
     """
     first = np.where(deck.is_new, FIRST_TIME_LONGER, 1.0)
-    return np.asarray(deck.seconds * (first + 1 - chances(deck, curve)))
+    known = chances(deck, curve) if chance is None else chance
+    return np.asarray(deck.seconds * (first + 1 - known))
 
 
-def gains(deck: Deck, days: float, curve: Curve = AVERAGE) -> Floats:
+def gains(
+    deck: Deck, days: float, curve: Curve = AVERAGE, *, chance: Floats | None = None
+) -> Floats:
     """What one review of each now adds to the expected score some days from now; (n,).
 
     The mean over remembering it and not, each as likely as the model says; what is not remembered is
     met again the same day. What one review adds does not depend on the others, because the expected
-    score is a sum over what is known.
+    score is a sum over what is known. `chance` spares working out the `chances` again.
     """
     right, wrong = states_if(deck)
-    chance = chances(deck, curve)
-    with_review = chance * recall(days, right.stability, curve)
-    with_review += (1 - chance) * recall(days, wrong.stability, curve)
+    known = chances(deck, curve) if chance is None else chance
+    with_review = known * recall(days, right.stability, curve)
+    with_review += (1 - known) * recall(days, wrong.stability, curve)
     return np.asarray(deck.weight * (with_review - recall_on(deck, days, curve)))
 
 
 def states_if(deck: Deck) -> tuple[MemoryStates, MemoryStates]:
-    """The states of all at the end of today if a review is right, and if it is wrong at first."""
-    right, wrong = _after(deck, GOOD), _after(deck, AGAIN)
-    nothing = np.zeros(len(deck))
-    return right, next_states(wrong, days=nothing, ratings=np.full(len(deck), GOOD))
+    """The states of all at the end of today if a review is right, and if it is wrong at first.
+
+    All that is new comes to the same, which is worked out once.
+    """
+    met = ~deck.is_new
+    held = MemoryStates(deck.stability[met], deck.difficulty[met])
+    passed = deck.elapsed[met]
+    wrong = next_states(held, days=passed, ratings=AGAIN)
+    return (
+        _with_new(met, next_states(held, days=passed, ratings=GOOD), first_states(GOOD)),
+        _with_new(
+            met,
+            next_states(wrong, days=0, ratings=GOOD),
+            next_states(first_states(AGAIN), days=0, ratings=GOOD),
+        ),
+    )
 
 
-def _after(deck: Deck, rating: int) -> MemoryStates:
-    new, ratings = deck.is_new, np.full(len(deck), rating)
-    first = first_states(ratings)
-    held = MemoryStates(
-        np.where(new, first.stability, deck.stability),
-        np.where(new, first.difficulty, deck.difficulty),
-    )
-    later = next_states(held, days=deck.elapsed, ratings=ratings)
-    return MemoryStates(
-        np.where(new, first.stability, later.stability),
-        np.where(new, first.difficulty, later.difficulty),
-    )
+def _with_new(met: Truths, of_met: MemoryStates, of_new: MemoryStates) -> MemoryStates:
+    stability = np.full(len(met), of_new.stability)
+    difficulty = np.full(len(met), of_new.difficulty)
+    stability[met], difficulty[met] = of_met.stability, of_met.difficulty
+    return MemoryStates(stability, difficulty)

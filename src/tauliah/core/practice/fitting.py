@@ -110,6 +110,10 @@ def room_of(works: Sequence[ExamWork], hours: Hours, *, today: date, done_today:
     }
     begins = today.weekday()
     room = [0 if n in off else hours.week[(begins + n) % 7] for n in range(count)]
+    for day, minutes in hours.taken:
+        number = (day - today).days
+        if 0 <= number < count:
+            room[number] = max(0, room[number] - minutes)
     if room:
         room[0] = max(0, room[0] - done_today)
     return room

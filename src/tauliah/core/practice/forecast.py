@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from tauliah.core.practice.arrays import Floats, Whole
+from tauliah.core.practice.arrays import Floats, Truths, Whole
 from tauliah.core.practice.choosing import Aim, chosen_for, in_order_of_gain, new_a_day
 from tauliah.core.practice.exam_day import Deck, chances, recall_on, states_if
 from tauliah.core.practice.memory import AVERAGE, Curve
@@ -25,7 +25,7 @@ def practised_until(
         new_today = new_a_day(int(deck.is_new.sum()), aim)
         order = in_order_of_gain(deck, aim, new_today=new_today, curve=curve)
         chosen = chosen_for(deck, order, seconds_a_day, curve=curve)
-        deck = _reviewed(deck, chosen, chance.random(len(deck)) < chances(deck, curve))
+        deck = reviewed(deck, chosen, chance.random(len(deck)) < chances(deck, curve))
         deck = deck.after_days(1)
     return deck
 
@@ -37,7 +37,8 @@ def topic_recall(deck: Deck, days: float, topics: int, curve: Curve = AVERAGE) -
     return np.asarray(known / np.where(weights > 0, weights, 1))
 
 
-def _reviewed(deck: Deck, chosen: Whole, is_right: np.ndarray) -> Deck:
+def reviewed(deck: Deck, chosen: Whole, is_right: Truths) -> Deck:
+    """The deck after a review of each chosen place today; `is_right` (n,) says which were known."""
     right, wrong = states_if(deck)
     met = np.zeros(len(deck), dtype=bool)
     met[chosen] = True

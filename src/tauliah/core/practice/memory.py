@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from tauliah.core.practice.arrays import Floats
+from tauliah.core.practice.arrays import Floats, Whole
 
 AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4
 
@@ -64,28 +64,43 @@ def recall(days: ArrayLike, stability: ArrayLike, curve: Curve = AVERAGE) -> Flo
 
 
 def first_states(ratings: ArrayLike) -> MemoryStates:
-    """The states after the first review, by its rating: S0(G) and D0(G); ratings (n,)."""
+    """The states after the first review, by its rating: S0(G) and D0(G); ratings (n,), or one."""
     given = np.asarray(ratings, dtype=np.int64)
-    stability = np.asarray(W[:4], dtype=np.float64)[given - 1]
+    stability = np.asarray(np.asarray(W[:4], dtype=np.float64)[given - 1])
     return MemoryStates(stability, _within(_first_difficulty(given)))
 
 
 def next_states(states: MemoryStates, *, days: ArrayLike, ratings: ArrayLike) -> MemoryStates:
-    """The states after one more review, `days` after the last; days and ratings (n,).
+    """The states after one more review, `days` after the last; days and ratings (n,), or one for all.
 
     Within one day the formula of short-term memory holds, later those of recall and of forgetting.
     """
-    given = np.asarray(ratings, dtype=np.int64)
-    passed = np.asarray(days, dtype=np.float64)
-    before, difficulty = states.stability, states.difficulty
-    remembered = recall(passed, before)
-    later = np.where(
-        given == AGAIN,
-        _forgotten(before, difficulty, remembered),
-        _recalled(before, difficulty, remembered, given),
+    given, passed = np.asarray(ratings, dtype=np.int64), np.asarray(days, dtype=np.float64)
+    before = states.stability
+    is_same_day = passed < 1
+    if is_same_day.all():
+        stability = _same_day(before, given)
+    else:
+        stability = _later(states, recall(passed, before), given)
+        if is_same_day.any():
+            stability = np.where(is_same_day, _same_day(before, given), stability)
+    return MemoryStates(
+        np.maximum(stability, LEAST_STABILITY), _next_difficulty(states.difficulty, given)
     )
-    stability = np.where(passed < 1, _same_day(before, given), later)
-    return MemoryStates(np.maximum(stability, LEAST_STABILITY), _next_difficulty(difficulty, given))
+
+
+def _later(states: MemoryStates, remembered: Floats, ratings: Whole) -> Floats:
+    """On a later day. Where all have one rating, the formula of the other outcome is not worked out."""
+    before, difficulty = states.stability, states.difficulty
+    if ratings.ndim == 0:
+        if ratings == AGAIN:
+            return _forgotten(before, difficulty, remembered)
+        return _recalled(before, difficulty, remembered, ratings)
+    return np.where(
+        ratings == AGAIN,
+        _forgotten(before, difficulty, remembered),
+        _recalled(before, difficulty, remembered, ratings),
+    )
 
 
 def _first_difficulty(ratings: ArrayLike) -> Floats:

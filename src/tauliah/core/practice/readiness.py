@@ -33,7 +33,8 @@ HALF_LIFE_DAYS = 120.0
 
 _ABILITY = (-0.6, 1.0)  # mean and standard deviation in logits before any answer, at no recall
 _TOPIC_SPREAD = 0.5
-_SLOPE = (1.5, 0.9)  # logits from no recall to full recall
+# logits from no recall to full recall; wide, for nobody knows how far remembering carries
+_SLOPE = (1.5, 1.5)
 _LEVEL_SPREAD = 0.25
 _TRANSFER = (
     0.25  # how far exam items may be harder or easier for one than practice items, in logits

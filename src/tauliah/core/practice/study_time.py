@@ -18,18 +18,25 @@ PART_FOR_LESSONS = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """Minutes of study by weekday, Monday first, and spans of days without any (first, last)."""
+    """Minutes of study by weekday, Monday first, and spans of days without any (first, last).
+
+    `taken` are minutes of single days that something else has, such as a class.
+    """
 
     week: tuple[int, ...]
     days_off: tuple[tuple[date, date], ...] = ()
+    taken: tuple[tuple[date, int], ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.week) != 7 or min(self.week) < 0:
             raise ValueError("a week has seven days of no fewer than 0 minutes")
+        if any(minutes < 0 for _, minutes in self.taken):
+            raise ValueError("no fewer than 0 minutes of a day are taken")
 
     def on(self, day: date) -> int:
         """The minutes of one day."""
-        return 0 if self.is_off(day) else self.week[day.weekday()]
+        taken = sum(minutes for one, minutes in self.taken if one == day)
+        return 0 if self.is_off(day) else max(0, self.week[day.weekday()] - taken)
 
     def is_off(self, day: date) -> bool:
         """Whether the day lies in a span without study."""
@@ -42,7 +49,8 @@ class Hours:
 
     def longer(self, minutes: int) -> Hours:
         """The same with so many minutes more on each day of study."""
-        return Hours(tuple(one + minutes if one else 0 for one in self.week), self.days_off)
+        week = tuple(one + minutes if one else 0 for one in self.week)
+        return Hours(week, self.days_off, self.taken)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from tauliah.core.programme.model import ExamPolicy, Programme
 ANYWHERE = ""
 """The place of what is wrong with a blueprint as a whole."""
 BlueprintStanding = Literal["open", "in-force", "overtaken"]
+CarriedOut = Literal["whole", "partly", "not"]
+"""How much of what a proposal changes other numbers hold: all of it, some or something else, nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +150,46 @@ def standing_of(
 ) -> BlueprintStanding:
     """How a proposal stands by the numbers in force now, None where the course is gone.
 
-    It is overtaken where they are neither those that it began from nor those that it asks for: to
-    carry it out would undo what others have changed.
+    It is in force where each number that it changes is as it asks, whatever became of the others. It
+    is overtaken where the numbers are neither those nor the ones that it began from: to carry it out
+    would undo what others have changed.
     """
-    if now == asked:
+    if carried_out(before=before, asked=asked, then=now) == "whole":
         return "in-force"
     return "open" if now == before else "overtaken"
+
+
+def carried_out(
+    *, before: AskedBlueprint, asked: AskedBlueprint, then: AskedBlueprint | None
+) -> CarriedOut:
+    """How much of a proposal other numbers of the course hold, None where the course is gone.
+
+    Only the numbers that the proposal changes are looked at; what else differs is no matter of it.
+    """
+    if then is None:
+        return "not"
+    old, wanted, there = _numbers(before), _numbers(asked), _numbers(then)
+    changed = [name for name in {**old, **wanted} if old.get(name) != wanted.get(name)]
+    if all(there.get(name) == wanted.get(name) for name in changed):
+        return "whole"
+    return "not" if all(there.get(name) == old.get(name) for name in changed) else "partly"
+
+
+def changes_all_exams(before: AskedBlueprint, asked: AskedBlueprint) -> bool:
+    """Whether a proposal changes a number that every exam of the programme shares."""
+    return before.policy != asked.policy
+
+
+def _numbers(asked: AskedBlueprint) -> dict[tuple[str, ...], int]:
+    """Each number of an exam by what it is of."""
+    found: dict[tuple[str, ...], int] = {("forms",): asked.forms}
+    for name, number in asked.policy.items():
+        found[name,] = number
+    for row in asked.rows:
+        found["topic", row.topic] = row.items
+        for level in LEVELS:
+            found["level", row.topic, level] = row.levels.get(level, 0)
+    return found
 
 
 def _in_order(levels: Mapping[Any, int]) -> dict[Level, int]:

@@ -111,6 +111,7 @@ from tauliah.core.psychometrics.response_lists import (
     pieces_from_csv,
     responses_from_csv,
 )
+from tauliah.core.psychometrics.response_rows import pieces_from_rows, responses_from_rows
 from tauliah.core.psychometrics.responses import (
     Patterns,
     Responses,
@@ -262,9 +263,11 @@ __all__ = [
     "percentile_rank",
     "person_fit",
     "pieces_from_csv",
+    "pieces_from_rows",
     "probability",
     "rapid_guesses",
     "responses_from_csv",
+    "responses_from_rows",
     "rudner",
     "score_distribution",
     "score_group_fit",

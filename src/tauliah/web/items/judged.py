@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,7 @@ from tauliah.core.programme.items import (
     TrueFalseSet,
     points_text,
 )
+from tauliah.web.items.asked import LETTERS
 
 Words = LocalText | str
 
@@ -80,21 +81,25 @@ class JudgedItem:
         return "" if self.score.points is None else points_text(self.score.points)
 
 
-def judged_item(bank: BankItem, value: object) -> JudgedItem:
-    """An answer to an item beside what is right."""
+def judged_item(bank: BankItem, value: object, *, order: Iterable[str] = ()) -> JudgedItem:
+    """An answer to an item beside what is right.
+
+    `order` is the order in which its options were asked, which gives them their letters; without one
+    they stand as written.
+    """
     score = item_score(bank.text, value)
-    return JudgedItem(score=score, **_told(bank.text, value))
+    return JudgedItem(score=score, **_told(bank.text, value, tuple(order)))
 
 
-def _told(item: ItemType, value: Any) -> dict[str, Any]:
+def _told(item: ItemType, value: Any, order: tuple[str, ...]) -> dict[str, Any]:
     said: Mapping[str, Any] = value if isinstance(value, dict) else {}
     match item:
         case SingleChoice():
-            return {"options": _options(item.options, {value}, {item.key})}
+            return {"options": _options(item.options, {value}, {item.key}, order)}
         case MultipleChoice():
-            return {"options": _options(item.options, set(value or ()), set(item.keys))}
+            return {"options": _options(item.options, set(value or ()), set(item.keys), order)}
         case Hotspot():
-            options = _options(item.regions, {value}, {item.key})
+            options = _options(item.regions, {value}, {item.key}, ())
             return {"options": options, "key_spot": item.key}
         case TrueFalseSet():
             return {
@@ -154,11 +159,21 @@ def _told(item: ItemType, value: Any) -> dict[str, Any]:
 
 
 def _options(
-    options: Mapping[str, Option] | Mapping[str, Region], chosen: set[Any], keys: set[str]
+    options: Mapping[str, Option] | Mapping[str, Region],
+    chosen: set[Any],
+    keys: set[str],
+    order: tuple[str, ...],
 ) -> tuple[JudgedOption, ...]:
+    lettered = zip(LETTERS, order, strict=False) if order else ((id, id) for id in options)
     return tuple(
-        JudgedOption(id, one.text, one.explanation, is_chosen=id in chosen, is_key=id in keys)
-        for id, one in options.items()
+        JudgedOption(
+            letter,
+            options[id].text,
+            options[id].explanation,
+            is_chosen=id in chosen,
+            is_key=id in keys,
+        )
+        for letter, id in lettered
     )
 
 

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -19,7 +19,6 @@ from tauliah.apps.analyses.actions import cancel_run
 from tauliah.apps.analyses.adopting import adopt_equating, adopt_parameters, may_adopt
 from tauliah.apps.analyses.asking import KIND_NAMES, POINT_MODELS
 from tauliah.apps.analyses.pictures import (
-    Picture,
     items_with_pictures,
     picture_of_item,
     pictures_of,
@@ -41,7 +40,6 @@ from tauliah.apps.people.permissions import Permission
 from tauliah.apps.results.item_statistics import courses_with_results
 from tauliah.apps.results.responses import scored_windows
 from tauliah.core.kernel import Refused
-from tauliah.core.psychometrics.plots import for_page
 from tauliah.web import analyses_beside
 from tauliah.web.analysis_forms import (
     AdoptedEquating,
@@ -54,6 +52,7 @@ from tauliah.web.analysis_forms import (
     exam_name,
 )
 from tauliah.web.clock import now
+from tauliah.web.drawn import on_page
 from tauliah.web.paging import pages_of
 from tauliah.web.permissions import PersonRequest, permissions_in, requires
 from tauliah.web.telling import active_language, refuse, said
@@ -140,7 +139,7 @@ def run(request: PersonRequest, id: UUID) -> HttpResponse:
         "sections": shown(found),
         "items": drawn,
         "item": picture.title if picture else "",
-        "picture": _on_page(picture) if picture else None,
+        "picture": on_page(picture) if picture else None,
         "adoptions": adoptions_of(found.id),
         "adopts": _adopted_as(found),
         "adoption_form": _adoption_form(request, found),
@@ -294,7 +293,7 @@ def shown(run: Run) -> list[tuple[Section, list[tuple[str, SafeString]]]]:
     """The sections of a run, each with its pictures."""
     pictures = pictures_of(run, active_language())
     return [
-        (section, [_on_page(one) for one in pictures if one.section == section.key])
+        (section, [on_page(one) for one in pictures if one.section == section.key])
         for section in sections_of(run)
     ]
 
@@ -303,12 +302,6 @@ def way(*steps: tuple[str, str]) -> list[dict[str, str]]:
     """The breadcrumbs from the analyses on, as (label, address)."""
     first = (_("Analyses"), reverse("analyses"))
     return [{"label": label, "url": url} for label, url in (first, *steps)]
-
-
-def _on_page(picture: Picture) -> tuple[str, SafeString]:
-    """The title of a picture, and the picture as a page may hold it."""
-    # every word in it was escaped when it was drawn
-    return picture.title, mark_safe(for_page(picture.svg))  # noqa: S308
 
 
 def _exams() -> list[tuple[str, str]]:

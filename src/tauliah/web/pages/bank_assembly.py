@@ -181,7 +181,7 @@ def _ask_page(
     request: HttpRequest, form: AskedForms, pool: CoursePool, *, status: int = 200
 ) -> HttpResponse:
     single = [
-        form[name] for name in ("number", "length", "overlap", "exposure", "key", "words_en",
+        form[name] for name in ("number", "length", "overlap", "anchors", "exposure", "key", "words_en",
                                 "words_ms", "seed")
     ]  # fmt: skip
     context = {

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tauliah.apps.catalogue.queries import current_release, programme
 from tauliah.apps.itembank.proposed_blueprints import (
     ProposedBlueprint,
+    meeting,
     open_proposals,
     page_of_proposed,
     proposed_blueprint,
@@ -141,6 +142,7 @@ def proposal(request: PersonRequest, id: UUID) -> HttpResponse:
             ],
             "is_by_hand": not after,
             "warnings": [one.message for one in faults_of(found.asked, published)],
+            "meeting": meeting(found, open_proposals(published)),
         }
     return render(request, "bank/blueprint-proposal.html", context)
 

@@ -18,6 +18,7 @@ from tauliah.apps.awards.queries import awards_of
 from tauliah.apps.catalogue.queries import local_day, programme, programme_of
 from tauliah.apps.people.permissions import Permission
 from tauliah.apps.people.queries import User
+from tauliah.apps.reading.queries import last_reading
 from tauliah.apps.record.actions import accept_ethics
 from tauliah.apps.record.actions import matriculate as enter_for
 from tauliah.apps.record.queries import (
@@ -34,12 +35,14 @@ from tauliah.apps.sittings.queries import exam_offers, running_attempt
 from tauliah.apps.study.planning import plan_of
 from tauliah.apps.study.queries import progress_in, progress_in_open_courses
 from tauliah.core.audit import Audit, claimable, credit_accounts
+from tauliah.core.credentials import CredentialFault, EvidenceFacts
 from tauliah.core.kernel import Refused
 from tauliah.core.programme import Designation
 from tauliah.web.audit_view import audit_line, has_courses_in_preparation, shared_exams
 from tauliah.web.clock import now
 from tauliah.web.markdown import render_markdown
 from tauliah.web.next_step import next_step
+from tauliah.web.pages.papers import SignedTranscript
 from tauliah.web.permissions import PersonRequest, requires
 from tauliah.web.plan_pieces import planned_today
 from tauliah.web.telling import active_language, refuse, said, trail
@@ -75,6 +78,40 @@ class ClaimAward(forms.Form):
         ],
         error_messages={"required": gettext_lazy("Choose whether your name is shown.")},
     )
+    scores = forms.BooleanField(
+        required=False, label=gettext_lazy("Say in the credential how many points I reached")
+    )
+    work = forms.CharField(
+        required=False,
+        max_length=120,
+        label=gettext_lazy("A piece of work that I want to show with it"),
+        help_text=gettext_lazy(
+            "Such as a paper or a project. It stands in the signed credential for good; we do not judge it."
+        ),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    work_address = forms.URLField(
+        required=False,
+        max_length=300,
+        assume_scheme="https",
+        label=gettext_lazy("Where it can be seen"),
+        widget=forms.URLInput(attrs={"autocomplete": "off", "placeholder": "https://"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """An address alone says nothing."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("work_address") and not cleaned.get("work"):
+            self.add_error("work", _("Say what is to be seen at this address."))
+        return cleaned
+
+    @property
+    def evidence(self) -> EvidenceFacts | None:
+        """The piece of work; None where there is none."""
+        work = self.cleaned_data.get("work")
+        if not work:
+            return None
+        return EvidenceFacts(name=work, url=self.cleaned_data.get("work_address", ""))
 
 
 @requires(Permission.RECORD_READ_OWN)
@@ -105,6 +142,7 @@ def home(request: PersonRequest) -> HttpResponse:
         "results": [(one, titles.get(one.course)) for one in results_of(person)[:RESULTS_AT_HOME]],
         "plan": planned_today(plan_of(person, at=at)),
         "progress": [one for one in progress if one.lessons_read or one.tried],
+        "reading": last_reading(person, language=active_language()),
         "awards": _awards(person),
         "may_choose_another": len(entered) < len(audits),
     }
@@ -193,6 +231,7 @@ def record(request: PersonRequest) -> HttpResponse:
         "unknown": unknown_entries_of(person) if is_whole else (),
         "own_id": str(person.pk),
         "has_transcript": bool(standing(person).exams_passed),
+        "signed_transcript": SignedTranscript(auto_id="signed-%s"),
         "breadcrumbs": trail(),
     }
     return render(request, "candidate/record.html", context)
@@ -245,14 +284,20 @@ def claim(request: PersonRequest, code: str) -> HttpResponse:
     form = ClaimAward(request.POST, prefix=code.lower())
     if not form.is_valid() and code.upper() in claimable(joint_audit(person, at=now())):
         return _awards_page(request, unfinished=form)
-    outcome = confer(
-        person,
-        code.upper(),
-        actor=person,
-        at=now(),
-        language=active_language(),
-        show_name=form.cleaned_data.get("name") == "shown",
-    )
+    try:
+        outcome = confer(
+            person,
+            code.upper(),
+            actor=person,
+            at=now(),
+            language=active_language(),
+            show_name=form.cleaned_data.get("name") == "shown",
+            show_scores=form.cleaned_data.get("scores", False),
+            evidence=form.evidence,
+        )
+    except CredentialFault as fault:
+        form.add_error("work", said(fault.refused.message))
+        return _awards_page(request, unfinished=form)
     if isinstance(outcome, Refused):
         return refuse(request, outcome, "candidate-awards")
     messages.success(

@@ -32,7 +32,7 @@ from tauliah.web.permissions import PersonRequest, requires
 from tauliah.web.standard_forms import GivenBoundaries
 from tauliah.web.telling import refuse, said
 
-CANDIDATES_PER_PAGE = 50
+CANDIDATES_PER_PAGE = 25
 _GROUP = "group-"
 
 

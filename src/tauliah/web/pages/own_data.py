@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from tauliah.apps.experience.store import store_address
 from tauliah.apps.people.permissions import Permission
 from tauliah.apps.privacy.erasing import LONGEST_WORDS, ask_for_erasure, withdraw_erasure
 from tauliah.apps.privacy.exporting import note_export, write_export
@@ -103,6 +104,7 @@ def _page(request: PersonRequest, form: Wish, *, status: int = 200) -> HttpRespo
         "held": overview_of(request.user),
         "wish": newest_request_of(request.user),
         "form": form,
+        "record_store": store_address(),
         "breadcrumbs": [{"label": _("My account"), "url": reverse("account")}],
     }
     return render(request, "account/data.html", context, status=status)

@@ -17,7 +17,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tauliah.apps.catalogue.actions import Published
 from tauliah.apps.catalogue.queries import NothingPublished, programme
-from tauliah.apps.itembank.proposed_blueprints import ProposedBlueprint, open_proposals
+from tauliah.apps.itembank.proposed_blueprints import (
+    ProposedBlueprint,
+    meeting,
+    open_proposals,
+    proposals_in,
+)
 from tauliah.apps.people.permissions import Permission
 from tauliah.apps.record.actions import publish_release
 from tauliah.apps.record.effects import Plan, effect_of, effect_rows
@@ -204,7 +209,8 @@ def _upload_page(
         "refusal": refusal,
         "problems": problems[:PROBLEMS_SHOWN],
         "total": len(problems),
-        "proposed": _proposed(),
+        "proposed": (proposed := _proposed()),
+        "by_hand": [one for one in proposed if meeting(one, proposed)],
         "breadcrumbs": _trail(),
     }
     return render(request, "registrar/plan.html", context, status=status)
@@ -219,6 +225,7 @@ def _plan_page(
         "plan": plan,
         "people": page,
         "form": form,
+        "proposed": proposals_in(plan.blueprints, programme()) if plan.release else (),
         **pages_of(page),
         "breadcrumbs": [
             *_trail(),

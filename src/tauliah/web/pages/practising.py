@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tauliah.apps.catalogue.queries import programme
+from tauliah.apps.mock_exams.queries import ended_mocks
 from tauliah.apps.people.permissions import Permission
 from tauliah.apps.study.actions import answer_practice_item
 from tauliah.apps.study.practising import MINUTES_OFFERED, Today, today_of
@@ -147,6 +148,7 @@ def ready(request: PersonRequest, code: str) -> HttpResponse:
         "ready": state,
         "told": told,
         "adds": round(state.adds * 100),
+        "newest_mock": next(iter(ended_mocks(request.user, found.code)[::-1]), None),
         "breadcrumbs": course_trail(found),
     }
     return render(request, "study/readiness.html", context)

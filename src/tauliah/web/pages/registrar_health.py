@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tauliah.apps.catalogue.queries import programme
+from tauliah.apps.experience.queries import store_health
 from tauliah.apps.itembank.queries import pooled_items
 from tauliah.apps.people.permissions import Permission
 from tauliah.core.programme.health import health
@@ -23,6 +24,7 @@ def programme_health(request: HttpRequest) -> HttpResponse:
     context = {
         "courses": [one for one in found if one.is_written],
         "unwritten": [one.course for one in found if not one.is_written],
+        "store": store_health(),
         "breadcrumbs": [{"label": _("Releases"), "url": reverse("registrar-releases")}],
     }
     return render(request, "registrar/health.html", context)

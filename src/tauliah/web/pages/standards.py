@@ -201,6 +201,7 @@ def forms(request: HttpRequest, code: str) -> HttpResponse:
         "standard": found.standard,
         "study": found.study,
         "groups": [(group, _method(group)) for group in page],
+        "others": [group for group in page if group.content != found.standard.form],
         "through": [(one, short_name(one)) for one in through],
         "methods": EQUATING_METHODS.items(),
         "fewest_persons": FEWEST_PERSONS,

@@ -15,11 +15,13 @@ from tauliah.apps.catalogue.queries import local_day, programme, released_file
 from tauliah.apps.itembank.queries import BankItem
 from tauliah.apps.people.permissions import Permission
 from tauliah.apps.people.queries import User
+from tauliah.apps.reading.queries import count_notes, last_reading, readings_in
 from tauliah.apps.record.queries import audits_of, standing
 from tauliah.apps.sittings.queries import ExamOffer, exam_offers
 from tauliah.apps.standards.in_force import standard_of
-from tauliah.apps.study.actions import answer_practice_item, mark_lesson_read
+from tauliah.apps.study.actions import answer_practice_item
 from tauliah.apps.study.queries import (
+    CourseProgress,
     last_practice_answer,
     next_practice_item,
     practice_item,
@@ -41,7 +43,7 @@ from tauliah.web.items import (
     picture_response,
     value_sent,
 )
-from tauliah.web.markdown import ShownFigure, render_markdown
+from tauliah.web.markdown import render_markdown
 from tauliah.web.permissions import PersonRequest, requires
 from tauliah.web.telling import active_language, refuse, said, trail
 
@@ -61,6 +63,7 @@ def home(request: PersonRequest) -> HttpResponse:
         "on_ethics": progress_in_ethics_courses(person),
         "passed": standing(person).exams_passed,
         "in_preparation": [course for course in programme().courses if not course.is_open],
+        "reading": last_reading(person, language=active_language()),
         "breadcrumbs": trail(),
     }
     return render(request, "study/home.html", context)
@@ -73,7 +76,7 @@ def course(request: PersonRequest, code: str) -> HttpResponse:
 
     Of a course on ethics: the way to the code instead, for it has no exam.
     """
-    found = _course_or_404(code)
+    found = course_or_404(code)
     if isinstance(found, EthicsCourse):
         return _ethics_course(request, found)
     person = request.user
@@ -85,6 +88,7 @@ def course(request: PersonRequest, code: str) -> HttpResponse:
         "has_standard": standard_of(found.code, at=now()) is not None,
         "progress": progress,
         "topics": list(zip(found.topics, progress.practice, strict=True)),
+        **_reading(person, progress),
         "passed": standing(person).exams_passed.get(found.code),
         "offer": _offer(person, found),
         "breadcrumbs": trail((_("Study"), reverse("study-home"))),
@@ -102,6 +106,7 @@ def _ethics_course(request: PersonRequest, found: EthicsCourse) -> HttpResponse:
         "body": render_markdown(page.in_language(active_language()).body),
         "progress": progress,
         "topics": list(zip(found.topics, progress.practice, strict=True)),
+        **_reading(request.user, progress),
         "code": in_force,
         "accepted": held.acceptance_of(found.ethics, in_force.version) if in_force else None,
         "breadcrumbs": trail((_("Study"), reverse("study-home"))),
@@ -109,41 +114,15 @@ def _ethics_course(request: PersonRequest, found: EthicsCourse) -> HttpResponse:
     return render(request, "study/ethics-course.html", context)
 
 
-@requires(Permission.STUDY)
-def lesson(request: PersonRequest, code: str, slug: str) -> HttpResponse:
-    """One lesson; posting to it marks it as read and goes on to the next."""
-    found = _course_or_404(code)
-    lessons = programme().lessons_of(found.code)
-    position = next((n for n, one in enumerate(lessons) if one.slug == slug), None)
-    if position is None:
-        raise Http404
-    following = lessons[position + 1] if position + 1 < len(lessons) else None
-    if request.method == "POST":
-        refused = mark_lesson_read(request.user, found.code, slug, at=now())
-        if refused:
-            return refuse(request, refused, "study-course", code)
-        if following:
-            return redirect("lesson", code, following.slug)
-        messages.success(request, _("That was the last lesson of this course. Practise now."))
-        return redirect("study-course", code)
-    current = lessons[position]
-    context = {
-        "course": found,
-        "lesson": current,
-        "words": current.in_language(active_language()),
-        "body": render_markdown(
-            current.in_language(active_language()).body, figures=_figures_of(found)
-        ),
-        "cards": programme().cards_of(found.code, current.slug),
-        "terms": [programme().term(term) for term in current.key_terms],
-        "topic": _topic(found, current.topic),
-        "number": position + 1,
-        "previous": lessons[position - 1] if position else None,
-        "following": following,
-        "progress": progress_in(request.user, found.code),
-        "breadcrumbs": course_trail(found),
+def _reading(person: User, progress: CourseProgress) -> dict[str, Any]:
+    """The lessons of a course with where each was left, the one to go on with, and how many notes."""
+    readings = readings_in(person, progress.course.code, language=active_language())
+    begun = [one for one in readings.values() if not one.is_at_the_end]
+    return {
+        "lessons": [(lesson, readings.get(lesson.slug)) for lesson in progress.lessons],
+        "reading": begun[0] if begun else None,
+        "notes": count_notes(person, progress.course.code),
     }
-    return render(request, "study/lesson.html", context)
 
 
 @requires(Permission.PRACTISE)
@@ -151,7 +130,7 @@ def lesson(request: PersonRequest, code: str, slug: str) -> HttpResponse:
 def figure(request: PersonRequest, code: str, name: str) -> HttpResponse:  # noqa: ARG001
     """A figure of a course's lessons, in the language of the page."""
     try:
-        found = programme().figure(_course_or_404(code).code, name)
+        found = programme().figure(course_or_404(code).code, name)
     except KeyError as missing:
         raise Http404 from missing
     return drawing_response(released_file(found.files.in_language(active_language())))
@@ -161,7 +140,7 @@ def figure(request: PersonRequest, code: str, name: str) -> HttpResponse:  # noq
 @require_safe
 def practice(request: PersonRequest, code: str) -> HttpResponse:
     """The choice of a topic to practise."""
-    found = _course_or_404(code)
+    found = course_or_404(code)
     progress = progress_in(request.user, found.code)
     context = {
         "course": found,
@@ -176,7 +155,7 @@ def practice(request: PersonRequest, code: str) -> HttpResponse:
 @requires(Permission.PRACTISE)
 def practice_next(request: PersonRequest, code: str, topic: str) -> HttpResponse:
     """The next practice item of a topic; posting an option judges it."""
-    found = _course_or_404(code)
+    found = course_or_404(code)
     row = _topic_or_404(found, topic)
     person = request.user
     if request.method == "POST":
@@ -201,7 +180,7 @@ def practice_next(request: PersonRequest, code: str, topic: str) -> HttpResponse
 @require_safe
 def practice_answered(request: PersonRequest, code: str, topic: str, item: str) -> HttpResponse:
     """The last answer to a practice item, judged, with the explanation of every option."""
-    found = _course_or_404(code)
+    found = course_or_404(code)
     row = _topic_or_404(found, topic)
     answered = practice_item(found.code, item)
     if answered is None:
@@ -226,22 +205,8 @@ def practice_answered(request: PersonRequest, code: str, topic: str, item: str) 
 @require_safe
 def practice_picture(request: PersonRequest, code: str, item: str) -> HttpResponse:  # noqa: ARG001
     """The picture of a practice item."""
-    found = practice_item(_course_or_404(code).code, item.upper())
+    found = practice_item(course_or_404(code).code, item.upper())
     return picture_response(found.picture if found else None)
-
-
-def _figures_of(found: TaughtCourse) -> dict[str, ShownFigure]:
-    """The figures of a course by name; the address changes with the drawing, so it can be kept."""
-    return {
-        one.name: ShownFigure(
-            url=reverse("figure", args=[found.code.lower(), one.name])
-            + f"?{one.digests.in_language(active_language())[-12:]}",
-            width=one.width,
-            height=one.height,
-        )
-        for one in programme().figures
-        if one.course == found.code
-    }
 
 
 def asked_to_practise(found: TaughtCourse, item: BankItem, *, value: object = None) -> AskedItem:
@@ -289,20 +254,22 @@ def _practice_context(
     }
 
 
-def _course_or_404(code: str) -> TaughtCourse:
+def course_or_404(code: str) -> TaughtCourse:
+    """A course that is taught, by its code in an address."""
     try:
         return programme().taught(code.upper())
     except KeyError as missing:
         raise Http404 from missing
 
 
-def _topic(found: TaughtCourse, topic: str) -> Topic | None:
+def topic_of(found: TaughtCourse, topic: str) -> Topic | None:
+    """The topic of that name; None where the course has none."""
     return next((one for one in found.topics if one.topic == topic), None)
 
 
 def _topic_or_404(found: TaughtCourse, topic: str) -> Topic | None:
     """The topic of that name; None stands for all topics."""
-    row = _topic(found, topic)
+    row = topic_of(found, topic)
     if row is None and topic != ALL_TOPICS:
         raise Http404
     return row
@@ -324,7 +291,6 @@ def course_trail(found: TaughtCourse) -> list[dict[str, str]]:
 urlpatterns = [
     path("study/", home, name="study-home"),
     path("study/<slug:code>/", course, name="study-course"),
-    path("study/<slug:code>/lessons/<slug:slug>/", lesson, name="lesson"),
     path("study/<slug:code>/figures/<slug:name>/", figure, name="figure"),
     path("study/<slug:code>/practice/", practice, name="practice"),
     path("study/<slug:code>/pictures/<slug:item>/", practice_picture, name="practice-picture"),

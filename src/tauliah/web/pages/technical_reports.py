@@ -13,14 +13,17 @@ from django.views.decorators.http import require_safe
 
 from tauliah.apps.analyses.asking import KIND_NAMES
 from tauliah.apps.analyses.documents import notes_of, report_pdf
+from tauliah.apps.analyses.pictures import pictures_of_certainty
 from tauliah.apps.analyses.queries import exams_with_runs
 from tauliah.apps.analyses.report import NOT_IN_REPORT, TechnicalReport, technical_report
 from tauliah.apps.catalogue.queries import programme
 from tauliah.apps.people.permissions import Permission
 from tauliah.web.analysis_forms import exam_in, exam_name
 from tauliah.web.clock import now
+from tauliah.web.drawn import on_page
 from tauliah.web.pages.analyses import shown, way
 from tauliah.web.permissions import requires
+from tauliah.web.telling import active_language
 
 _LANGUAGES = tuple(code for code, _ in settings.LANGUAGES)
 
@@ -58,6 +61,12 @@ def report(request: HttpRequest, course: str, window: str) -> HttpResponse:
             for part in found.parts
         ],
         "notes": notes_of(found),
+        "behind_it": [(run, KIND_NAMES[run.kind]) for run in found.certainty.runs]
+        if found.certainty
+        else [],
+        "at_cut": [
+            on_page(one) for one in pictures_of_certainty(found.certainty, active_language())
+        ],
         "window_in_address": window,
         "breadcrumbs": way((_("Technical reports"), reverse("technical-reports"))),
     }

@@ -27,7 +27,7 @@ from tauliah.apps.awards.queries import (
 )
 from tauliah.apps.catalogue.queries import local_day, programme
 from tauliah.apps.people.permissions import Permission
-from tauliah.core.credentials import CheckedCode, Outcome, Verification, is_about_email
+from tauliah.core.credentials import CheckedCode, CheckName, Outcome, Verification, is_about_email
 from tauliah.core.credentials.attachments import is_pdf
 from tauliah.core.credentials.certificate_codes import LONGEST_READ
 from tauliah.core.credentials.reading import MOST_BYTES
@@ -224,7 +224,11 @@ def _said(checked: Verification) -> dict[str, Any]:
     """What the file says and the award it is about, where its signature holds."""
     if checked.document is None or not verdicts.is_signed(checked):
         return {}
-    statement = verdicts.statement_of(checked.document)
+    contained_holds = any(
+        check.name is CheckName.CONTAINED and check.outcome is Outcome.PASSED
+        for check in checked.checks
+    )
+    statement = verdicts.statement_of(checked.document, contained_holds=contained_holds)
     is_own = checked.issuer == settings.ISSUER
     award = public_award(statement.number) if is_own and statement.number else None
     return {"statement": statement, "award": award}

@@ -77,6 +77,23 @@ def test_item_analysis_of_one_form_gives_the_figures_of_the_package():
     assert sum(found["distribution"]) == 200
 
 
+@pytest.mark.parametrize(
+    ("hurried", "open_each", "is_speeded"),
+    [(30, 1, False), (41, 1, True), (1, 6, True), (0, 0, False)],
+)
+def test_who_left_items_open_tells_whether_the_time_was_enough(hurried, open_each, is_speeded):
+    scores = invented(200, 20)
+    is_answered = np.ones(scores.shape, bool)
+    is_answered[:hurried, :open_each] = False
+
+    found = analyse_items(replace(table_of(scores), is_answered=is_answered))["left_open"]
+
+    assert found["everything"] == pytest.approx(1 - hurried / 200)
+    assert found["three_quarters"] == pytest.approx(1 - (hurried if open_each > 5 else 0) / 200)
+    assert found["is_speeded"] is is_speeded
+    assert analyse_items(table_of(scores))["left_open"] is None
+
+
 def test_the_cut_is_judged_by_livingston_and_lewis():
     scores = invented(200, 20)
     found = analyse_items(table_of(scores))["classification"]
@@ -158,7 +175,7 @@ def test_items_with_few_responses_are_named_and_left_out():
         (analyse_items, "50 are needed"),
         (lambda table: calibrate_items(table, "1PL"), "no two items have 100 responses"),
         (lambda table: calibrate_items(table, "2PL"), "no two items have 250 responses"),
-        (lambda table: calibrate_items(table, "3PL"), "no two items have 1000 responses"),
+        (lambda table: calibrate_items(table, "3PL"), "no two items have 1,000 responses"),
         (lambda table: compare_languages(table, focal="ms"), "200 of them in the smaller group"),
         (
             lambda table: equate_forms(table, new="A", base="A", model="1PL"),

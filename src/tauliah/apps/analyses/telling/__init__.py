@@ -7,9 +7,9 @@ from tauliah.apps.analyses.telling.of_equating import sections_of_equating
 from tauliah.apps.analyses.telling.of_items import sections_of_items
 from tauliah.apps.analyses.telling.of_languages import sections_of_languages
 from tauliah.apps.analyses.telling.of_persons import sections_of_persons
-from tauliah.apps.analyses.telling.sections import Section, Table, said_in
+from tauliah.apps.analyses.telling.sections import Section
 
-__all__ = ["Section", "Table", "said_in", "sections_of"]
+__all__ = ["Section", "sections_of"]
 
 _BY_KIND = {
     "items": sections_of_items,

@@ -13,19 +13,16 @@ from tauliah.apps.analyses.telling.sections import (
     ITEMS,
     MEAN,
     NO,
-    NOTHING,
     RESPONSES,
     YES,
-    Cell,
     Section,
-    Table,
     figure,
     in_hundred,
     left_out,
     text,
     with_error,
 )
-from tauliah.core.kernel import LocalText
+from tauliah.core.kernel import NOTHING, Cell, Fact, Table
 
 MISFIT = 0.01
 LEAST_SQUARE, MOST_SQUARE = 0.7, 1.3
@@ -42,7 +39,7 @@ def sections_of_calibration(results: dict[str, Any]) -> tuple[Section, ...]:
 
 def fit_section(results: dict[str, Any]) -> Section:
     """The model, its likelihood, and how precise the calibrated items are."""
-    facts: list[tuple[LocalText, Cell]] = [
+    facts: list[Fact] = [
         (text("Model", "Model"), MODEL_NAMES[results["model"]]),
         (text("Priors", "Prior"), YES if results["has_priors"] else NO),
         (CANDIDATES, str(results["persons"])),

@@ -7,15 +7,13 @@ from typing import Any
 from tauliah.apps.analyses.telling.sections import (
     CANDIDATES,
     ITEM,
-    Cell,
     Section,
-    Table,
     figure,
     left_out,
     text,
     with_error,
 )
-from tauliah.core.kernel import LocalText
+from tauliah.core.kernel import Fact, Table
 
 DRIFT_NAMES = {
     "A": text("stays", "kekal"),
@@ -35,7 +33,7 @@ def sections_of_drift(results: dict[str, Any]) -> tuple[Section, ...]:
     for one in results["items"]:
         counts[one["class"]] += 1
     link = results["link"]
-    facts: tuple[tuple[LocalText, Cell], ...] = (
+    facts: tuple[Fact, ...] = (
         (text("Model", "Model"), results["model"]),
         (text("Earlier calibration", "Penentukuran terdahulu"), results["earlier"]),
         (CANDIDATES, str(results["persons"])),

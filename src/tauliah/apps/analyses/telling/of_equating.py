@@ -13,12 +13,11 @@ from tauliah.apps.analyses.telling.sections import (
     ITEMS,
     MEAN,
     Section,
-    Table,
     figure,
     text,
     with_error,
 )
-from tauliah.core.kernel import LocalText
+from tauliah.core.kernel import LocalText, Table
 
 DRIFTING = 3.0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from tauliah.apps.analyses.telling.sections import (
@@ -11,31 +12,45 @@ from tauliah.apps.analyses.telling.sections import (
     ITEM,
     ITEMS,
     MEAN,
-    NOTHING,
     RESPONSES,
-    Cell,
     Section,
-    Table,
     figure,
     in_hundred,
     left_out,
     text,
     with_error,
 )
-from tauliah.core.kernel import LocalText
+from tauliah.core.kernel import NOTHING, Cell, Fact, LocalText, Table
 
+_SHORT = text(
+    "By Swineford's rule (Rindler, 1979) the time may have been short: fewer than 80 % answered every "
+    "item, or not everybody three quarters of them.",
+    "Menurut peraturan Swineford (Rindler, 1979) masa mungkin tidak mencukupi: kurang daripada 80 % "
+    "menjawab semua item, atau tidak semua calon menjawab tiga suku daripadanya.",
+)
+_ENOUGH = text(
+    "By Swineford's rule (Rindler, 1979) the time was enough: at least 80 % answered every item, and "
+    "everybody three quarters of them.",
+    "Menurut peraturan Swineford (Rindler, 1979) masa mencukupi: sekurang-kurangnya 80 % menjawab semua "
+    "item, dan semua calon menjawab tiga suku daripadanya.",
+)
 _ERROR = text("Standard error of measurement (points)", "Ralat piawai pengukuran (markah)")
 
 
 def sections_of_items(results: dict[str, Any]) -> tuple[Section, ...]:
     """The sections of an item analysis."""
-    return (reliability_section(results), cut_section(results), item_section(results))
+    return (
+        reliability_section(results),
+        *time_sections(results),
+        cut_section(results),
+        item_section(results),
+    )
 
 
 def reliability_section(results: dict[str, Any]) -> Section:
     """Scores and reliability of the whole exam, and of each form that many sat."""
     found = results["reliability"]
-    facts: list[tuple[LocalText, Cell]] = []
+    facts: list[Fact] = []
     notes: list[LocalText] = []
     if found:
         facts = [
@@ -89,6 +104,28 @@ def reliability_section(results: dict[str, Any]) -> Section:
         )
     title = text("Scores and reliability", "Skor dan kebolehpercayaan")
     return Section("scores", title, tuple(facts), tables, tuple(notes))
+
+
+def time_sections(results: dict[str, Any]) -> Iterator[Section]:
+    """Whether the time was enough, where the run looked at that."""
+    found = results.get("left_open")
+    if not found:
+        return
+    yield Section(
+        "time",
+        text("Was there enough time?", "Adakah masa mencukupi?"),
+        (
+            (text("Answered every item", "Menjawab semua item"), in_hundred(found["everything"])),
+            (
+                text(
+                    "Answered three quarters of the items or more",
+                    "Menjawab tiga suku item atau lebih",
+                ),
+                in_hundred(found["three_quarters"]),
+            ),
+        ),
+        notes=(_SHORT if found["is_speeded"] else _ENOUGH,),
+    )
 
 
 def cut_section(results: dict[str, Any]) -> Section:

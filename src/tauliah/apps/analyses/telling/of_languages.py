@@ -8,15 +8,13 @@ from tauliah.apps.analyses.asking import LANGUAGE_NAMES
 from tauliah.apps.analyses.telling.sections import (
     CANDIDATES,
     ITEM,
-    Cell,
     Section,
-    Table,
     figure,
     left_out,
     text,
     with_error,
 )
-from tauliah.core.kernel import LocalText
+from tauliah.core.kernel import Fact, LocalText, Table
 
 CLASS_NAMES = {
     "A": text("A, negligible", "A, boleh diabaikan"),
@@ -32,7 +30,7 @@ def sections_of_languages(results: dict[str, Any]) -> tuple[Section, ...]:
     counts = dict.fromkeys(CLASS_NAMES, 0)
     for one in results["items"]:
         counts[one["class"]] += 1
-    facts: tuple[tuple[LocalText, Cell], ...] = (
+    facts: tuple[Fact, ...] = (
         (text("Language looked at", "Bahasa yang diteliti"), focal),
         (text("Compared with", "Dibandingkan dengan"), _others(results["reference"])),
         (CANDIDATES, str(results["persons"])),

@@ -9,14 +9,12 @@ from tauliah.apps.analyses.telling.sections import (
     CANDIDATES,
     DEVIATION,
     MEAN,
-    Cell,
     Section,
-    Table,
     figure,
     in_hundred,
     text,
 )
-from tauliah.core.kernel import LocalText
+from tauliah.core.kernel import Fact, Table
 
 _BY = {
     "language": text("Language", "Bahasa"),
@@ -28,7 +26,7 @@ _BY = {
 def sections_of_persons(results: dict[str, Any]) -> tuple[Section, ...]:
     """The one section of person fit: how many, of nobody in particular."""
     persons = results["persons"]
-    facts: tuple[tuple[LocalText, Cell], ...] = (
+    facts: tuple[Fact, ...] = (
         (text("Model", "Model"), results["model"]),
         (CANDIDATES, str(persons)),
         (text("Without a figure", "Tanpa angka"), str(results["not_told"])),

@@ -1,30 +1,12 @@
-"""What a page, a PDF or a terminal shows of an analysis: facts, tables and notes in both languages."""
+"""The parts of an analysis as a page, a PDF or a terminal shows them, and the words that they share."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
-from tauliah.core.kernel import LocalText
-
-Cell: TypeAlias = LocalText | str
-
-NOTHING = "–"
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Named columns and rows under a title.
-
-    `is_of_items` where the first column names an item; `is_detail` where few readers look.
-    """
-
-    title: LocalText
-    columns: tuple[LocalText, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    is_of_items: bool = False
-    is_detail: bool = False
+from tauliah.core.kernel import NOTHING, Fact, LocalText, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +18,7 @@ class Section:
 
     key: str
     title: LocalText
-    facts: tuple[tuple[LocalText, Cell], ...] = ()
+    facts: tuple[Fact, ...] = ()
     tables: tuple[Table, ...] = ()
     notes: tuple[LocalText, ...] = ()
 
@@ -48,24 +30,21 @@ def text(en: str, ms: str) -> LocalText:
 
 def figure(value: float | None, digits: int = 3) -> str:
     """A figure as it is printed; a dash where it is not known."""
-    return NOTHING if value is None else f"{value:.{digits}f}"
+    if value is None:
+        return NOTHING
+    return f"{round(value, digits) + 0.0:.{digits}f}"  # so that nothing has no sign
 
 
 def with_error(value: float | None, error: float | None, digits: int = 3) -> str:
     """A figure with its standard error."""
     if value is None or error is None:
         return figure(value, digits)
-    return f"{value:.{digits}f} ± {error:.{digits}f}"
+    return f"{figure(value, digits)} ± {figure(error, digits)}"
 
 
 def in_hundred(share: float | None) -> str:
     """A share as per cent with one digit."""
     return NOTHING if share is None else f"{100 * share:.1f} %"
-
-
-def said_in(cell: Cell, language: str) -> str:
-    """A cell in one language."""
-    return cell if isinstance(cell, str) else cell.in_language(language)
 
 
 def left_out(results: dict[str, Any]) -> Iterable[Table]:

@@ -14,6 +14,7 @@ from uuid6 import uuid7
 
 from tauliah.apps.awards.issuing import designation_address, signed_document
 from tauliah.apps.awards.queries import awards_of
+from tauliah.apps.awards.scores import score_of
 from tauliah.apps.catalogue.queries import programme
 from tauliah.apps.people.queries import User
 from tauliah.apps.record.queries import TranscriptLine, transcript_of
@@ -22,7 +23,6 @@ from tauliah.core.credentials import (
     ExamFacts,
     HolderFacts,
     IssuerFacts,
-    ScoreFacts,
     TranscriptFacts,
     transcript_credential,
 )
@@ -99,7 +99,7 @@ def _course(
         credential_id=f"urn:uuid:{uuid5(NAMESPACE_URL, f'{person.pk}/{line.exam}')}",
         achievement_id=address,
         exam=ExamFacts(
-            code=line.exam, title=course.title, score=_score(line) if says_scores else None
+            code=line.exam, title=course.title, score=score_of(line) if says_scores else None
         ),
         description=LocalText(
             en=f"The exam of the course {line.exam}, of about {course.study_hours} hours of study.",
@@ -111,14 +111,6 @@ def _course(
             address for address, exams in designations.items() if line.exam in exams
         ),
     )
-
-
-def _score(line: TranscriptLine) -> ScoreFacts | None:
-    if line.points is not None:
-        return ScoreFacts(points=line.points, least="0", most=str(line.of))
-    if line.items:
-        return ScoreFacts(points=str(line.correct), least="0", most=str(line.items))
-    return None
 
 
 def _exams_of(credential: Mapping[str, Any]) -> set[str]:

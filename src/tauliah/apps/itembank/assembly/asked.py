@@ -54,7 +54,7 @@ class Asked(BaseModel):
 
     `cells` is topic -> level -> how many items, with `ANY_LEVEL` for topics without levels. `key`
     is how many single choices have each letter as their key, `words` is language -> how many words
-    are read. `target` is asked of items with parameters alone; `within` is a whole percentage of it.
+    are read. `anchors` are items that every form has, by which it can be equated. `target` is asked of items with parameters alone; `within` is a whole percentage of it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -64,6 +64,9 @@ class Asked(BaseModel):
     length: Annotated[int, Field(ge=1, le=MOST_ITEMS)]
     cells: Mapping[str, Mapping[str, Between]]
     overlap: Whole = 0
+    anchors: Annotated[
+        tuple[Annotated[str, Field(max_length=40)], ...], Field(max_length=MOST_ITEMS)
+    ] = ()
     exposure: Annotated[int, Field(ge=1, le=10_000)] | None = None
     key: Between | None = None
     words: Mapping[Literal["en", "ms"], Between] = Field(default_factory=dict)

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from tauliah.core.psychometrics.assembly import Count as Bound
     from tauliah.core.psychometrics.items import Items
 
+ANCHOR = "anchor"
+"""The label of an item that every form has."""
 NO_KEY = ""
 SLACK = 3
 """How many times more or less than the mean a key may be right, where nothing else is asked."""
@@ -111,8 +113,8 @@ def key_of(item: BankItem) -> str:
     return item.text.key if isinstance(item.text, SingleChoice) else NO_KEY
 
 
-def optimised(pool: CoursePool) -> Pool:
-    """The items in the terms of the optimiser.
+def optimised(pool: CoursePool, asked: Asked) -> Pool:
+    """The items in the terms of the optimiser, those that every form has by a label of their own.
 
     Each exists in both languages: a text that lacks one is none (`LocalText`).
     """
@@ -124,6 +126,7 @@ def optimised(pool: CoursePool) -> Pool:
             "topic": [item.topic for item in pool.items],
             "cell": [_cell(item.topic, item.text.level) for item in pool.items],
             "key": [key_of(item) for item in pool.items],
+            ANCHOR: [ANCHOR if item.code in asked.anchors else "" for item in pool.items],
         },
         amounts={f"words-{language}": counts for language, counts in pool.words.items()},
         enemies=pool.enemies,
@@ -148,7 +151,7 @@ def requested(pool: CoursePool, asked: Asked) -> Request:
     return Request(
         forms=asked.forms,
         length=asked.length,
-        counts=(*_cells(pool.course, asked), *_keys(pool, asked)),
+        counts=(*_cells(pool.course, asked), *_keys(pool, asked), *_anchors(asked)),
         amounts=_amounts(asked),
         target=aim,
         overlap=asked.overlap,
@@ -212,6 +215,15 @@ def _keys(pool: CoursePool, asked: Asked) -> tuple[Bound, ...]:
         )
         for letter in pool.letters
     )
+
+
+def _anchors(asked: Asked) -> tuple[Bound, ...]:
+    from tauliah.core.psychometrics.assembly import Count as Bound
+
+    if not asked.anchors:
+        return ()
+    called = LocalText(en="items that every form has", ms="item yang ada dalam setiap set soalan")
+    return (Bound(ANCHOR, ANCHOR, len(asked.anchors), None, called),)
 
 
 def _amounts(asked: Asked) -> tuple[Amount, ...]:

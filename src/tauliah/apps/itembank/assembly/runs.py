@@ -212,6 +212,8 @@ def _obstacle(course: Course, asked: Asked) -> Refused | None:
                 "peperiksaannya.",
             ),
         )
+    if refused := _anchor_obstacle(pool, asked):
+        return refused
     if asked.target and not pool.parameters:
         return Refused(
             "not-calibrated",
@@ -225,12 +227,38 @@ def _obstacle(course: Course, asked: Asked) -> Refused | None:
     return None
 
 
+def _anchor_obstacle(pool: CoursePool, asked: Asked) -> Refused | None:
+    """Why items that every form has cannot be asked for."""
+    unknown = sorted(set(asked.anchors) - {item.code for item in pool.items})
+    if unknown:
+        return Refused(
+            "no-such-items",
+            LocalText(
+                en=f"These are no exam items in use of {pool.course.code}: {', '.join(unknown)}.",
+                ms=f"Ini bukan item peperiksaan {pool.course.code} yang digunakan: "
+                f"{', '.join(unknown)}.",
+            ),
+        )
+    if asked.forms > 1 and len(asked.anchors) > asked.overlap:
+        return Refused(
+            "overlap-below-anchors",
+            LocalText(
+                en=f"Every form has {len(asked.anchors)} items that you named, so any two forms share "
+                f"them. Allow at least so many items in common.",
+                ms=f"Setiap set soalan mempunyai {len(asked.anchors)} item yang anda namakan, maka "
+                "mana-mana dua set berkongsi item itu. Benarkan sekurang-kurangnya sebanyak itu item "
+                "yang sama.",
+            ),
+        )
+    return None
+
+
 def _answered(
     pool: CoursePool, asked: Asked, going_on: Callable[[Progress], None]
 ) -> tuple[str, dict[str, Any]]:
     from tauliah.core.psychometrics.assembly import Assembled, Impossible, assemble
 
-    items, request = optimised(pool), requested(pool, asked)
+    items, request = optimised(pool, asked), requested(pool, asked)
     found = assemble(items, request, seed=asked.seed, progress=going_on)
     if isinstance(found, Assembled):
         return "assembled", told_forms(pool, asked, request, found)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tauliah.apps.itembank.assembly.asked import Asked, asked_from, counted_cells
-from tauliah.apps.itembank.assembly.pools import NO_KEY, CoursePool, key_of, parameters_of
+from tauliah.apps.itembank.assembly.pools import ANCHOR, NO_KEY, CoursePool, key_of, parameters_of
 from tauliah.apps.itembank.queries import BankItem, pool_item
 from tauliah.core.exam import arranged
 from tauliah.core.kernel import LocalText
@@ -171,7 +171,8 @@ def _curves(pool: CoursePool, forms: Sequence[Sequence[str]]) -> list[list[float
 def _fields(asked: Asked, request: Request) -> tuple[_Field, ...]:
     """Of each count of a request the value that it stands for, in their order."""
     cells = tuple((topic, level) for topic, row in asked.cells.items() for level in row)
-    return (*cells, *((_KEY,) for _ in request.counts[len(cells) :]))
+    rest = (one.classification for one in request.counts[len(cells) :])
+    return (*cells, *((name,) for name in rest))
 
 
 def _told_conflict(
@@ -220,6 +221,8 @@ def _loosen(
             values["length"] += -number if is_least else number
         case "count":
             field = fields[int(statement[1])]
+            if field == (ANCHOR,):
+                return False  # which of them to leave out is for a person to say
             bound = values[_KEY] if field == (_KEY,) else values["cells"][field[0]][field[1]]
             _widen(bound, number, is_least=is_least)
         case "amount":

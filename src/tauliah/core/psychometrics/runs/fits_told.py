@@ -42,9 +42,9 @@ def with_enough(table: ResponseTable, need: Need) -> Whole:
         raise too_few(
             need,
             en=f"{len(table.persons)} sittings are scored, and no two items have "
-            f"{need.fewest} responses; the most that one has is {most}.",
+            f"{need.fewest:,} responses; the most that one has is {most}.",
             ms=f"{len(table.persons)} peperiksaan telah diberi markah dan tiada dua item yang "
-            f"mempunyai {need.fewest} respons; paling banyak bagi satu item ialah {most}.",
+            f"mempunyai {need.fewest:,} respons; paling banyak bagi satu item ialah {most}.",
         )
     return kept
 

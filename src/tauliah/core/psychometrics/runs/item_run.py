@@ -33,8 +33,9 @@ def analyse_items(table: ResponseTable, *, watch: Watch = unwatched) -> dict[str
     `items`: one entry for each item with at least 50 responses; `too_few` names the others. `forms`:
     those with at least 50 persons, with alpha and omega, and how surely their own cut sorts. `reliability`: that of the exam as it was
     given, or None with `not_reliable` in words. `distribution`: persons by number of right answers,
-    None where exams differ in length. `classification`: at the cut that every candidate had. Raises
-    NotEstimable where no item has enough responses.
+    None where exams differ in length. `classification`: at the cut that every candidate had. `left_open`:
+    how many answered everything, and three quarters. Raises NotEstimable where no item has enough
+    responses.
     """
     counts = (table.scores >= 0).sum(0)
     kept = np.flatnonzero(counts >= ITEM_ANALYSIS.fewest)
@@ -79,6 +80,7 @@ def analyse_items(table: ResponseTable, *, watch: Watch = unwatched) -> dict[str
             for place in np.flatnonzero(counts < ITEM_ANALYSIS.fewest).tolist()
         ],
         "forms": forms,
+        "left_open": _left_open(table),
         **whole,
     }
 
@@ -134,6 +136,24 @@ def _form(table: ResponseTable, name: str) -> dict[str, Any]:
     except NotEstimable as refusal:
         facts["not_reliable"] = words(refusal.refused.message)
     return facts
+
+
+def _left_open(table: ResponseTable) -> dict[str, Any] | None:
+    """How many answered every item that counts, and at least three quarters; None where it is not known.
+
+    Candidates take the items in an order of their own and come back to them, so that what was not
+    reached cannot be told from what was left out: Swineford's rule (Rindler, 1979) is read on what was
+    left open altogether, which is not less.
+    """
+    answered = table.answered
+    if not answered.size:
+        return None
+    everything, three_quarters = float((answered == 1).mean()), float((answered >= 0.75).mean())
+    return {
+        "everything": everything,
+        "three_quarters": three_quarters,
+        "is_speeded": everything < 0.80 or three_quarters < 1,
+    }
 
 
 def _whole(table: ResponseTable, forms: list[dict[str, Any]]) -> dict[str, Any]:

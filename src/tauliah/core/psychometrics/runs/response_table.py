@@ -29,8 +29,8 @@ class ResponseTable:
     option that was chosen, None where none was, and is empty where options are not looked at; `keys`
     the right option by column. `pass_marks` is the number of right answers that each person needed,
     0 where points decide. `windows` names the window of each person's sitting. `points` (persons,
-    items) are those that each answer was worth, -1 for what a person was not asked; both are empty
-    where they are not looked at.
+    items) are those that each answer was worth, -1 for what a person was not asked, and
+    `is_answered` (persons, items) tells what was left open; they are empty where they are not looked at.
     """
 
     persons: tuple[str, ...]
@@ -44,6 +44,7 @@ class ResponseTable:
     keys: Mapping[int, str] = field(default_factory=dict)
     windows: tuple[str, ...] = ()
     points: Floats = field(default_factory=lambda: np.zeros((0, 0)))
+    is_answered: Truths = field(default_factory=lambda: np.zeros((0, 0), np.bool_))
 
     @property
     def totals(self) -> Whole:
@@ -54,6 +55,15 @@ class ResponseTable:
     def lengths(self) -> Whole:
         """How many items count for each person (persons,)."""
         return np.asarray(self.is_scored.sum(1), np.int64)
+
+    @property
+    def answered(self) -> Floats:
+        """The share of the items that count which each person answered (persons,); empty where that is
+        not known, or nothing counts.
+        """
+        if not self.is_answered.size or not self.lengths.all():
+            return np.zeros(0)
+        return np.asarray((self.is_answered & self.is_scored).sum(1) / self.lengths)
 
     @property
     def responses(self) -> int:
@@ -67,6 +77,14 @@ class ResponseTable:
             return np.zeros(0, np.int64)
         return np.flatnonzero(((self.points > 0) & (self.scores == 0)).any(0))
 
+    @property
+    def _left_open(self) -> Whole:
+        """The items without options (places from 0) that somebody left open."""
+        if not self.is_answered.size:
+            return np.zeros(0, np.int64)
+        is_open = ((self.scores >= 0) & ~self.is_answered).any(0)
+        return np.array([at for at in np.flatnonzero(is_open) if at not in self.keys], np.int64)
+
     def rows_of(self, form: str) -> Whole:
         """The persons (places from 0) who had a form."""
         return np.flatnonzero(np.array(self.forms, dtype=object) == form)
@@ -79,7 +97,7 @@ class ResponseTable:
     def fingerprint(self) -> str:
         """The digest of everything in the table: two tables with the same one are the same."""
         lines = ["\t".join(["items", *self.items])]
-        in_parts = self.in_parts
+        in_parts, left_open = self.in_parts, self._left_open
         for row, person in enumerate(self.persons):
             told = "".join("-" if score < 0 else str(score) for score in self.scores[row].tolist())
             counts = "".join("01"[flag] for flag in self.is_scored[row].tolist())
@@ -88,6 +106,10 @@ class ResponseTable:
             parts = (
                 [f"{points:g}" for points in self.points[row, in_parts]] if in_parts.size else []
             )
+            if left_open.size:
+                parts.append(
+                    "".join("01"[flag] for flag in self.is_answered[row, left_open].tolist())
+                )
             lines.append("\t".join([*facts, told, counts, chosen, *parts]))
         return digest("\n".join(lines).encode())
 

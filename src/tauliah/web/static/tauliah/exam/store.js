@@ -1,15 +1,15 @@
 // What this browser keeps of exams: the saves that wait, and what belongs to the candidate alone.
 // In IndexedDB; where that is switched off, in this tab only, and `isLasting` says so.
+import { answered, changed, opened } from "../js/database.js";
 
 const DATABASE = "tauliah-exam";
 const SAVES = "saves"; // by attempt, lease and sequence
 const KEPT = "kept"; // by attempt and name
-const LONGEST_OPENING = 3_000;
 const KEPT_FOR = 7 * 24 * 3_600_000; // what nobody came back for is forgotten after a week
 
 export async function openStore(attempt) {
   try {
-    const store = new Store(await opened());
+    const store = new Store(await opened(DATABASE, makeStores));
     await store.sweep(attempt);
     return store;
   } catch {
@@ -78,12 +78,7 @@ class Store {
   }
 
   #write(name, change) {
-    return new Promise((resolve, reject) => {
-      const transaction = this.#database.transaction(name, "readwrite", { durability: "strict" });
-      transaction.oncomplete = () => resolve();
-      transaction.onabort = () => reject(transaction.error);
-      change(transaction.objectStore(name));
-    });
+    return changed(this.#database, name, change);
   }
 }
 
@@ -147,25 +142,9 @@ class TabStore {
   }
 }
 
-function opened() {
-  return new Promise((resolve, reject) => {
-    setTimeout(() => reject(new Error("the store does not open")), LONGEST_OPENING);
-    const request = indexedDB.open(DATABASE, 1);
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore(SAVES, { keyPath: ["attempt", "lease", "client_sequence"] });
-      request.result.createObjectStore(KEPT, { keyPath: ["attempt", "name"] });
-    };
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-    request.onblocked = () => reject(new Error("another tab keeps an old store open"));
-  });
-}
-
-function answered(request) {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
+function makeStores(database) {
+  database.createObjectStore(SAVES, { keyPath: ["attempt", "lease", "client_sequence"] });
+  database.createObjectStore(KEPT, { keyPath: ["attempt", "name"] });
 }
 
 function keyOf({ attempt, lease, client_sequence }) {

@@ -2,6 +2,7 @@
 
 import { verified } from "./credential.js";
 import { holdsCode, isOfName, verifiedCode } from "./code.js";
+import { codeBeforeCamera, codesInPhotograph } from "./codes.js";
 import { Fault } from "./json.js";
 import { credentialText, isPdf } from "./pictures.js";
 
@@ -63,7 +64,7 @@ function verdictOf(checks) {
   const failed = checks.find((check) => check.outcome === "failed");
   if (failed) {
     if (["revoked", "suspended"].includes(failed.code)) return [failed.code, "bad"];
-    if (["old-browser", "many-proofs", "no-detector"].includes(failed.code)) {
+    if (["old-browser", "many-proofs"].includes(failed.code)) {
       return ["unable", "unsure"];
     }
     if (failed.code === "code-foreign-key") return ["stranger", "unsure"];
@@ -142,30 +143,66 @@ function listed(rows) {
 }
 
 const opened = (file) => async () => {
+  const isPicture = file.type.startsWith("image/") && file.type !== "image/svg+xml";
+  if (isPicture && file.type !== "image/png") return photographed(file);
   const bytes = new Uint8Array(await file.arrayBuffer());
   try {
     return { text: await credentialText(bytes), isAttached: isPdf(bytes) };
   } catch (fault) {
-    const isPicture = file.type.startsWith("image/") && file.type !== "image/svg+xml";
-    if (!isPicture || !["no-credential", "not-json"].includes(fault.code)) throw fault;
-    return { text: await codeSeenIn(file), isAttached: false };
+    if (!isPicture || !["no-credential", "not-json", "too-large"].includes(fault.code)) throw fault;
+    return photographed(file);
   }
 };
 
-// The code of a certificate in a photograph or a screenshot, where the browser can see codes.
-async function codeSeenIn(file) {
-  if (!("BarcodeDetector" in window)) throw new Fault("no-detector");
-  let found;
-  try {
-    found = await new BarcodeDetector({ formats: ["qr_code"] }).detect(await createImageBitmap(file));
-  } catch {
-    throw new Fault("broken-picture");
+// The code of a certificate in a photograph or a screenshot.
+async function photographed(file) {
+  const seen = await codesInPhotograph(file);
+  const codes = seen.filter(holdsCode);
+  if (codes.length !== 1) {
+    throw new Fault(codes.length ? "two-codes" : seen.length ? "other-code" : "no-code-seen");
   }
-  const codes = [...new Set(found.map((one) => one.rawValue).filter(holdsCode))];
-  if (codes.length !== 1) throw new Fault(codes.length ? "two-codes" : "no-credential");
-  return codes[0];
+  return { text: codes[0], isAttached: false };
 }
 
+let looking = null;
+
+async function look() {
+  looking = new AbortController();
+  shown("looking").hidden = false;
+  shown("look").hidden = true;
+  tell("hold-still");
+  const { signal } = looking;
+  try {
+    const text = await codeBeforeCamera(shown("video"), {
+      wanted: holdsCode,
+      other: () => tell("other-code"),
+      signal,
+    });
+    tell("");
+    if (text) check(async () => ({ text, isAttached: false }));
+  } catch (fault) {
+    tell(fault.code ?? "camera-busy");
+  }
+  shown("looking").hidden = true;
+  shown("look").hidden = false;
+}
+
+// What the camera is about, said again where the language changes.
+function tell(name) {
+  shown("camera-says").dataset.say = name;
+  shown("camera-says").textContent = name ? say(name) : "";
+}
+
+shown("look").addEventListener("click", look);
+shown("stop").addEventListener("click", () => {
+  looking.abort();
+  shown("look").hidden = false;
+  shown("look").focus();
+});
+shown("photo").addEventListener("change", (event) => {
+  const [file] = event.target.files;
+  if (file) check(() => photographed(file));
+});
 shown("file").addEventListener("change", (event) => {
   const [file] = event.target.files;
   if (file) check(opened(file));

@@ -1,0 +1,1 @@
+"""Statements about learning for a record store, by choice: the Experience API (xAPI)."""

@@ -1,0 +1,1 @@
+"""Mock exams: practice in exam conditions, from the practice pool."""

@@ -1,0 +1,1 @@
+"""Where a person is in lessons, what was marked and noted there, and the search over texts."""
