@@ -21,8 +21,10 @@ from benchmarks.timing import line
 from tauliah.core.credentials import (
     AchievementFacts,
     ExamFacts,
+    Filling,
     HolderFacts,
     IssuerFacts,
+    Mould,
     SigningKey,
     StatusPlace,
     Templates,
@@ -49,23 +51,26 @@ METHOD = verification_method(ISSUER, KEY.public)
 
 def badge(number: int, *, exams: int) -> dict[str, Any]:
     """A badge that differs from the next in its number, holder and place."""
+    return achievement_credential(facts(number, exams=exams))
+
+
+def facts(number: int, *, exams: int) -> AchievementFacts:
+    """What the badge of that number says."""
     text = LocalText(en="Associate in Personal Insurance", ms="Rakan Bersekutu")
-    return achievement_credential(
-        AchievementFacts(
-            credential_id=f"https://body.example/credentials/API-2026-{number:06}",
-            credential_number=f"API-2026-{number:06}",
-            language="en",
-            issuer=IssuerFacts(did=ISSUER, name=text),
-            holder=HolderFacts(email=f"aisyah{number}@example.org", salt=f"0123456789{number:06}"),
-            letters="API",
-            title=text,
-            description=text,
-            criteria=text,
-            editions={"en": "https://body.example/en/", "ms": "https://body.example/ms/"},
-            awarded_at=MOMENT,
-            status=StatusPlace(list_address=LIST, index=number),
-            exams=tuple(ExamFacts(code=f"P{exam}", title=text) for exam in range(exams)),
-        )
+    return AchievementFacts(
+        credential_id=f"https://body.example/credentials/API-2026-{number:06}",
+        credential_number=f"API-2026-{number:06}",
+        language="en",
+        issuer=IssuerFacts(did=ISSUER, name=text),
+        holder=HolderFacts(email=f"aisyah{number}@example.org", salt=f"0123456789{number:06}"),
+        letters="API",
+        title=text,
+        description=text,
+        criteria=text,
+        editions={"en": "https://body.example/en/", "ms": "https://body.example/ms/"},
+        awarded_at=MOMENT,
+        status=StatusPlace(list_address=LIST, index=number),
+        exams=tuple(ExamFacts(code=f"P{exam}", title=text) for exam in range(exams)),
     )
 
 
@@ -77,6 +82,7 @@ def figures() -> Iterator[str]:
         yield f"-- badge of {len(statements(documents[0]))} statements, {size:,} bytes"
         yield from _canonical_forms(documents[0])
         yield from _signatures(documents)
+        yield from _moulded(documents, exams=exams)
         yield from _verifications(documents)
 
 
@@ -105,6 +111,31 @@ def _signatures(documents: list[dict[str, Any]]) -> Iterator[str]:
     yield rate_line("sign to JSON text, slow path", slow)
     yield rate_line("sign to JSON text, PyLD's canonical form", pyld)
     yield f"{'sign, by template against PyLD':<58} {fast / pyld:>9.0f} x"
+
+
+def _moulded(documents: list[dict[str, Any]], *, exams: int) -> Iterator[str]:
+    """As a conferral on many signs: from what differs to the signed text, put together and all."""
+    mould = Mould(
+        facts(0, exams=exams),
+        KEY,
+        verification_method=METHOD,
+        created=MOMENT,
+        templates=Templates(),
+    )
+
+    given = [facts(number, exams=exams) for number in range(len(documents))]
+    fillings = [
+        Filling(
+            one.credential_id, one.credential_number, one.holder, one.criteria.en, one.status, None
+        )
+        for one in given
+    ]
+    alike = [json.dumps(signed_badge(one, None), ensure_ascii=False) for one in documents]
+    if [mould.signed(one) for one in fillings] != alike:
+        raise AssertionError("the texts differ")
+    yield rate_line(
+        "put together and sign to JSON text, by mould", rate(mould.signed, fillings, rounds=20)
+    )
 
 
 def _verifications(documents: list[dict[str, Any]]) -> Iterator[str]:

@@ -56,18 +56,18 @@ def take_along(page: Page, language: str = "en") -> None:
     expect(page.get_by_role("link", name=said(language, "Practise without a network"))).to_be_visible()  # fmt: skip
 
 
-def rate_a_card(page: Page, key: str) -> None:
+def rate_a_card(page: Page, key: str, language: str = "en") -> None:
     """Goes past items until a card comes, and rates it by keyboard."""
     while page.locator("form [data-asked]").count():
         page.locator("[data-asked] .item input").first.check()
-        page.get_by_role("button", name="Answer", exact=True).click()
+        page.get_by_role("button", name=said(language, "Answer"), exact=True).click()
         page.locator("[data-verdict]").wait_for()
         page.keyboard.press("Space")
         page.locator("[data-verdict]").wait_for(state="detached")
     front = page.locator("[data-front]").inner_text()
     page.keyboard.press(key)  # nothing is rated before the answer was seen
     page.locator("summary").press("Space")
-    expect(page.get_by_text("How well did you know it?")).to_be_visible()
+    expect(page.get_by_text(said(language, "How well did you know it?"))).to_be_visible()
     page.keyboard.press(key)
     expect(page.locator("[data-front]", has_text=front)).to_have_count(0)
 

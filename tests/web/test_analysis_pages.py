@@ -19,6 +19,7 @@ from tauliah.apps.analyses.making import make_run
 from tauliah.apps.analyses.queries import run_of
 from tauliah.apps.itembank.queries import current_items
 from tauliah.web import analyses_beside
+from tauliah.web.analysis_forms import MOST_FORMS
 from tests.services import examhall
 from tests.services.scored_sittings import AT, WINDOW, score_sittings
 from tests.web.reading import links, words
@@ -102,6 +103,17 @@ def test_settings_that_do_not_go_together_are_told_at_the_form(desk: Client) -> 
 
     assert page.status_code == 400
     assert "two different forms" in words(page)
+
+
+def test_where_everybody_has_a_form_of_their_own_not_all_are_offered_for_an_equating(
+    desk: Client,
+) -> None:
+    score_sittings(60, items=20, own_forms=8)
+
+    page = desk.get(f"{NEW}?kind=equating&exam=pum/{WINDOW}")
+
+    assert "They had 60 different forms." in words(page)
+    assert len(page.context["form"].fields["base"].choices) == MOST_FORMS
 
 
 @pytest.mark.parametrize("query", ["kind=moods&exam=pum/2026-1", "kind=items&exam=xyz/2026-1"])

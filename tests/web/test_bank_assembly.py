@@ -187,7 +187,25 @@ def test_an_earlier_request_is_asked_again_with_its_values(officers, azman):
     assert (again["seed"], str(again["key"]), again["overlap"]) == (77, "5-20", 38)
 
 
-@pytest.mark.parametrize("address", [f"{ASK}?from=nothing", f"{ASK}?from={'0' * 32}"])
+def test_forms_are_asked_for_that_can_be_equated_to_an_approved_one(officers, azman):
+    (form, _other) = assembling.approved(*officers)
+    assert f"{ASK}?with={form}" in azman.get(FORMS).content.decode()
+
+    filled = filled_in(azman, f"{ASK}?with={form}")
+
+    anchors = filled["anchors"].split()
+    assert set(anchors) <= set(assembling.codes_of(form))
+    assert len(anchors) >= 50 / 5
+    topics = {item.code: item.topic for item in current_items("PUM", "secure")}
+    assert {topics[code] for code in anchors} == set(examhall.BLUEPRINT)
+    assert filled["overlap"] == len(anchors)
+    run = assembled(officers[0], forms=1, anchors=anchors, seed=5)
+    assert set(anchors) <= set(run.answer["forms"][0]["codes"])
+
+
+@pytest.mark.parametrize(
+    "address", [f"{ASK}?with=nothing", f"{ASK}?from=nothing", f"{ASK}?from={'0' * 32}"]
+)
 def test_a_request_that_is_not_there_fills_in_nothing(azman, address):
     assert filled_in(azman, address) == filled_in(azman)
 

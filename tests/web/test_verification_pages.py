@@ -522,6 +522,16 @@ def test_the_holder_gets_the_credential_letter_by_letter(her_browser: Client, aw
     assert response.headers["Cache-Control"] == "private, no-store"
 
 
+def test_the_holder_gets_the_same_as_a_token_that_can_be_checked(
+    her_browser: Client, award: Award, upload: Callable[..., Any]
+) -> None:
+    response = her_browser.get(f"/en/my/awards/{NUMBER}/credential.jwt")
+
+    assert response.headers["Content-Type"] == "application/vc+jwt"
+    assert response.headers["Content-Disposition"] == f'attachment; filename="{NUMBER}.jwt"'
+    assert "Genuine and in force" in words(upload(response.content))
+
+
 @pytest.mark.parametrize("language", ["en", "ms"])
 def test_the_holder_gets_the_certificate_in_both_languages(
     her_browser: Client, award: Award, language: str
@@ -583,7 +593,10 @@ def test_an_altered_badge_is_not_to_be_relied_on(
     assert "Nurul" not in text
 
 
-PAPERS = ["credential.json", "certificate.en.pdf", "certificate.ms.pdf", "badge.svg", "badge.png"]
+PAPERS = [
+    "credential.json", "credential.jwt", "certificate.en.pdf", "certificate.ms.pdf", "badge.svg",
+    "badge.png",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("paper", PAPERS)

@@ -101,5 +101,19 @@ def test_one_that_ends_is_of_another_or_is_forged_stays_behind_and_is_told_of(
     assert all(why.message.en != why.message.ms for _, why in found.left_out)
 
 
+def test_the_command_that_checks_the_settings_names_what_stays_behind(
+    endorse: Endorse, settings: Any, moment: datetime
+) -> None:
+    from tauliah.cli.site import _endorsement_faults
+
+    assert _endorsement_faults(settings.DATA) == []
+    endorse("lasts.json")
+    file = endorse("ends.json", until=moment + timedelta(days=40_000))
+
+    (told,) = _endorsement_faults(settings.DATA)
+
+    assert told.startswith(f"{file}: It has an end")
+
+
 def test_without_such_a_folder_nothing_is_said(settings: Any, moment: datetime) -> None:
     assert endorsements_in(settings.DATA, issuer=settings.ISSUER, at=moment).documents == ()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
+from itertools import chain
 
 from django.db import connection, transaction
 
@@ -21,6 +22,8 @@ from tauliah.apps.reading.models import Passage, SearchIndex
 from tauliah.core.kernel import LANGUAGES
 from tauliah.core.programme import PageText, Paragraph, Programme, paragraphs_of
 from tauliah.core.reading import Vocabulary, words_of
+
+_Said = tuple[tuple[str, ...], ...]
 
 WAY = 1
 """The way in which passages are made; another number makes them anew where they are older."""
@@ -52,30 +55,33 @@ def refresh_index(*, at: datetime) -> bool:
 def make_index(*, at: datetime) -> int:
     """Make what the search looks in from the newest release; how many passages there are.
 
-    Texts are read before the transaction; who searches meanwhile finds what was there.
+    Texts are read before the transaction, so that it holds up nobody who writes; who searches
+    meanwhile finds what was there.
     """
     release, digest = current_release(), _digest(current_digest())
     passages = list(_passages(programme_of(release)))
+    said = [(words_of(one.title), words_of(one.heading), words_of(one.text)) for one in passages]
+    counted = {language: _counted(passages, said, language) for language in LANGUAGES}
     with transaction.atomic():
         _wait_for_others()
         Passage.objects.all().delete()
         made = Passage.objects.bulk_create(passages, batch_size=500)
-        words = [
-            PassageWords(one.pk, words_of(one.title), words_of(one.heading), words_of(one.text))
-            for one in made
-        ]
-        engine().fill(words)
+        engine().fill(PassageWords(one.pk, *words) for one, words in zip(made, said, strict=True))
         SearchIndex.objects.all().delete()
-        for language in LANGUAGES:
-            counts: Counter[str] = Counter()
-            for passage, said in zip(made, words, strict=True):
-                if passage.language == language:
-                    counts.update((*said.title, *said.heading, *said.text))
-            lines = "\n".join(f"{word} {count}" for word, count in sorted(counts.items()))
+        for language, words in counted.items():
             SearchIndex.objects.create(
-                language=language, release=release, digest=digest, words=lines, made_at=at
+                language=language, release=release, digest=digest, words=words, made_at=at
             )
     return len(made)
+
+
+def _counted(passages: Sequence[Passage], said: Sequence[_Said], language: str) -> str:
+    """The words of a language's passages, each with its count in a line."""
+    counts: Counter[str] = Counter()
+    for passage, words in zip(passages, said, strict=True):
+        if passage.language == language:
+            counts.update(chain.from_iterable(words))
+    return "\n".join(f"{word} {count}" for word, count in sorted(counts.items()))
 
 
 def vocabulary_of(language: str) -> Vocabulary:

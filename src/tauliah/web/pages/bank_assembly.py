@@ -21,7 +21,7 @@ from tauliah.apps.itembank.assembly.approving import (
     withdraw_form,
 )
 from tauliah.apps.itembank.assembly.asked import ANY_LEVEL, Asked, Between, asked_from
-from tauliah.apps.itembank.assembly.pools import CoursePool, pool_of, suggested
+from tauliah.apps.itembank.assembly.pools import CoursePool, linked_to, pool_of, suggested
 from tauliah.apps.itembank.assembly.runs import (
     AssemblyRun,
     assembly,
@@ -196,16 +196,26 @@ def _ask_page(
 
 
 def _filled_in(request: HttpRequest, course: Course, pool: CoursePool) -> Asked:
-    """The request of an earlier one, or of a way out of it, that the address names."""
-    try:
-        run = assembly(UUID(request.GET.get("from", "")))
-    except ValueError:
-        run = None
+    """The request of an earlier one, or of a way out of it, or one linked to an approved form, that the
+    address names.
+    """
+    if form := _named(request, "with"):
+        return linked_to(pool, form) or suggested(pool)
+    earlier = _named(request, "from")
+    run = assembly(earlier) if earlier else None
     if run is None or run.course != course.code:
         return suggested(pool)
     way_out = request.GET.get("way", "")
     kept = next((one["asked"] for name, one in _ways_out(run.answer) if name == way_out), None)
     return asked_from(kept) if kept else run.asked
+
+
+def _named(request: HttpRequest, name: str) -> UUID | None:
+    """The id that the address names; None where it is none."""
+    try:
+        return UUID(request.GET.get(name, ""))
+    except ValueError:
+        return None
 
 
 def _ways_out(told: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:

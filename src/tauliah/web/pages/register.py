@@ -43,7 +43,7 @@ CARDS_A_MINUTE = 60
 _FIELDS = {
     "named-by-number": gettext_lazy("My name, to anyone who enters my credential number"),
     "credential": gettext_lazy(
-        "My signed credentials, to any program that opens their addresses: with the exams, my name if it stands in them, and my e-mail address and candidate number only hashed"
+        "My signed credentials, to any program that opens their addresses: with the exams, my name, scores and work if they stand in them, and my e-mail address and candidate number only hashed"
     ),
     "listed": gettext_lazy("My name in the register, to anyone who searches for it"),
     "designations": gettext_lazy("In the register, my designations and whether they are in force"),

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from tauliah.core.psychometrics.assembly import Count as Bound
     from tauliah.core.psychometrics.items import Items
 
+EVERY = 4
+"""Of an earlier form, every fourth item of a topic links others to it: a fifth is the least."""
 ANCHOR = "anchor"
 """The label of an item that every form has."""
 NO_KEY = ""
@@ -89,6 +91,27 @@ def suggested(pool: CoursePool) -> Asked:
         for mean in [asked.length * sum(counts) / len(counts)]
     }
     return asked.model_copy(update={"key": _even_keys(pool, asked), "words": words})
+
+
+def linked_to(pool: CoursePool, approved: UUID) -> Asked | None:
+    """What is suggested, with a quarter of an approved form's items in every form, topic by topic, so
+    that scores on them can be equated to it; None where there is no such form of the course.
+
+    Items count that are in use as the form has them, and stand alone: a case would go as a whole.
+    """
+    form = ApprovedForm.objects.filter(pk=approved, course=pool.course.code).first()
+    if form is None:
+        return None
+    versions = set(FormItem.objects.filter(form=form.pk).values_list("version", flat=True))
+    shared = [item for item in pool.items if item.version in versions and item.case is None]
+    anchors = tuple(
+        item.code
+        for row in pool.course.blueprint
+        for item in [one for one in shared if one.topic == row.topic][::EVERY]
+    )
+    asked = suggested(pool)
+    overlap = max(asked.overlap, len(anchors))
+    return asked.model_copy(update={"anchors": anchors, "overlap": overlap})
 
 
 def _even_keys(pool: CoursePool, asked: Asked) -> Between | None:

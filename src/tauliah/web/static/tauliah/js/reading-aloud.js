@@ -55,10 +55,13 @@ function show() {
   const current = state === "silent" ? null : read[at];
   current?.classList.add("is-read-aloud");
   const box = current?.getBoundingClientRect();
-  if (box && (box.top < 0 || box.bottom > innerHeight)) {
+  if (box && (box.top < 0 || box.bottom > innerHeight - tools.offsetHeight)) {
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    current.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+    const block = box.height > innerHeight / 2 ? "start" : "center";
+    current.scrollIntoView({ block, behavior: calm ? "auto" : "smooth" });
   }
+  // while it speaks, its buttons stay in sight
+  tools.classList.toggle("is-speaking", state !== "silent");
   const play = find("play");
   const words = { speaking: "pause", paused: "resume", silent: "play" };
   play.textContent = play.dataset[words[state]];

@@ -4,6 +4,7 @@
 
 const LONGEST_PAGE = 6_000;
 const LONGEST_FILE = 4_000;
+const AWAY = [502, 503, 504]; // somebody in between says that the server is not there
 
 const { pathname: scope } = new URL(self.registration.scope);
 const language = scope.split("/")[1];
@@ -52,16 +53,16 @@ async function dropOlder() {
   await self.clients.claim();
 }
 
-// What the network says, if it says something in time; otherwise what is kept under that address.
+// What the network says, if the server says something in time; otherwise what is kept under that
+// address.
 async function answered(request, longest, address) {
-  try {
-    return await Promise.race([fetch(request), late(longest)]);
-  } catch (reason) {
-    const cache = await caches.open(name);
-    const kept = await cache.match(address, { ignoreVary: true });
-    if (!kept) throw reason;
-    return kept;
-  }
+  const heard = await Promise.race([fetch(request), late(longest)]).catch((reason) => reason);
+  if (heard instanceof Response && !AWAY.includes(heard.status)) return heard;
+  const cache = await caches.open(name);
+  const kept = await cache.match(address, { ignoreVary: true });
+  if (kept) return kept;
+  if (heard instanceof Response) return heard;
+  throw heard;
 }
 
 function late(milliseconds) {
