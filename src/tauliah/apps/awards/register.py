@@ -12,9 +12,10 @@ from django.db import transaction
 from tauliah.apps.awards.models import Award, ConsentDecision, Listing
 from tauliah.apps.catalogue.queries import local_day, programme_of
 from tauliah.apps.people.actions import lock_person, write_audit_entry
+from tauliah.apps.people.consents import ConsentText
 from tauliah.apps.people.permissions import Actor, Permission, require_own
 from tauliah.apps.people.queries import User
-from tauliah.core.kernel import LocalText, Refused, digest
+from tauliah.core.kernel import LocalText, Refused
 from tauliah.core.programme import Designation
 from tauliah.core.staff_lists import State, name_key
 
@@ -25,19 +26,6 @@ FIELDS = (
 
 MOST_FOUND = 25
 """People of one name that a search shows."""
-
-
-@dataclass(frozen=True, slots=True)
-class ConsentText:
-    """The words to which holders agree, in a version: agreement to one says nothing of the next."""
-
-    version: str
-    text: LocalText
-
-    @property
-    def digest(self) -> str:
-        """Of the words in both languages, so that it is known for ever what was agreed to."""
-        return digest(f"{self.text.en}\n{self.text.ms}".encode())
 
 
 CONSENT = ConsentText(

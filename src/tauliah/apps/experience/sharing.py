@@ -13,23 +13,10 @@ from django.db.models import OuterRef, Subquery
 from tauliah.apps.experience.models import SharingDecision, Statement
 from tauliah.apps.experience.store import store_address
 from tauliah.apps.people.actions import wait_for_others, write_audit_entry
+from tauliah.apps.people.consents import ConsentText
 from tauliah.apps.people.permissions import Actor, Permission, require_own
 from tauliah.apps.people.queries import User
-from tauliah.core.kernel import LocalText, Refused, digest
-
-
-@dataclass(frozen=True, slots=True)
-class ConsentText:
-    """The words to which a person agrees, in a version: agreement to one says nothing of the next."""
-
-    version: str
-    text: LocalText
-
-    @property
-    def digest(self) -> str:
-        """Of the words in both languages, so that it is known for ever what was agreed to."""
-        return digest(f"{self.text.en}\n{self.text.ms}".encode())
-
+from tauliah.core.kernel import LocalText, Refused
 
 CONSENT = ConsentText(
     "2026-1",
