@@ -104,13 +104,8 @@ def demo(
     run_server("127.0.0.1", port)
 
 
-def _invite_a_crowd(people: int, house: House, desks: Mapping[str, User]) -> None:
-    """Invented candidates with an exam each, for whoever tries the analyses."""
-    from dataclasses import replace
-
-    from tauliah.cli.journeys.crowd import Sitters, let_a_crowd_sit
-
-    progress = Progress(
+def _progress() -> Progress:
+    return Progress(
         TextColumn("   {task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
@@ -119,9 +114,17 @@ def _invite_a_crowd(people: int, house: House, desks: Mapping[str, User]) -> Non
         transient=True,
         disable=not is_terminal(),
     )
+
+
+def _invite_a_crowd(people: int, house: House, desks: Mapping[str, User]) -> None:
+    """Invented candidates with an exam each, for whoever tries the analyses."""
+    from dataclasses import replace
+
+    from tauliah.cli.journeys.crowd import Sitters, let_a_crowd_sit
+
     officers = Sitters(asks=desks["Azman Hashim"], approves=desks["Zaleha Idris"])
     nobody = replace(house, password=None)  # nobody logs in as one of the crowd
-    with progress:
+    with _progress() as progress:
         task = progress.add_task("exams sat", total=people)
         let_a_crowd_sit(
             nobody, officers, people=people, until=now(), sat=lambda: progress.advance(task)
@@ -216,16 +219,7 @@ def _lines(scene: Scene, house: House, start: datetime) -> Iterator[str]:
     traveller = Traveller(
         house, name=scene.name, email=scene.email, language=scene.language, at=morning(start)
     )
-    progress = Progress(
-        TextColumn("   {task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=out,
-        transient=True,
-        disable=not is_terminal(),
-    )
-    with progress:
+    with _progress() as progress:
         task = progress.add_task("answers saved", total=50 * scene.sittings)
         for step in scene.way(traveller, lambda: progress.advance(task)):
             yield f"   {local_day(step.at).isoformat()}  {step.text}"
