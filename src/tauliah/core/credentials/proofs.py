@@ -227,7 +227,8 @@ def _hash_data(
         lines = None
         if templates is not None:
             taken = known_parts or parts_of(one)
-            lines = templates.canonical(taken) if taken else None
+            fill = templates.canonical_again if one is config else templates.canonical
+            lines = fill(taken) if taken else None
             if taken and lines is None:
                 learnable.append(taken)
         if lines is None:

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 MOST_TEMPLATES = 64
 """Shapes that are kept; the one learned first goes first."""
 
+MOST_REPEATED = 256
+"""Documents whose canonical form is kept, because others say the same to the letter."""
+
 _MARKER = "urn:tauliah-marker:"
 # A name of another scheme could be short for a longer one; none of these is a prefix of a vocabulary.
 _PLAIN_NAME = re.compile(r"(?:https?://|did:|urn:)[!#-;=?-\[\]_a-z~]+", re.ASCII)
@@ -183,11 +186,23 @@ class Templates:
     """
 
     _known: dict[Shape, Template | None] = field(default_factory=dict)
+    _repeated: dict[Parts, str] = field(default_factory=dict)
 
     def canonical(self, parts: Parts) -> str | None:
         """The canonical N-Quads of the document in these parts; None where the slow path must tell."""
         template = self._known.get(parts.shape)
         return template.fill(parts.texts) if template else None
+
+    def canonical_again(self, parts: Parts) -> str | None:
+        """The same for what many documents say to the letter, such as how all of one day are signed."""
+        lines = self._repeated.get(parts)
+        if lines is None:
+            lines = self.canonical(parts)
+            if lines is not None:
+                if len(self._repeated) >= MOST_REPEATED:
+                    self._repeated.clear()
+                self._repeated[parts] = lines
+        return lines
 
     def suit(self, parts: Parts) -> bool:
         """Whether that shape is known and none of the texts is one that may not be signed."""

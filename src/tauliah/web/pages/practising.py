@@ -30,6 +30,7 @@ from tauliah.web.permissions import PersonRequest, requires
 from tauliah.web.telling import active_language, refuse, said
 
 LANGUAGE_NAMES = {"en": "English", "ms": "Bahasa Melayu"}
+SELDOM, NEARLY_ALWAYS = 0.05, 0.95
 
 
 @requires(Permission.PRACTISE)
@@ -157,18 +158,24 @@ def ready(request: PersonRequest, code: str) -> HttpResponse:
 def _odds(one: Readiness) -> dict[str, Any]:
     """A probability in words and as ten dots, of which so many are filled, with its limits."""
     low, high = int(one.low * 10), -int(-one.high * 10 // 1)
+    # the picture says what the words say: fewer than one, or more than nine
+    filled = one.in_ten
+    if one.probability < SELDOM:
+        filled = 0
+    elif one.probability > NEARLY_ALWAYS:
+        filled = 10
     return {
         "words": _in_ten(one),
         "limits": _("between %(low)s and %(high)s in 10") % {"low": low, "high": high},
-        "dots": [{"x": 12 + 24 * place, "is_filled": place < one.in_ten} for place in range(10)],
+        "dots": [{"x": 12 + 24 * place, "is_filled": place < filled} for place in range(10)],
         "band": {"x": round(240 * one.low), "width": max(2, round(240 * (one.high - one.low)))},
     }
 
 
 def _in_ten(one: Readiness) -> str:
-    if one.probability > 0.95:
+    if one.probability > NEARLY_ALWAYS:
         return _("more than 9 in 10")
-    if one.probability < 0.05:
+    if one.probability < SELDOM:
         return _("fewer than 1 in 10")
     return _("about %(number)s in 10") % {"number": one.in_ten}
 
