@@ -75,11 +75,16 @@ def photographed(text: str, *, turned: float = 0.12, side: float = 0.7) -> Pictu
     return np.clip(grey + noise, 0, 255).astype(np.uint8)
 
 
-def film(picture: Picture, file: Path) -> Path:
-    """A film of that one picture, as YUV4MPEG2."""
-    frame = b"FRAME\n" + picture.tobytes() + b"\x80" * (WIDTH * HEIGHT // 2)
+def film(text: str, file: Path, *, turned: float = 0.12) -> Path:
+    """A film of a sheet with a code in a hand that trembles, as YUV4MPEG2."""
     header = f"YUV4MPEG2 W{WIDTH} H{HEIGHT} F10:1 Ip A1:1 C420jpeg\n".encode()
-    file.write_bytes(header + frame * 2)
+    frames = [
+        b"FRAME\n"
+        + photographed(text, turned=turned + tremble, side=0.7 + tremble).tobytes()
+        + b"\x80" * (WIDTH * HEIGHT // 2)
+        for tremble in (0.0, 0.03, 0.06, 0.02, -0.02, -0.05)
+    ]
+    file.write_bytes(header + b"".join(frames))
     return file
 
 
@@ -132,7 +137,7 @@ def test_an_employer_holds_a_certificate_before_the_camera(
     with_camera: Callable[..., Any], code: str, tmp_path: Path, axe: Callable[[Page], None],
     screenshot: Callable[[Page, str], None],
 ) -> None:  # fmt: skip
-    shown = film(photographed(code), tmp_path / "certificate.y4m")
+    shown = film(code, tmp_path / "certificate.y4m")
     with with_camera(shown, viewport={"width": 360, "height": 740}) as page:
         page.goto("/ms/verify/")
         axe(page)
@@ -149,7 +154,7 @@ def test_from_a_folder_without_a_network_too(
     with_camera: Callable[..., Any], offline: str, code: str, tmp_path: Path,
     screenshot: Callable[[Page, str], None],
 ) -> None:  # fmt: skip
-    shown = film(photographed(code, turned=-0.3), tmp_path / "certificate.y4m")
+    shown = film(code, tmp_path / "certificate.y4m", turned=-0.3)
     with with_camera(shown) as page:
         page.context.set_offline(True)
         page.goto(offline)
@@ -165,7 +170,7 @@ def test_a_code_of_something_else_is_said_and_the_camera_can_be_stopped(
     with_camera: Callable[..., Any], offline: str, tmp_path: Path,
     screenshot: Callable[[Page, str], None],
 ) -> None:  # fmt: skip
-    shown = film(photographed("https://menu.example/table/7"), tmp_path / "menu.y4m")
+    shown = film("https://menu.example/table/7", tmp_path / "menu.y4m")
     with with_camera(shown) as page:
         for address in ("/en/verify/", offline):
             page.goto(address)
@@ -183,7 +188,7 @@ def test_a_code_of_something_else_is_said_and_the_camera_can_be_stopped(
 def test_without_permission_or_without_a_camera_a_photo_is_asked_for_in_both_languages(
     with_camera: Callable[..., Any], page: Page, offline: str, code: str, tmp_path: Path
 ) -> None:
-    shown = film(photographed(code), tmp_path / "certificate.y4m")
+    shown = film(code, tmp_path / "certificate.y4m")
     with with_camera(shown, allowed=False) as refused:
         refused.goto("/en/verify/")
         refused.get_by_role("button", name="Read the code with the camera").click()

@@ -30,7 +30,7 @@ from tauliah.core.psychometrics.maximisation import (
     maximise,
     maximise_with_one_slope,
 )
-from tauliah.core.psychometrics.tokens import Layout, Partition, joined
+from tauliah.core.psychometrics.tokens import Layout, Partition, how_many_pieces, joined_to
 
 SINGLE_PRECISION_FROM = 50_000  # persons
 MOST_STEPS = 500
@@ -53,13 +53,15 @@ class Persons:
     thinned_by: int
 
     def thinned(self, step: int) -> Persons:
-        """Every step-th person, here in one piece."""
+        """Every step-th person, here in few pieces."""
         if step == 1:
             return self
-        found = joined(list(self.run(partial(Partition.thinned, step=step), self.pieces)))
-        return Persons(
-            [found], found.layout, map, len(found), float(found.weights.sum()), thinned_by=step
-        )
+        found = list(self.run(partial(Partition.thinned, step=step), self.pieces))
+        rows, weight = sum(map(len, found)), sum(float(one.weights.sum()) for one in found)
+        pieces = joined_to(found, how_many_pieces(rows, self.layout.items))
+        # what lies elsewhere is run there, and what was fetched from there is run here
+        run = self.run if isinstance(self.pieces[0], Partition) else map
+        return Persons(pieces, self.layout, run, rows, weight, thinned_by=step)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

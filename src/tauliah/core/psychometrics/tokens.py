@@ -242,10 +242,21 @@ def spans(persons: int, items: int) -> Iterator[tuple[int, int]]:
     The pieces depend on the size of the data only, never on who counts them, so that every way of
     running gives the same sums to the last digit.
     """
+    pieces = how_many_pieces(persons, items)
+    return pairwise(np.linspace(0, persons, pieces + 1).astype(int).tolist())
+
+
+def how_many_pieces(persons: int, items: int) -> int:
+    """In how many pieces so many persons and items are counted."""
     smallest = persons * items // RESPONSES_IN_PIECE
     enough = max(min(smallest, ENOUGH_PIECES), smallest // 4, 1)
-    pieces = min(MOST_PIECES, enough, persons)
-    return pairwise(np.linspace(0, persons, pieces + 1).astype(int).tolist())
+    return min(MOST_PIECES, enough, persons)
+
+
+def joined_to(pieces: Sequence[Partition], number: int) -> list[Partition]:
+    """The same persons in so many pieces, or in as many as there are."""
+    ends = np.linspace(0, len(pieces), min(number, len(pieces)) + 1).astype(int).tolist()
+    return [joined(pieces[begin:end]) for begin, end in pairwise(ends)]
 
 
 def joined(pieces: Sequence[Partition]) -> Partition:
