@@ -59,8 +59,9 @@ class Persons:
         found = list(self.run(partial(Partition.thinned, step=step), self.pieces))
         rows, weight = sum(map(len, found)), sum(float(one.weights.sum()) for one in found)
         pieces = joined_to(found, how_many_pieces(rows, self.layout.items))
-        # what lies elsewhere is run there, and what was fetched from there is run here
-        run = self.run if isinstance(self.pieces[0], Partition) else map
+        # what was fetched from elsewhere is run here
+        is_alone = len(pieces) == 1 or not isinstance(self.pieces[0], Partition)
+        run = map if is_alone else self.run
         return Persons(pieces, self.layout, run, rows, weight, thinned_by=step)
 
 

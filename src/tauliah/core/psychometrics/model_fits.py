@@ -144,7 +144,8 @@ def _fit_without_guessing(
 ) -> Calibration:
     """One population without anchors has a faster way of its own."""
     if groups is None and anchors is None:
-        return calibrate(partitions(responses, weights=weights), model, priors=priors, **how)
+        pieces = partitions(responses, weights=weights, run=how.get("run", map))
+        return calibrate(pieces, model, priors=priors, **how)
     return _fit_two_categories(
         responses,
         model,

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from tauliah.core.psychometrics.arrays import Floats, Scores, Tokens, Truths, Whole, frozen
+from tauliah.core.psychometrics.arrays import Floats, Runner, Scores, Tokens, Truths, Whole, frozen
 from tauliah.core.psychometrics.refusals import NotEstimable
 from tauliah.core.psychometrics.responses import (
     MISSING,
@@ -224,16 +225,20 @@ def _encoded_few(scores: Scores, layout: Layout) -> tuple[Tokens, Whole]:
 
 
 def partitions(
-    responses: ArrayLike | Responses, *, weights: ArrayLike | None = None
+    responses: ArrayLike | Responses, *, weights: ArrayLike | None = None, run: Runner = map
 ) -> tuple[Partition, ...]:
-    """The same persons in pieces that can be counted side by side."""
+    """The same persons in pieces that can be counted side by side, and by `run` are made so."""
     scores = scores_of(responses)
     weight = weights_of(weights_in(responses, weights), persons=len(scores))
     layout = layout_for(scores)
-    return tuple(
-        encoded(scores[begin:end], weight[begin:end], layout=layout)
-        for begin, end in spans(*scores.shape)
-    )
+    rows = [(scores[begin:end], weight[begin:end]) for begin, end in spans(*scores.shape)]
+    # few are made sooner than others begin to help
+    made_by = run if len(rows) >= ENOUGH_PIECES else map
+    return tuple(made_by(partial(_encoded_rows, layout=layout), rows))
+
+
+def _encoded_rows(rows: tuple[Scores, Floats], *, layout: Layout) -> Partition:
+    return encoded(*rows, layout=layout)
 
 
 def spans(persons: int, items: int) -> Iterator[tuple[int, int]]:
