@@ -360,6 +360,32 @@ def test_what_the_server_refuses_is_said_until_it_was_read(
 
 
 @pytest.mark.slow
+def test_who_taps_a_rating_again_and_again_rates_one_card(page: Page, institute: Institute) -> None:
+    nurul = reader(institute, "Nurul Huda")
+    let_in(page, institute, nurul)
+    take_along(page)
+    page.goto("/en/study/offline/")
+    page.locator("summary").press("Space")
+
+    # until the next card is there
+    page.evaluate(
+        """async () => {
+          const button = document.querySelector("[data-rating='3']");
+          while (button.isConnected) {
+            button.click();
+            await new Promise((resolve) => {
+              const { port1, port2 } = new MessageChannel();
+              port2.onmessage = resolve;
+              port1.postMessage(null);
+            });
+          }
+        }"""
+    )
+    expect(page.get_by_text(re.compile(r"All sent \d\d:\d\d\."))).to_be_visible()
+    assert Review.objects.filter(kind="card").count() == 1
+
+
+@pytest.mark.slow
 def test_the_order_of_what_comes_is_the_servers_and_what_was_not_known_comes_again(
     page: Page, institute: Institute
 ) -> None:

@@ -71,6 +71,17 @@ def test_the_tables_come_in_again_and_are_told(
     assert Review.objects.filter(person=nurul).count() == 1
 
 
+def test_reviews_of_what_the_course_has_not_are_not_said_to_be_here(her_browser: Client) -> None:
+    table = (
+        b"course,kind,unit,rating,seconds,language,reviewed_at\n"
+        b"PUM,card,GONE,3,1,en,2026-03-01T02:00:00Z\n"
+    )
+    _, text = send(her_browser, table)
+
+    assert "Nothing was changed. 1 is of a card or item that this course does not have" in text
+    assert "is here already" not in text
+
+
 def test_mistakes_are_told_with_their_lines(her_browser: Client) -> None:
     table = b"course,kind,unit,rating,seconds,language,reviewed_at\nPUM,card,X,9,1,en,2026-03-01T02:00:00Z\n"
 

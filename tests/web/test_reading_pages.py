@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from django.test import Client
 
 from tauliah.apps.catalogue.queries import programme
@@ -184,6 +185,20 @@ def test_a_note_is_changed(her_browser: Client) -> None:
     assert (own.text, own.tone) == ("Second thought", "example")
 
 
+@pytest.mark.parametrize("sent", [{"text": "x", "tone": "purple"}, {"text": "\0", "tone": "key"}])
+def test_a_form_that_cannot_be_read_leaves_a_note_as_it_is(
+    her_browser: Client, sent: dict[str, str]
+) -> None:
+    note(her_browser, paragraphs()[0], text="First thought", tone="example")
+    own = Note.objects.get()
+
+    answer = her_browser.post(f"{NOTES}{own.pk}/", sent)
+
+    assert answer.status_code == 400
+    own.refresh_from_db()
+    assert (own.text, own.tone) == ("First thought", "example")
+
+
 def test_a_deleted_note_can_be_had_back(her_browser: Client) -> None:
     note(her_browser, paragraphs()[0], text="Do not lose me")
     own = Note.objects.get()
@@ -201,14 +216,14 @@ def test_notes_are_taken_away_as_text_and_as_markdown_without_being_taken_for_si
     her_browser: Client,
 ) -> None:
     paragraph = paragraphs()[0]
-    note(her_browser, paragraph, text="# not a heading\n1. no *list*", tone="key")
+    note(her_browser, paragraph, text="# not a heading\n1. no *list* &copy; R&D", tone="key")
 
     markdown = her_browser.get(f"{NOTES}file/", {"as": "md"})
     text = her_browser.get(f"{NOTES}file/", {"as": "txt"})
 
     assert "attachment" in markdown.headers["Content-Disposition"]
     assert markdown.headers["Content-Type"] == "text/markdown; charset=utf-8"
-    assert "\n\\# not a heading  \n1\\. no \\*list\\*" in html(markdown)
+    assert "\n\\# not a heading  \n1\\. no \\*list\\* \\&copy; R&D" in html(markdown)
     assert f"“{paragraph.text}”" in html(text)
     assert "# not a heading" in html(text)
     assert her_browser.get(f"{NOTES}file/", {"as": "pdf"}).status_code == 404

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -67,6 +68,19 @@ def test_in_a_course_its_lessons_are_searched_and_the_rest_is_offered(
     assert "in other courses and the glossary" in words(page)
 
 
+def test_where_a_course_has_only_some_of_the_words_all_passages_with_every_word_are_offered(
+    indexed: None, her_browser: Client
+) -> None:
+    asked = "reinsurance treaty"
+    everywhere = words(her_browser.get(SEARCH, {"q": asked}))
+    (count,) = re.findall(r"(\d+) results", everywhere)
+
+    page = words(her_browser.get(SEARCH, {"q": asked, "course": "pum"}))
+
+    assert "No place has all of these words." in page
+    assert f"{count} more results in other courses" in page
+
+
 def test_long_results_have_pages_that_keep_what_was_asked(
     indexed: None, her_browser: Client
 ) -> None:
@@ -90,7 +104,7 @@ def test_nothing_found_says_what_to_do(indexed: None, client: Client) -> None:
     assert "/en/glossary/" in links(page)
 
 
-@pytest.mark.parametrize("hostile", ['"', "' OR 1=1 --", "<script>", "\x00", "NEAR(", "x" * 5000])
+@pytest.mark.parametrize("hostile", ['"', "' OR 1=1 --", "<script>x", "\x00", "NEAR(", "x" * 5000])
 def test_hostile_searches_are_words(indexed: None, client: Client, hostile: str) -> None:
     page = client.get(SEARCH, {"q": hostile})
 

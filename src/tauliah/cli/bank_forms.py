@@ -66,7 +66,7 @@ def assemble(  # noqa: PLR0917 - options of a command are parameters
     suggested_values = filled_in.kept()
     values: dict[str, Any] = {
         "overlap": overlap,
-        "anchors": [code.upper() for code in anchor or ()],
+        "anchors": list(dict.fromkeys(code.upper() for code in anchor or ())),
         "exposure": exposure,
         "aim": aim,
         "within": within,

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 from markdown_it.token import Token
 
 from tauliah.apps.reading.queries import PlacedNote
-from tauliah.core.programme import PlacedParagraph, raw_part
+from tauliah.core.programme import PlacedParagraph, raw_part, raw_text
 
 WORDS_NAMED = 6
 """Words of a paragraph by which its way to a note is told from the others."""
@@ -66,7 +66,7 @@ def with_notes(
 
 def _mark(words: Sequence[Token], notes: Sequence[PlacedNote]) -> None:
     """Put marks around what notes cover, as deep inside links and emphasis as the letters stand."""
-    raw = "\n".join("".join(raw_part(part) for part in one.children or ()) for one in words)
+    raw = "\n".join(raw_text(one) for one in words)
     places = _raw_places(raw)
     marked = []
     for note in notes:

@@ -16,8 +16,8 @@ from tauliah.web.telling import said
 KINDS = {"txt": "text/plain", "md": "text/markdown"}
 """The kinds of files, and what each is called to a browser."""
 
-# what Markdown would read as a sign of its own
-_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|!~])")
+# what Markdown would read as a sign of its own; an ampersand only where it begins a named one
+_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|!~]|&(?=\w+;))")
 # at the beginning of a line, what would make it an entry of a list
 _MARKERS = re.compile(r"^(\s*)(?:([-+=])|(\d+)([.)]))", re.MULTILINE)
 

@@ -158,6 +158,24 @@ def test_who_misses_something_is_told_of_with_the_reason(
     assert why.message.en != why.message.ms
 
 
+def test_who_missed_something_under_a_release_that_is_past_is_asked_about_again(
+    nurul: User, farid: User, moment: datetime, monkeypatch: Any
+) -> None:
+    """Another release is published while the records are audited: the answers were those of the old."""
+    matriculate(nurul, "API", actor=nurul, at=moment)
+    release = conferring.current_release()
+    found = iter([release, release + 1])
+    monkeypatch.setattr(conferring, "current_release", lambda: next(found, release))
+    read = conferring.records_of
+    asked: list[Any] = []
+    monkeypatch.setattr(conferring, "records_of", lambda ids: asked.append(ids) or read(ids))
+
+    made = confer(farid, moment)
+
+    assert asked == [[nurul.pk], [nurul.pk]]
+    assert dict(made.refused) == {"requirements-missing": 1}
+
+
 def test_of_a_window_only_those_who_have_a_result_of_it(
     people: list[User], farid: User, moment: datetime
 ) -> None:

@@ -24,8 +24,11 @@ from tauliah.core.credentials import (
     did_document,
     endorsement_credential,
     sign,
+    sign_token,
     verification_method,
 )
+from tauliah.core.credentials.multibase import encode_base58
+from tauliah.core.credentials.proofs import hash_data
 from tauliah.core.kernel import LocalText
 
 COUNCIL = "did:web:council.example"
@@ -99,6 +102,28 @@ def test_one_that_ends_is_of_another_or_is_forged_stays_behind_and_is_told_of(
     assert told["c-forged.json"] == "altered"
     assert "d-empty.json" in told
     assert all(why.message.en != why.message.ms for _, why in found.left_out)
+
+
+def test_one_whose_signature_ends_or_stands_outside_of_it_stays_behind(
+    endorse: Endorse, settings: Any, moment: datetime
+) -> None:
+    """Every check passes today, but it could not travel, or would fail one day with all that carry it."""
+    file = endorse()
+    signed = json.loads(file.read_text(encoding="utf-8"))
+    unsigned = {name: value for name, value in signed.items() if name != "proof"}
+    options = {name: value for name, value in signed["proof"].items() if name != "proofValue"}
+    options["expires"] = (moment + timedelta(days=400)).isoformat(timespec="seconds")
+    proof = {**options, "proofValue": encode_base58(KEY.sign(hash_data(unsigned, options)))}
+    file.write_text(json.dumps({**unsigned, "proof": proof}), encoding="utf-8")
+    token = sign_token(
+        unsigned, KEY, verification_method=options["verificationMethod"], created=moment
+    )
+    (settings.DATA / "endorsements" / "token.json").write_text(token, encoding="ascii")
+
+    found = endorsements_in(settings.DATA, issuer=settings.ISSUER, at=moment)
+
+    assert found.documents == ()
+    assert [why.code for _, why in found.left_out] == ["may-end", "proof-outside"]
 
 
 def test_the_command_that_checks_the_settings_names_what_stays_behind(

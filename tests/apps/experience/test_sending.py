@@ -141,6 +141,22 @@ def test_where_the_store_itself_fails_all_wait_longer_each_time(
     assert StoreState.objects.get().failures == 0
 
 
+def test_a_failure_after_a_batch_that_was_taken_is_the_first_in_a_row(
+    store: RecordStore, wait_for: Any, look: Look, clock: Clock
+) -> None:
+    wait_for(AT_ONCE + 1)
+    store.answers = [(503, {}), (503, {}), (200, {}), (503, {})]
+    for minutes in (0, 2, 6):
+        clock.pass_by(minutes=minutes)
+        look()
+
+    state = StoreState.objects.get()
+    assert state.failures == 1
+    assert state.answered_at == clock()
+    clock.pass_by(minutes=2)
+    assert look() == 1
+
+
 def test_a_store_that_asks_to_be_left_alone_is(
     store: RecordStore, wait_for: Any, look: Look, clock: Clock
 ) -> None:

@@ -153,6 +153,16 @@ def test_a_lesson_takes_so_many_notes_and_no_more(aisyah: User, monkeypatch: Any
     assert refusal(outcome) == "too-many-notes"
 
 
+def test_a_note_is_not_had_back_into_a_lesson_that_is_full(aisyah: User, monkeypatch: Any) -> None:
+    monkeypatch.setattr(actions, "MOST_NOTES", 1)
+    deleted = marked(aisyah)
+    delete_note(aisyah, deleted.pk, at=MOMENT)
+    marked(aisyah, "likely")
+
+    assert refusal(take_back_note(aisyah, deleted.pk)) == "too-many-notes"
+    assert len(notes_in(aisyah, "PUM")) == 1
+
+
 def test_a_note_is_changed_deleted_and_had_back(aisyah: User) -> None:
     note = marked(aisyah)
 

@@ -79,10 +79,13 @@ def test_where_no_passage_has_every_word_those_with_some_are_shown(published: An
     assert {slug for slug, _ in places(found)} == {"subrogation", "01-first"}
 
 
-def test_a_word_that_stands_nowhere_is_named(published: Any) -> None:
+def test_a_word_that_stands_nowhere_means_nothing_and_the_others_are_looked_for(
+    published: Any,
+) -> None:
     found = search("hazard xylophone", ENGLISH)
 
-    assert found.unknown == ("xylophone",)
+    assert [one.typed for one in found.wanted if not one.meant] == ["xylophone"]
+    assert not found.has_every
     assert found.count == 1
     assert search("xylophone", ENGLISH).count == 0
 

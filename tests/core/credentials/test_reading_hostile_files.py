@@ -9,7 +9,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tauliah.core.credentials import CredentialFault, read_document
-from tauliah.core.credentials.reading import MOST_BYTES, MOST_NESTED, MOST_VALUES
+from tauliah.core.credentials.reading import (
+    MOST_BYTES,
+    MOST_NESTED,
+    MOST_VALUES,
+    _is_fit_name,
+)
 
 SIMPLE = st.one_of(st.text(max_size=5), st.booleans(), st.integers(), st.floats(), st.none())
 ANYTHING = st.recursive(
@@ -113,6 +118,16 @@ def answered(data: bytes) -> object:
 )
 def test_long_text_is_looked_at_once(text: str) -> None:
     assert answered(json.dumps({"a": text}).encode())
+
+
+def test_a_name_without_end_is_read_and_not_kept_in_memory() -> None:
+    """Else strangers could fill it with a thousand of them."""
+    _is_fit_name.cache_clear()
+    name = "a" * 900_000
+
+    assert read_document(json.dumps({name: "so"}).encode()) == {name: "so"}
+
+    assert _is_fit_name.cache_info().currsize == 0
 
 
 def test_a_pdf_is_told_to_be_no_credential_whatever_brackets_it_holds() -> None:

@@ -34,7 +34,7 @@ from tauliah.core.credentials import (
 )
 from tauliah.core.credentials.reading import is_plainly_fit, refuse_unfit_values
 from tauliah.core.credentials.shapes import Parts, document_of, parts_of
-from tauliah.core.credentials.templates import MOST_TEMPLATES, compile_template
+from tauliah.core.credentials.templates import LONGEST_REPEATED, MOST_TEMPLATES, compile_template
 from tauliah.core.kernel import LANGUAGES, LocalText
 from tests.core.credentials.conftest import AWARDED, LIST_ADDRESS, Body
 
@@ -352,6 +352,19 @@ def test_templates_do_not_grow_without_end(credential: dict[str, Any]) -> None:
 
     assert len(templates._known) == MOST_TEMPLATES
     assert templates.suit(known(unsigned))
+
+
+def test_nothing_long_is_kept_only_because_it_may_be_said_again(credential: dict[str, Any]) -> None:
+    """Else strangers could fill the memory with files whose signatures nobody believes."""
+    templates = Templates()
+    config = {**credential["proof"], "@context": credential["@context"]}
+    templates.learn(known(config))
+    long = config | {"verificationMethod": "did:web:x#" + "1" * LONGEST_REPEATED}
+
+    assert templates.canonical_again(known(config)) == templates.canonical(known(config))
+    assert templates.canonical_again(known(long)) == templates.canonical(known(long)) is not None
+
+    assert list(templates._repeated) == [known(config)]
 
 
 # The house's own spelling

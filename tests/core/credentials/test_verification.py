@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tauliah.core.credentials import (
     AchievementFacts,
     CheckName,
+    CredentialFault,
     Outcome,
     SigningKey,
     Verification,
@@ -26,6 +27,7 @@ from tauliah.core.credentials import (
     verification_method,
 )
 from tauliah.core.credentials.answers import ALWAYS
+from tauliah.core.credentials.moments import _moment, read_moment
 from tests.core.credentials.conftest import AWARDED, LIST_ADDRESS, PLACE, Body
 
 
@@ -117,6 +119,17 @@ def test_a_date_that_is_none_is_not_taken_for_in_force(
     credential = institute.signs(achievement_credential(facts) | {"validFrom": moment})
 
     assert failure(institute.verifies(credential)) == ("expiry", "bad-moment")
+
+
+def test_what_is_too_long_to_be_a_date_is_not_kept_in_memory() -> None:
+    """Else strangers could fill it: dates are read before any signature is."""
+    asked = _moment.cache_info()
+
+    with pytest.raises(CredentialFault):
+        read_moment("2026-03-01T00:00:00." + "0" * 900_000 + "Z")
+
+    assert _moment.cache_info() == asked
+    assert read_moment("2026-03-01T00:00:00.123456789012+08:00").microsecond == 123456
 
 
 def test_a_changed_credential_fails_its_signature_and_nothing_else_is_believed(

@@ -176,6 +176,8 @@ def _confer_on_some(
             again = sorted(met.keys() - {record.person.pk for record in unchanged})
             _award(terms, sure)
         made.conferred += len(sure)
+    elif current_release() != terms.release:
+        return [record.person.pk for record, _ in portion]
     for number, why in refused:
         made.refused[why.code] += 1
         if told is not None:

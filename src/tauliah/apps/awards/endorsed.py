@@ -7,7 +7,6 @@ issuers.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +16,7 @@ from typing import Any
 from tauliah.apps.awards.trusted import trusted_issuers
 from tauliah.core.credentials import verify
 from tauliah.core.credentials.endorsement import ENDORSEMENT_TYPES
+from tauliah.core.credentials.reading import listed
 from tauliah.core.kernel import LocalText, Refused
 
 
@@ -35,26 +35,21 @@ def endorsements_in(data: Path, *, issuer: str, at: datetime) -> Endorsements:
     files = sorted((data / "endorsements").glob("*.json"))
     trusted = trusted_issuers(data) if files else None
     for file in files:
-        text = file.read_bytes()
         answer = verify(
-            text,
+            file.read_bytes(),
             issuers=trusted.documents if trusted else {},
             status_lists=trusted.status_lists if trusted else {},
             at=at,
             own_issuers=frozenset(),
         )
+        document = dict(answer.document or {})
         refused = next(
-            (
-                Refused(check.code, check.message)
-                for check in answer.checks
-                if check.outcome == "failed"
-            ),
-            None,
-        ) or _unfit(answer.document or {}, issuer=issuer)
+            (Refused(check.code, check.message) for check in answer.failed), None
+        ) or _unfit(document, issuer=issuer)
         if refused:
             left_out.append((file, refused))
         else:
-            documents.append(json.loads(text))
+            documents.append(document)
     return Endorsements(tuple(documents), tuple(left_out))
 
 
@@ -69,7 +64,16 @@ def _unfit(document: Mapping[str, Any], *, issuer: str) -> Refused | None:
                 en=f"It is no endorsement of {issuer}.", ms=f"Ia bukan pengendorsan {issuer}."
             ),
         )
-    if "validUntil" in document or "credentialStatus" in document:
+    if "proof" not in document:
+        return Refused(
+            "proof-outside",
+            LocalText(
+                en="It is a token: its signature does not stand within it, and would not travel along.",
+                ms="Ia suatu token: tandatangannya tidak berada di dalamnya dan tidak akan turut dibawa.",
+            ),
+        )
+    ends = any("expires" in proof for proof in listed(document["proof"]))
+    if ends or "validUntil" in document or "credentialStatus" in document:
         return Refused(
             "may-end",
             LocalText(

@@ -56,7 +56,7 @@ def send_statements(*, now: Callable[[], datetime]) -> int:
     _give_up_old(now())
     if state.next_try_at is not None and state.next_try_at > now():
         return 0
-    ends, went, is_heard = time.monotonic() + SECONDS_A_LOOK, 0, False
+    ends, went = time.monotonic() + SECONDS_A_LOOK, 0
     while time.monotonic() < ends:
         batch = _next_batch(now())
         if not batch:
@@ -70,11 +70,8 @@ def send_statements(*, now: Callable[[], datetime]) -> int:
         if not answer.is_taken and answer.status not in _ABOUT_CONTENT:
             _note_trouble(answer, at=now())
             return went
-        is_heard = True
-    if is_heard:
-        StoreState.objects.filter(id=1).update(
-            failures=0, next_try_at=None, trouble="", answered_at=now()
-        )
+        # after each batch: a failure after one that went well is the first in a row
+        _note_heard(at=now())
     return went
 
 
@@ -144,6 +141,10 @@ def _note_refusal(one: Statement, answer: Answer, *, at: datetime) -> None:
         next_try_at=None if is_over else at + WAITS_AFTER_REFUSALS[refusals - 1],
         given_up_at=at if is_over else None,
     )
+
+
+def _note_heard(*, at: datetime) -> None:
+    StoreState.objects.filter(id=1).update(failures=0, next_try_at=None, trouble="", answered_at=at)
 
 
 def _note_trouble(answer: Answer, *, at: datetime) -> None:

@@ -93,6 +93,8 @@ def submit_mock(person: User, id: UUID, *, language: str, at: datetime) -> MockE
     After the end of its time it counts as ended then. Ending it twice changes nothing.
     """
     require(person, Permission.PRACTISE)
+    # starting the next one may end it, too: without one order, each would wait for the other
+    lock_person(person)
     mock = MockExam.objects.select_for_update().filter(person=person, pk=id).first()
     if mock is None:
         return _no_such_mock()

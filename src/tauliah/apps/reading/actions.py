@@ -152,8 +152,7 @@ def make_note(
     anchor = anchor_at(paragraph.name, paragraph.text, start, start + len(exact), is_whole=is_whole)
     with transaction.atomic():
         wait_for_others(person)
-        kept = Note.objects.filter(person=person, course=course, lesson=lesson, deleted_at=None)
-        if kept.count() >= MOST_NOTES:
+        if _is_full(person, course, lesson):
             return _TOO_MANY
         return Note.objects.create(
             person=person,
@@ -204,11 +203,14 @@ def delete_note(person: User, id: UUID, *, at: datetime) -> Note | Refused:
 
 @transaction.atomic
 def take_back_note(person: User, id: UUID) -> Note | Refused:
-    """Have a deleted note again."""
+    """Have a deleted note again, if its lesson is not full meanwhile."""
     require(person, Permission.NOTES_KEEP)
+    wait_for_others(person)
     note = _own(person, id, is_deleted=True)
     if note is None:
         return _NO_NOTE
+    if _is_full(person, note.course, note.lesson):
+        return _TOO_MANY
     note.deleted_at = None
     note.save(update_fields=["deleted_at"])
     return note
@@ -223,6 +225,11 @@ def forget_deleted_notes(*, at: datetime) -> int:
 def _own(person: User, id: UUID, *, is_deleted: bool) -> Note | None:
     notes = Note.objects.select_for_update().filter(person=person, pk=id)
     return notes.filter(deleted_at__isnull=not is_deleted).first()
+
+
+def _is_full(person: User, course: str, lesson: str) -> bool:
+    kept = Note.objects.filter(person=person, course=course, lesson=lesson, deleted_at=None)
+    return kept.count() >= MOST_NOTES
 
 
 def _said(tone: str, text: str) -> tuple[str, str] | Refused:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -79,12 +79,7 @@ def notes_on(person: User, course: str, lesson: str, *, language: str) -> tuple[
 def notes_in(person: User, course: str, *, search: str = "") -> tuple[PlacedNote, ...]:
     """A person's notes on a course in both languages, lesson by lesson, that hold every word sought."""
     wanted = words_of(search)
-    notes = [
-        note
-        for note in _notes(person).filter(course=course)
-        if all(_holds(note, word) for word in wanted)
-    ]
-    return _placed(notes)
+    return _placed(note for note in _notes(person).filter(course=course) if _holds(note, wanted))
 
 
 def note_of(person: User, id: UUID) -> PlacedNote | None:
@@ -111,8 +106,12 @@ def _notes(person: User) -> QuerySet[Note]:
     return Note.objects.filter(person=person, deleted_at=None).order_by("made_at", "id")
 
 
-def _holds(note: Note, word: str) -> bool:
-    return any(word in one for one in words_of(f"{note.text} {note.exact}"))
+def _holds(note: Note, wanted: Sequence[str]) -> bool:
+    """Whether each of these words stands in the note or its quote, be it as part of a word."""
+    if not wanted:
+        return True
+    said = words_of(f"{note.text} {note.exact}")
+    return all(any(word in one for one in said) for word in wanted)
 
 
 def _placed(notes: Iterable[Note]) -> tuple[PlacedNote, ...]:

@@ -55,11 +55,6 @@ class Found:
             return ""
         return " ".join(one.read_as for one in self.wanted)
 
-    @property
-    def unknown(self) -> tuple[str, ...]:
-        """The words that stand in no text, nor anything like them."""
-        return tuple(one.typed for one in self.wanted if not one.meant)
-
 
 def search(asked: str, scope: Scope, *, page: int = 1, corrects: bool = True) -> Found:
     """One page of what is found, the best first.

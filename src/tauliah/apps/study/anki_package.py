@@ -9,7 +9,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, tzinfo
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -18,6 +18,8 @@ from tauliah.core.practice.anki import AnkiCard, checksum, stable_ids, words_of
 
 LEGACY = "collection.anki2"
 """What the database is called in a package that every version reads."""
+DAY_BEGINS = 4
+"""The hour at which Anki's day begins unless a person sets another."""
 _FIELDS = ("Front", "Back", "Code")
 _EPOCH = datetime(1980, 1, 1)  # noqa: DTZ001 - the first moment a ZIP file can name, in no zone
 
@@ -124,7 +126,7 @@ def _settings(deck: AnkiDeck, *, model: int, home: int, seconds: int) -> tuple[d
         "activeDecks": [home], "curDeck": home, "curModel": model, "nextPos": len(deck.cards) + 1,
         "newSpread": 0, "collapseTime": 1200, "timeLim": 0, "estTimes": True, "dueCounts": True,
         "sortType": "noteFld", "sortBackwards": False, "addToCur": True, "dayLearnFirst": False,
-        "schedVer": 2, "sched2021": True, "rollover": 4, "creationOffset": deck.offset_minutes,
+        "schedVer": 2, "sched2021": True, "rollover": DAY_BEGINS, "creationOffset": deck.offset_minutes,
     }  # fmt: skip
     note_type = {
         "id": model, "name": "Tauliah", "type": 0, "mod": 0, "usn": -1, "sortf": 0, "did": home,
@@ -160,9 +162,9 @@ def _settings(deck: AnkiDeck, *, model: int, home: int, seconds: int) -> tuple[d
     return collection, {str(model): note_type}, decks, {"1": options}
 
 
-def day_begins_at(day: date, *, rollover: int, zone: Any) -> datetime:
-    """When a day of Anki begins in a zone: at four in the morning by its default."""
-    return datetime(day.year, day.month, day.day, tzinfo=zone) + timedelta(hours=rollover)
+def day_begins_at(day: date, *, zone: tzinfo) -> datetime:
+    """When a day of Anki begins in a zone."""
+    return datetime(day.year, day.month, day.day, DAY_BEGINS, tzinfo=zone)
 
 
 _CSS = """.card { font-family: sans-serif; font-size: 20px; text-align: center; }

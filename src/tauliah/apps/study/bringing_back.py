@@ -107,7 +107,7 @@ def _read(
     """What a file says: a package of Anki, our archive, or the table itself."""
     if len(content) > MOST_BYTES:
         return _no_file()
-    units = kinds_of_units(course)
+    units = _kinds_of_units(course)
     if content.startswith(b"PK\x03\x04"):
         table = _table_in(content)
         if isinstance(table, Refused):
@@ -121,7 +121,7 @@ def _read(
     return Mistakes(found.problems) if found.problems else _Read(found.reviews, found.unknown)
 
 
-def kinds_of_units(course: Course) -> dict[str, str]:
+def _kinds_of_units(course: Course) -> dict[str, str]:
     """The code of each card and practice item of a course, with which of both it is."""
     published = programme()
     cards = {

@@ -10,7 +10,7 @@ import numpy as np
 from tauliah.apps.catalogue.queries import local_day
 from tauliah.apps.people.queries import User
 from tauliah.apps.study.decks import PersonalDeck, Unit, deck_of
-from tauliah.apps.study.practising import PracticeAim, aim_of, minutes_of, today_in
+from tauliah.apps.study.practising import PracticeAim, aim_of, today_in
 from tauliah.core.practice import days_ahead, interleaved, is_leech
 from tauliah.core.programme import Course
 
@@ -45,8 +45,8 @@ class TakenAlong:
 
     @property
     def until(self) -> date:
-        """The last day that it has something chosen for, or the day on which it was made."""
-        return self.days[-1].day if self.days else local_day(self.made_at)
+        """The last day that it goes for: the first day is always there."""
+        return self.days[-1].day
 
     @property
     def units(self) -> tuple[Unit, ...]:
@@ -65,7 +65,7 @@ def taken_along(person: User, course: Course, *, at: datetime) -> TakenAlong:
         [places[one.kind, one.code] for one in today.ahead],
         aim.core,
         days=DAYS_ALONG - 1,
-        seconds_a_day=60.0 * minutes_of(person, course.code),
+        seconds_a_day=60.0 * today.minutes,
         reviews=np.array([row.reviews if row else 0 for row in rows], dtype=np.int64),
         lapses=np.array([row.lapses if row else 0 for row in rows], dtype=np.int64),
         allowed=own.is_open,

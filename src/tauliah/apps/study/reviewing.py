@@ -30,10 +30,9 @@ from tauliah.core.practice import (
     next_states,
     topic_recall,
 )
+from tauliah.core.practice.review_table import LONGEST_SECONDS
 
 RATINGS = (1, 2, 3, 4)
-LONGEST_SECONDS = 300.0
-"""Who takes longer has gone away; the rest is not counted."""
 LEAST_MINUTES, MOST_MINUTES = 5, 120
 
 

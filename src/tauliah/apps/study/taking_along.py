@@ -35,8 +35,6 @@ MEMORY_HEADINGS = (
     "course", "kind", "unit", "stability_days", "difficulty", "reviews", "lapses", "last_rating",
     "first_at", "last_at", "recall_today",
 )  # fmt: skip
-_ANKI_DAY_BEGINS = 4
-"""The hour at which Anki's day begins unless a person sets another."""
 
 
 def anki_package_of(
@@ -64,7 +62,7 @@ def anki_package_of(
             key=f"{settings.ADDRESS}/{course.code}",
             cards=cards,
             began=began,
-            began_at=day_begins_at(began, rollover=_ANKI_DAY_BEGINS, zone=zone()),
+            began_at=day_begins_at(began, zone=zone()),
             offset_minutes=-round(offset.total_seconds() / 60) if offset else 0,
         ),
         at=at,

@@ -46,6 +46,10 @@ class StoredRecord(NamedTuple):
     entries: Sequence[StoredEntry]
     key: bytes | None
 
+    def __repr__(self) -> str:
+        """Without the key, which a log must not tell."""
+        return f"StoredRecord(person={self.person!r}, entries={len(self.entries)})"
+
     def read(self) -> tuple[RecordRows, tuple[Entry, ...]]:
         """The record with its facts in their canonical spelling, and its entries.
 

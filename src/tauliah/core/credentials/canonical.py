@@ -58,7 +58,7 @@ class _Work:
     steps_left: int
     hash_name: HashName
     first: dict[str, str] = field(default_factory=dict)
-    related: dict[str, str] = field(default_factory=dict)
+    related: dict[tuple[str, str, str], str] = field(default_factory=dict)
     """Hashes of what was asked before: a tangled graph asks the same again and again."""
     canonical: _Labels = field(default_factory=lambda: _Labels("_:c14n"))
 
@@ -139,10 +139,10 @@ def _hash_related(related: str, quad: Quad, labels: _Labels, position: str, work
     """Hash Related Blank Node (4.7.3)."""
     known = work.canonical.issued.get(related) or labels.issued.get(related) or work.first[related]
     predicate = "" if position == "g" else quad.predicate
-    asked = position + predicate + known
+    asked = (position, predicate, known)
     found = work.related.get(asked)
     if found is None:
-        found = work.related[asked] = work.hash(asked)
+        found = work.related[asked] = work.hash("".join(asked))
     return found
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from tauliah.core.credentials.faults import CredentialFault
 
 _STAMP = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,12}))?(Z|[+-]\d\d:\d\d)", re.ASCII)
+_LONGEST = len("2026-01-01T00:00:00.123456789012+08:00")
 
 
 def moment_text(moment: datetime) -> str:
@@ -20,7 +21,8 @@ def moment_text(moment: datetime) -> str:
 
 def read_moment(text: object) -> datetime:
     """The moment in UTC, cut to microseconds; CredentialFault `bad-moment` for anything else."""
-    moment = _moment(text) if isinstance(text, str) else None
+    # what is longer is no moment, and is not to be kept
+    moment = _moment(text) if isinstance(text, str) and len(text) <= _LONGEST else None
     if moment is not None:
         return moment
     raise CredentialFault(

@@ -34,6 +34,7 @@ _PIECES = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
 _BEGINS_JSON = re.compile(rb'(?:\xef\xbb\xbf)?[ \t\r\n]*[\[{"tfnNI0-9-]')
 _UNFIT_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _FIT_MEMBER = re.compile(r"[a-z_][A-Za-z0-9_-]*")
+_LONGEST_KEPT = 100  # characters; strangers could fill the memory with longer names
 _CONTAINED = ("VerifiableCredential", "EnvelopedVerifiableCredential")
 
 
@@ -170,9 +171,17 @@ def _is_fit_list(items: list[Any]) -> bool:
     return all(type(item) in _HASHABLE for item in plain) and len(set(plain)) == len(plain)
 
 
-@lru_cache(maxsize=1024)
 def _is_fit_member(name: object) -> bool:
-    return isinstance(name, str) and _FIT_MEMBER.fullmatch(name) is not None
+    if not isinstance(name, str):
+        return False
+    if len(name) > _LONGEST_KEPT:
+        return _FIT_MEMBER.fullmatch(name) is not None
+    return _is_fit_name(name)
+
+
+@lru_cache(maxsize=1024)
+def _is_fit_name(name: str) -> bool:
+    return _FIT_MEMBER.fullmatch(name) is not None
 
 
 def _refuse_first_unfit(document: dict[str, Any]) -> None:

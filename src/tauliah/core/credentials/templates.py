@@ -30,6 +30,9 @@ MOST_TEMPLATES = 64
 MOST_REPEATED = 256
 """Documents whose canonical form is kept, because others say the same to the letter."""
 
+LONGEST_REPEATED = 4_000
+"""Characters of a canonical form that is kept: how a document is signed takes some hundred."""
+
 _MARKER = "urn:tauliah-marker:"
 # A name of another scheme could be short for a longer one; none of these is a prefix of a vocabulary.
 _PLAIN_NAME = re.compile(r"(?:https?://|did:|urn:)[!#-;=?-\[\]_a-z~]+", re.ASCII)
@@ -198,7 +201,7 @@ class Templates:
         lines = self._repeated.get(parts)
         if lines is None:
             lines = self.canonical(parts)
-            if lines is not None:
+            if lines is not None and len(lines) <= LONGEST_REPEATED:
                 if len(self._repeated) >= MOST_REPEATED:
                     self._repeated.clear()
                 self._repeated[parts] = lines

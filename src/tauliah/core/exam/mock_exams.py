@@ -97,7 +97,8 @@ def error_band(points: Decimal, of: int, *, items: int) -> ErrorBand:
 
     By the score interval of Wilson (1927), which stays within 0 and `of` and does not close at either
     end, with as many trials as there are items. For items with partial credit it is too wide rather
-    than too narrow: no share between 0 and 1 varies more than right and wrong do. Without items, 0.
+    than too narrow: no share between 0 and 1 varies more than right and wrong do. Without items
+    nothing is known: from 0 to `of`.
     """
     if not items or not of:
         return ErrorBand(0, of)

@@ -20,6 +20,7 @@ MOST_OF_A_UNIT = 2_000
 MOST_PROBLEMS = 50
 """Mistakes that are told one by one; of the rest, how many."""
 LONGEST_SECONDS = 300.0
+"""Of one review: who takes longer has gone away, and the rest is not counted."""
 _LONGEST_LINE = 1_000
 _FIRST_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 

@@ -1,9 +1,10 @@
 """Which words belong together: singular and plural in English, words of one root in Malay.
 
 English: the S-stemmer of Harman (1991), which folds plurals and nothing else, so that it never
-joins words that mean something else; beside her rules, -sses, -ches, -shes and -xes lose two letters. Malay: each spelling that is left when prefixes and suffixes
-are taken away, with the letter given back that a nasal prefix takes (memilih: pilih). Taking away
-too much does no harm: what is left is then a root of nothing else.
+joins words that mean something else; beside her rules, -sses, -ches, -shes and -xes lose two
+letters. Malay: each spelling that is left when prefixes and suffixes are taken away, with the letter
+given back that a nasal prefix takes (memilih: pilih). Taking away too much does no harm: what is left
+is then a root of nothing else.
 """
 
 from __future__ import annotations

@@ -21,7 +21,6 @@ from tauliah.apps.mock_exams.queries import (
     EndedMock,
     MockExam,
     MockSeat,
-    ended,
     ended_mocks,
     mock_of,
     result_of,
@@ -174,7 +173,7 @@ def result(request: PersonRequest, code: str, mock: UUID) -> HttpResponse:
         ],
         "page": page,
         "pages": pages,
-        **_compared(found, ended_mocks(request.user, found.code), this=ended(kept)),
+        **_compared(found, ended_mocks(request.user, found.code), this=came.ended),
         "breadcrumbs": _trail(found),
     }
     return render(request, "mock/result.html", context)

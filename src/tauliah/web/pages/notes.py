@@ -71,15 +71,8 @@ def note(request: PersonRequest, code: str, id: UUID) -> HttpResponse:
     found, own = _note_or_404(request, code, id)
     initial = {"text": own.note.text, "tone": own.note.tone}
     form = NoteForm(request.POST or None, initial=initial)
-    if request.method == "POST":
-        form.is_valid()
-        outcome = change_note(
-            request.user,
-            id,
-            tone=form.cleaned_data.get("tone", ""),
-            text=form.cleaned_data.get("text", ""),
-            at=now(),
-        )
+    if request.method == "POST" and form.is_valid():
+        outcome = change_note(request.user, id, **form.cleaned_data, at=now())
         if not isinstance(outcome, Refused):
             messages.success(request, _("Your note is changed."))
             return redirect(_back(request, own))

@@ -73,17 +73,9 @@ def note_add(request: PersonRequest, code: str, slug: str) -> HttpResponse:
     found, lessons, position = _lesson_or_404(code, slug)
     form = NoteForm(request.POST)
     asked = selection_in(request.POST, language=active_language(), name="paragraph")
-    form.is_valid()
-    outcome = make_note(
-        request.user,
-        found.code,
-        slug,
-        asked,
-        # a tone that is none is refused like an empty note
-        tone=form.cleaned_data.get("tone", ""),
-        text=form.cleaned_data.get("text", ""),
-        at=now(),
-    )
+    if not form.is_valid():
+        return _lesson_page(request, found, lessons, position, asked=asked, form=form)
+    outcome = make_note(request.user, found.code, slug, asked, **form.cleaned_data, at=now())
     if isinstance(outcome, Refused):
         if outcome.code == "no-such-place":
             return refuse(request, outcome, "lesson", code, slug)

@@ -118,7 +118,9 @@ def _everywhere(asked: str, scope: Scope, found: Found) -> int:
     """How much is found beyond the course that the search was restricted to."""
     if not scope.course:
         return 0
-    return count_in(asked, Scope(scope.language, scope.with_lessons)) - found.count
+    # where no passage of the course has every word, all that have them stand elsewhere
+    here = found.count if found.has_every else 0
+    return count_in(asked, Scope(scope.language, scope.with_lessons)) - here
 
 
 def _course(code: str) -> TaughtCourse | None:

@@ -125,9 +125,7 @@ def _stem(found: Course) -> str:
 
 def _told(brought: BroughtBack) -> str:
     """What came in, what was there already, and what was left out."""
-    if not brought.added:
-        words = [_("Every review in the file is here already. Nothing was changed.")]
-    else:
+    if brought.added:
         words = [
             ngettext("%(number)d review came in.", "%(number)d reviews came in.", brought.added)
             % {"number": brought.added}
@@ -139,6 +137,10 @@ def _told(brought: BroughtBack) -> str:
                 )
                 % {"number": brought.there}
             )
+    elif brought.unknown and not brought.there:
+        words = [_("Nothing was changed.")]
+    else:
+        words = [_("Every review in the file is here already. Nothing was changed.")]
     if brought.unknown:
         words.append(
             ngettext(

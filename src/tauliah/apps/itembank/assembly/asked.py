@@ -54,7 +54,8 @@ class Asked(BaseModel):
 
     `cells` is topic -> level -> how many items, with `ANY_LEVEL` for topics without levels. `key`
     is how many single choices have each letter as their key, `words` is language -> how many words
-    are read. `anchors` are items that every form has, by which it can be equated. `target` is asked of items with parameters alone; `within` is a whole percentage of it.
+    are read. `anchors` are items that every form has, by which it can be equated. `target` is asked of
+    items with parameters alone; `within` is a whole percentage of it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -31,11 +31,12 @@ def analyse_items(table: ResponseTable, *, watch: Watch = unwatched) -> dict[str
     """Every figure of an item analysis as plain values.
 
     `items`: one entry for each item with at least 50 responses; `too_few` names the others. `forms`:
-    those with at least 50 persons, with alpha and omega, and how surely their own cut sorts. `reliability`: that of the exam as it was
-    given, or None with `not_reliable` in words. `distribution`: persons by number of right answers,
-    None where exams differ in length. `classification`: at the cut that every candidate had. `left_open`:
-    how many answered everything, and three quarters. Raises NotEstimable where no item has enough
-    responses.
+    those with at least 50 persons, with alpha and omega, and how surely their own cut sorts.
+    `reliability`: that of the exam as it was given, or None with `not_reliable` in words.
+    `distribution`: persons by number of right answers, None where exams differ in length.
+    `classification`: at the cut that every candidate had. `left_open`: the shares of candidates who
+    answered everything, and three quarters, None where it is not known. Raises NotEstimable where no
+    item has enough responses.
     """
     counts = (table.scores >= 0).sum(0)
     kept = np.flatnonzero(counts >= ITEM_ANALYSIS.fewest)
@@ -139,7 +140,7 @@ def _form(table: ResponseTable, name: str) -> dict[str, Any]:
 
 
 def _left_open(table: ResponseTable) -> dict[str, Any] | None:
-    """How many answered every item that counts, and at least three quarters; None where it is not known.
+    """The shares who answered every item that counts, and at least three quarters; None where not known.
 
     Candidates take the items in an order of their own and come back to them, so that what was not
     reached cannot be told from what was left out: Swineford's rule (Rindler, 1979) is read on what was

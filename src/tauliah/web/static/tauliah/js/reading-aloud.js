@@ -2,6 +2,7 @@
 import { ownText, paragraphs, prose } from "./reading-text.js";
 
 const LONGEST_PIECE = 220; // some browsers fall silent in longer ones
+const SHORT_ENOUGH = new RegExp(`.{1,${LONGEST_PIECE - 1}}(?:\\s|$)|\\S+\\s*`, "g");
 const VOICES_MILLISECONDS = 1500;
 const tools = document.querySelector("[data-aloud]");
 const speech = window.speechSynthesis;
@@ -39,13 +40,14 @@ function chooseVoice() {
   find("controls").hidden = !voice;
 }
 
-// Sentences, joined or cut to pieces that every browser speaks to their end.
+// Sentences, joined or cut between words to pieces that every browser speaks to their end.
 function cut(text) {
   const found = [];
-  for (const sentence of text.match(/[^.!?;:]+[.!?;:]*\s*/g) ?? []) {
+  const sentences = text.match(/[^.!?;:]+[.!?;:]*\s*/g) ?? [];
+  for (const part of sentences.flatMap((sentence) => sentence.match(SHORT_ENOUGH))) {
     const last = found.length - 1;
-    if (last >= 0 && found[last].length + sentence.length <= LONGEST_PIECE) found[last] += sentence;
-    else found.push(sentence);
+    if (last >= 0 && found[last].length + part.length <= LONGEST_PIECE) found[last] += part;
+    else found.push(part);
   }
   return found.map((one) => one.trim()).filter(Boolean);
 }

@@ -19,7 +19,7 @@ let practice;
 let sender;
 let pack = null;
 let shown = null; // what is drawn now
-let isBusy = false; // a second tap is no second rating
+let isBusy = false; // until the next is drawn: a second tap is no second rating
 
 function part(name) {
   return document.querySelector(`[data-part="${name}"]`);
@@ -40,7 +40,8 @@ async function start() {
   listenToKeys({ show, next, rate: (key) => rate(Number(key)), undo });
   await choose();
   await sender.wake();
-  if (sender.isConnected && pack) await renew();
+  // what is here stays as it is where newer cannot be had
+  if (sender.isConnected && pack) renew().catch(() => {});
 }
 
 // The course that the address names, else the first of those that are here.
@@ -79,7 +80,7 @@ async function drawNext({ withFocus = false } = {}) {
   }
   part("left").textContent = unit ? say("left", { count: order.length }) : "";
   watch.restart();
-  await tell();
+  tell(); // not waited for: what is drawn can be rated at once
 }
 
 function show() {
@@ -97,24 +98,37 @@ function next() {
 function rate(rating) {
   if (!(shown instanceof DrawnCard) || !shown.isOpen || isBusy) return false;
   const { unit, language } = shown;
-  keep({ kind: "card", unit: unit.code, rating, seconds: watch.seconds, language }).then(() =>
-    drawNext({ withFocus: true }),
-  );
+  alone(async () => {
+    await keep({ kind: "card", unit: unit.code, rating, seconds: watch.seconds, language });
+    await drawNext({ withFocus: true });
+  });
   return true;
 }
 
-async function answer(value) {
-  if (isBusy) return;
+function answer(value) {
   const { unit, language } = shown;
   const mine = shown;
-  await keep({ kind: "item", unit: unit.code, value, seconds: watch.seconds, language });
-  mine.judge(value);
+  return alone(async () => {
+    await keep({ kind: "item", unit: unit.code, value, seconds: watch.seconds, language });
+    mine.judge(value);
+  });
 }
 
 function undo() {
   if (isBusy) return false;
-  takeBack();
+  alone(takeBack);
   return true;
+}
+
+// Does one thing from the tap until what it draws is there; nothing while another is done.
+async function alone(act) {
+  if (isBusy) return;
+  isBusy = true;
+  try {
+    await act();
+  } finally {
+    isBusy = false;
+  }
 }
 
 async function takeBack() {
@@ -128,14 +142,9 @@ async function takeBack() {
 
 // It is in the store of the browser before anything is drawn or sent.
 async function keep(review) {
-  isBusy = true;
-  try {
-    part("said").textContent = "";
-    const at = new Date().toISOString();
-    await practice.add({ id: crypto.randomUUID(), course: pack.course, at, ...review });
-  } finally {
-    isBusy = false;
-  }
+  part("said").textContent = "";
+  const at = new Date().toISOString();
+  await practice.add({ id: crypto.randomUUID(), course: pack.course, at, ...review });
   sender.wake();
   await tell();
 }
@@ -176,11 +185,13 @@ async function dismiss() {
 
 // With a network, the choice of another day is replaced by today's, and the files by newer ones.
 async function renew() {
+  const older = pack;
   await placeWorker(urls);
-  if (dayIn(pack.zone, Date.parse(pack.made_at)) === dayIn(pack.zone, Date.now())) return;
-  const knows = await practice.sentOf(pack.course);
-  const newer = await fetchPack(urls.pack(pack.course));
-  if (newer?.person !== practice.person) return;
+  if (dayIn(older.zone, Date.parse(older.made_at)) === dayIn(older.zone, Date.now())) return;
+  const knows = await practice.sentOf(older.course);
+  const newer = await fetchPack(urls.pack(older.course));
+  // meanwhile another course was chosen, or all was removed at a log-out
+  if (pack !== older || newer?.person !== practice.person) return;
   await practice.putPack(newer, knows);
   pack = newer;
   if (!shown?.isOpen) await drawNext();
