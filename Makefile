@@ -16,7 +16,7 @@ ASIDE := TAULIAH_DATA=.tools/data
 # Tests that need no database, and those that run on both: what locks, races, chains, searches and
 # keeps its rows from change. Other apps, pages and commands ask nothing more of a database
 PURE_TESTS = $(wildcard tests/core tests/golden tests/programmes)
-DATABASE_APPS = awards catalogue classes people privacy record sittings
+DATABASE_APPS = awards catalogue classes experience mock_exams people privacy reading record sittings
 DATABASE_TESTS = $(DATABASE_APPS:%=tests/apps/%) tests/faults \
 	$(addprefix tests/apps/itembank/,test_items_before_the_bank.py test_life_of_items.py)
 # Fewer examples of a law than at length; a file stays in one process, and with it what it made

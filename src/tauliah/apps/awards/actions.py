@@ -12,7 +12,7 @@ from tauliah.apps.awards.models import Award
 from tauliah.apps.awards.scores import scores_of
 from tauliah.apps.awards.statuses import begin_lists, free_places, list_number_of, publish
 from tauliah.apps.catalogue.queries import current_release, local_day, programme
-from tauliah.apps.people.actions import lock_person, next_number
+from tauliah.apps.people.actions import next_number, wait_for_others
 from tauliah.apps.people.permissions import Actor, Permission, require, require_own
 from tauliah.apps.people.queries import User
 from tauliah.apps.record.actions import append_entry, own_record_refusal
@@ -42,7 +42,7 @@ def confer(
     """
     require_own(actor, Permission.AWARD_CLAIM, person=person)
     # two claims at once wait for each other here
-    lock_person(person)
+    wait_for_others(person)
     joint = joint_audit(person, at=at)
     audit = next((one for one in joint.audits if one.designation.code == designation), None)
     if audit is None:

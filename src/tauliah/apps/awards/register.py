@@ -11,7 +11,7 @@ from django.db import transaction
 
 from tauliah.apps.awards.models import Award, ConsentDecision, Listing
 from tauliah.apps.catalogue.queries import local_day, programme_of
-from tauliah.apps.people.actions import lock_person, write_audit_entry
+from tauliah.apps.people.actions import wait_for_others, write_audit_entry
 from tauliah.apps.people.consents import ConsentText
 from tauliah.apps.people.permissions import Actor, Permission, require_own
 from tauliah.apps.people.queries import User
@@ -83,7 +83,7 @@ def decide_listing(
     chosen = frozenset(fields)
     if chosen - frozenset(FIELDS):
         raise ValueError(f"no such fields: {sorted(chosen - frozenset(FIELDS))}")
-    lock_person(person)
+    wait_for_others(person)
     awards = Award.objects.filter(person=person)
     newest = awards.order_by("-conferred_at").first()
     if newest is None:

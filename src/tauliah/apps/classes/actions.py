@@ -12,7 +12,7 @@ from django.db.models import Q
 from tauliah.apps.classes.keeping import change, keep, locked, no_such_class
 from tauliah.apps.classes.models import LIVE, ClassBooking, ScheduledClass
 from tauliah.apps.classes.opening import Wanted, found_offer, opening_refusal, terms_of
-from tauliah.apps.people.actions import lock_person
+from tauliah.apps.people.actions import wait_for_others
 from tauliah.apps.people.permissions import SYSTEM, Actor, Permission, require, require_own
 from tauliah.apps.people.queries import User
 from tauliah.apps.record.queries import standing
@@ -232,7 +232,7 @@ def _done(
     `unless` says what outside the class speaks against it.
     """
     # what a person has elsewhere stays true until this ends
-    lock_person(person)
+    wait_for_others(person)
     scheduled = locked(id)
     if scheduled is None:
         return no_such_class()

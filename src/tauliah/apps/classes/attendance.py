@@ -12,7 +12,7 @@ from tauliah.apps.catalogue.queries import local_day
 from tauliah.apps.classes.actions import settle_class
 from tauliah.apps.classes.keeping import no_such_class
 from tauliah.apps.classes.models import AttendanceMark, ClassBooking, ScheduledClass
-from tauliah.apps.people.actions import lock_person, write_audit_entry
+from tauliah.apps.people.actions import wait_for_others, write_audit_entry
 from tauliah.apps.people.permissions import Permission, require
 from tauliah.apps.people.queries import User
 from tauliah.apps.record.proposing import propose_correction
@@ -44,7 +44,7 @@ def mark_attendance(
     for booking in bookings.select_related("person").order_by("person_id"):
         if booking.pk not in attended:
             continue
-        lock_person(booking.person)
+        wait_for_others(booking.person)
         last = booking.marks.order_by("number").last()
         if last is not None and last.attended is attended[booking.pk]:
             continue

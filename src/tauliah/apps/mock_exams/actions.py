@@ -15,7 +15,7 @@ from tauliah.apps.catalogue.queries import programme
 from tauliah.apps.mock_exams.drawing import drawn_for
 from tauliah.apps.mock_exams.models import MockExam, MockItem
 from tauliah.apps.mock_exams.queries import MockSeat, running_mock, score_of, seats_of
-from tauliah.apps.people.actions import lock_person, write_audit_entry
+from tauliah.apps.people.actions import wait_for_others, write_audit_entry
 from tauliah.apps.people.permissions import Permission, require
 from tauliah.apps.people.queries import User
 from tauliah.apps.sittings.adapted import accommodations_for
@@ -45,7 +45,7 @@ def start_mock(person: User, course: str, *, at: datetime) -> MockExam | Refused
     While one runs, starting gives that one; where its time is over, it is ended first.
     """
     require(person, Permission.PRACTISE)
-    lock_person(person)
+    wait_for_others(person)
     found = programme().course_by_code.get(course)
     if found is None or not found.is_open:
         return _no_such_course()
@@ -94,7 +94,7 @@ def submit_mock(person: User, id: UUID, *, language: str, at: datetime) -> MockE
     """
     require(person, Permission.PRACTISE)
     # starting the next one may end it, too: without one order, each would wait for the other
-    lock_person(person)
+    wait_for_others(person)
     mock = MockExam.objects.select_for_update().filter(person=person, pk=id).first()
     if mock is None:
         return _no_such_mock()

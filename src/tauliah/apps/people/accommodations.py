@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from tauliah.apps.people.actions import lock_person, write_audit_entry
+from tauliah.apps.people.actions import wait_for_others, write_audit_entry
 from tauliah.apps.people.models import Accommodation, User
 from tauliah.apps.people.permissions import Permission, require
 from tauliah.core.exam.accommodations import LONGEST_PAUSE_MINUTES, MOST_EXTRA_PERCENT, MOST_PAUSES
@@ -50,7 +50,7 @@ def grant(person: User, wanted: Grant, *, actor: User, at: datetime) -> Accommod
     The caller applies it to an attempt that runs.
     """
     require(actor, Permission.ACCOMMODATION_GRANT)
-    lock_person(person)
+    wait_for_others(person)
     refused = _refusal(wanted)
     if refused:
         return refused

@@ -78,11 +78,6 @@ def create_account(
     return user
 
 
-def lock_person(user: User) -> None:
-    """Make other acts about this person wait until the transaction at hand has ended."""
-    User.objects.select_for_update().get(pk=user.pk)
-
-
 @transaction.atomic
 def confirm_email(user: User, *, at: datetime) -> None:
     """Take a person's e-mail address as confirmed, as its own link does."""

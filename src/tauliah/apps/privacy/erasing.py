@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 
-from tauliah.apps.people.actions import lock_person, write_audit_entry
+from tauliah.apps.people.actions import wait_for_others, write_audit_entry
 from tauliah.apps.people.permissions import Actor, Permission, require, require_own
 from tauliah.apps.people.queries import User
 from tauliah.apps.privacy.declared import erasers, erasure_refusals
@@ -29,7 +29,7 @@ def ask_for_erasure(
 ) -> ErasureRequest | Refused:
     """Keep a person's wish to be erased, for a registrar to decide."""
     require_own(actor, Permission.ACCOUNT_MANAGE, person=person)
-    lock_person(person)
+    wait_for_others(person)
     if _open(person) is not None:
         return Refused(
             "asked-already",
@@ -49,7 +49,7 @@ def ask_for_erasure(
 def withdraw_erasure(person: User, *, actor: Actor, at: datetime) -> ErasureRequest | Refused:
     """Take the wish back, while nobody has decided it."""
     require_own(actor, Permission.ACCOUNT_MANAGE, person=person)
-    lock_person(person)
+    wait_for_others(person)
     found = _open(person)
     if found is None:
         return Refused(
@@ -121,7 +121,7 @@ def _to_decide(id: UUID, reason: str, *, actor: Actor) -> ErasureRequest | Refus
         )
     found = ErasureRequest.objects.select_related("person").filter(pk=id).first()
     if found is not None:
-        lock_person(found.person)
+        wait_for_others(found.person)
         found.refresh_from_db(fields=["withdrawn_at", "decided_at", "is_granted"])
     if found is None or found.state != "waiting":
         return Refused(

@@ -11,7 +11,7 @@ from uuid6 import uuid7
 
 from tauliah.apps.catalogue.queries import programme
 from tauliah.apps.itembank.queries import BankItem
-from tauliah.apps.people.actions import write_audit_entry
+from tauliah.apps.people.actions import wait_for_others, write_audit_entry
 from tauliah.apps.people.permissions import Permission, require
 from tauliah.apps.people.queries import User
 from tauliah.apps.study.models import LessonRead, PracticeAnswer
@@ -80,6 +80,7 @@ def answer_practice_item(
                 ms="Tiada item latihan atau jawapan sedemikian. Tiada apa-apa diubah.",
             ),
         )
+    wait_for_others(person)
     score = keep_answer(person, course, item, value, at=at)
     if score.points is not None:
         # what people mark says nothing of memory

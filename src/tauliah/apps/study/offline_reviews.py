@@ -16,7 +16,7 @@ import numpy as np
 from django.db import transaction
 
 from tauliah.apps.catalogue.queries import local_day, programme
-from tauliah.apps.people.actions import lock_person, write_audit_entry
+from tauliah.apps.people.actions import wait_for_others, write_audit_entry
 from tauliah.apps.people.permissions import Permission, require
 from tauliah.apps.people.queries import User
 from tauliah.apps.study.actions import keep_answer
@@ -131,7 +131,7 @@ def keep_made_offline(
     """Keep what a person did without a network, in this order; what is refused holds up nothing else."""
     require(person, Permission.PRACTISE)
     # two devices that send at the same time are told apart by nobody else
-    lock_person(person)
+    wait_for_others(person)
     batch = _Batch(person, made, at)
     return tuple(batch.keep(one) for one in made)
 

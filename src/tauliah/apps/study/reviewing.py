@@ -13,7 +13,7 @@ from uuid6 import uuid7
 
 from tauliah.apps.catalogue.queries import local_day, programme, zone
 from tauliah.apps.itembank.queries import BankItem
-from tauliah.apps.people.actions import write_audit_entry
+from tauliah.apps.people.actions import wait_for_others, write_audit_entry
 from tauliah.apps.people.permissions import Permission, require
 from tauliah.apps.people.queries import User
 from tauliah.apps.study.decks import ITEM_SECONDS, PersonalDeck, deck_of
@@ -49,6 +49,7 @@ def review_card(
 ) -> Refused | None:
     """Remember how well a card was known: 1 not, 2 hardly, 3 well, 4 at once."""
     require(person, Permission.PRACTISE)
+    wait_for_others(person)
     found = programme().course_by_code.get(course)
     own = deck_of(person, found, at=at) if found else None
     is_known = own is not None and own.unit("card", code) is not None
@@ -100,6 +101,7 @@ def undo_review(person: User, course: str, *, at: datetime) -> Refused | None:
     An answer to an item cannot be taken back: what is right was shown.
     """
     require(person, Permission.PRACTISE)
+    wait_for_others(person)
     done = reviews_today(person, course, at=at)
     if not done or done[-1].kind != "card":
         return Refused(

@@ -10,7 +10,7 @@ from uuid6 import uuid7
 
 from tauliah.apps.catalogue.queries import current_release, programme
 from tauliah.apps.itembank.actions import assemble_form
-from tauliah.apps.people.actions import lock_person, write_audit_entry
+from tauliah.apps.people.actions import wait_for_others, write_audit_entry
 from tauliah.apps.people.permissions import Permission, require
 from tauliah.apps.people.queries import User
 from tauliah.apps.sittings.actions.keeping import keep, not_yours
@@ -31,7 +31,7 @@ def book(person: User, course: str, *, window: str, at: datetime) -> Booking | R
     """Book an exam in an open window; it gets a form that is approved, else one that is drawn."""
     require(person, Permission.BOOK)
     # two bookings of one person wait for each other, so that no limit is passed between them
-    lock_person(person)
+    wait_for_others(person)
     refused = booking_obstacle(person, course, window=window, at=at)
     if refused:
         return refused
