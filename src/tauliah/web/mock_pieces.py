@@ -51,7 +51,7 @@ class JudgedPlace:
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnMock:
+class MockInPicture:
     """One mock exam in the picture: its score as a dot, its band as a line."""
 
     x: int
@@ -72,7 +72,7 @@ class MockPicture:
     bottom: int
     levels: tuple[tuple[int, int], ...]
     mark: int | None
-    mocks: tuple[DrawnMock, ...]
+    mocks: tuple[MockInPicture, ...]
 
 
 def page_of(position: int) -> int:
@@ -161,7 +161,7 @@ def picture_of_mocks(
         levels=tuple((percent, height(percent / 100)) for percent in (0, 25, 50, 75, 100)),
         mark=None if mark is None else height(mark / 100),
         mocks=tuple(
-            DrawnMock(
+            MockInPicture(
                 x=round(LEFT + step * (place + 0.5)),
                 y=height(float(one.points) / one.of if one.of else 0),
                 top=height(one.band.high / one.of if one.of else 0),

@@ -16,12 +16,7 @@ from tauliah.apps.study.actions import mark_lesson_read
 from tauliah.apps.study.offline_days import MOST_ALONG, TakenAlong, taken_along
 from tauliah.apps.study.practising import aim_of, today_of
 from tauliah.apps.study.reviewing import choose_minutes, review_card
-from tests.web.programme import open_account, publish_the_programme
-
-
-@pytest.fixture
-def published(db: None) -> Any:
-    return publish_the_programme()
+from tests.web.programme import open_account
 
 
 @pytest.fixture

@@ -29,20 +29,10 @@ from tauliah.core.exam.answers import right_answer
 from tauliah.core.kernel import Refused
 from tests.services import examhall
 from tests.services.every_type import code_of, publish_every_type
-from tests.web.programme import open_account, publish_the_programme
+from tests.web.programme import open_account
 
 DAY = timedelta(days=1)
 KEPT, AGAIN = KeptReview(is_new=True), KeptReview(is_new=False)
-
-
-@pytest.fixture
-def published(db: None) -> Any:
-    return publish_the_programme()
-
-
-@pytest.fixture
-def aisyah(published: Any) -> User:
-    return open_account("Aisyah", role="candidate")
 
 
 @pytest.fixture

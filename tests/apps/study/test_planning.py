@@ -32,16 +32,11 @@ from tauliah.apps.study.models import PlanChoice, Review, StudyTick
 from tauliah.apps.study.plan_choices import ExamDay, PlanWishes
 from tauliah.apps.study.planning import StudyPlan, plan_of
 from tauliah.core.kernel import Refused
-from tests.web.programme import MOMENT, open_account, publish_the_programme
+from tests.web.programme import MOMENT, open_account
 
 WEEK = (60, 60, 60, 60, 60, 90, 0)
 LAST_OF_WINDOW_2 = date(2026, 6, 25)
 A_DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def published(db: None) -> Any:
-    return publish_the_programme()
 
 
 @pytest.fixture

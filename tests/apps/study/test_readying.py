@@ -12,17 +12,7 @@ from tauliah.apps.people.queries import User
 from tauliah.apps.study.actions import answer_practice_item
 from tauliah.apps.study.queries import practice_items
 from tauliah.apps.study.readying import Ready, ready_for
-from tests.web.programme import open_account, publish_the_programme
-
-
-@pytest.fixture
-def published(db: None) -> Any:
-    return publish_the_programme()
-
-
-@pytest.fixture
-def aisyah(published: Any) -> User:
-    return open_account("Aisyah", role="candidate")
+from tests.web.programme import open_account
 
 
 def answered(person: User, *, right: bool, at: datetime, most: int = 99) -> Ready:

@@ -21,20 +21,9 @@ from tauliah.apps.study.reviewing import choose_minutes, review_card, undo_revie
 from tauliah.core.kernel import Refused
 from tauliah.core.practice import GOOD, first_states, next_states
 from tauliah.core.programme import Course
-from tests.web.programme import open_account, publish_the_programme
+from tests.web.programme import open_account
 
 MONTH = timedelta(days=30)
-
-
-@pytest.fixture
-def published(db: None) -> Any:
-    """The programme that ships."""
-    return publish_the_programme()
-
-
-@pytest.fixture
-def aisyah(published: Any) -> User:
-    return open_account("Aisyah", role="candidate")
 
 
 @pytest.fixture

@@ -28,21 +28,10 @@ from tauliah.core.kernel import LANGUAGES, Refused
 from tauliah.core.practice.anki import guid_of
 from tauliah.core.programme import Course
 from tauliah.core.programme.items import SingleChoice
-from tests.web.programme import open_account, publish_the_programme
+from tests.web.programme import open_account
 
 DAY = timedelta(days=1)
 Brought = BroughtBack | Mistakes | Refused
-
-
-@pytest.fixture
-def published(db: None) -> Any:
-    """The programme that ships."""
-    return publish_the_programme()
-
-
-@pytest.fixture
-def aisyah(published: Any) -> User:
-    return open_account("Aisyah", role="candidate")
 
 
 @pytest.fixture

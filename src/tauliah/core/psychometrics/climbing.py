@@ -52,6 +52,11 @@ class Persons:
     weight: float
     thinned_by: int
 
+    @property
+    def are_here(self) -> bool:
+        """Whether the pieces are in this process, and no handles of pieces that lie elsewhere."""
+        return isinstance(self.pieces[0], Partition)
+
     def thinned(self, step: int) -> Persons:
         """Every step-th person, here in few pieces."""
         if step == 1:
@@ -60,8 +65,7 @@ class Persons:
         rows, weight = sum(map(len, found)), sum(float(one.weights.sum()) for one in found)
         pieces = joined_to(found, how_many_pieces(rows, self.layout.items))
         # what was fetched from elsewhere is run here
-        is_alone = len(pieces) == 1 or not isinstance(self.pieces[0], Partition)
-        run = map if is_alone else self.run
+        run = self.run if self.are_here and len(pieces) > 1 else map
         return Persons(pieces, self.layout, run, rows, weight, thinned_by=step)
 
 
@@ -86,7 +90,8 @@ class _Reckoned:
 
 def _expected(persons: Persons, parameters: Parameters) -> Counts:
     """The expectation step over all pieces."""
-    prepare_tables(persons.layout, parameters)
+    if persons.are_here:
+        prepare_tables(persons.layout, parameters)
     found: Counts = reduce(add, persons.run(partial(counts, parameters=parameters), persons.pieces))
     return found
 

@@ -46,7 +46,7 @@ from tauliah.web.mock_pieces import (
     sheet_sent,
     shown,
 )
-from tauliah.web.pages.study import course_trail
+from tauliah.web.pages.study import course_trail, open_course_or_404
 from tauliah.web.permissions import PersonRequest, requires
 from tauliah.web.problems import refusal
 from tauliah.web.telling import active_language, refuse
@@ -59,7 +59,7 @@ MOST_WEAK_TOPICS = 3
 @never_cache
 def home(request: PersonRequest, code: str) -> HttpResponse:
     """What a mock exam is, the one that runs, and how those before went."""
-    found, at = _course_or_404(code), now()
+    found, at = open_course_or_404(code), now()
     earlier = ended_mocks(request.user, found.code)
     running = running_mock(request.user, found.code)
     context = {
@@ -80,7 +80,7 @@ def home(request: PersonRequest, code: str) -> HttpResponse:
 @require_POST
 def start(request: PersonRequest, code: str) -> HttpResponse:
     """Start a mock exam, or go on with the one that runs."""
-    found = _course_or_404(code)
+    found = open_course_or_404(code)
     mock = start_mock(request.user, found.code, at=now())
     if isinstance(mock, Refused):
         return refuse(request, mock, "mock-exams", code)
@@ -294,18 +294,11 @@ def _picture_url(found: Course, mock: MockExam) -> Callable[[str], str]:
 
 
 def _mock_or_404(request: PersonRequest, code: str, id: UUID) -> tuple[Course, MockExam]:
-    found = _course_or_404(code)
+    found = open_course_or_404(code)
     mock = mock_of(request.user, found.code, id)
     if mock is None:
         raise Http404
     return found, mock
-
-
-def _course_or_404(code: str) -> Course:
-    found = programme().course_by_code.get(code.upper())
-    if found is None or not found.is_open:
-        raise Http404
-    return found
 
 
 def _trail(found: Course) -> list[dict[str, str]]:

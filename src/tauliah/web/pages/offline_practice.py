@@ -7,13 +7,12 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from tauliah.apps.catalogue.queries import programme
 from tauliah.apps.people.permissions import Permission
 from tauliah.apps.study.offline_days import taken_along
 from tauliah.apps.study.offline_reviews import (
@@ -29,6 +28,7 @@ from tauliah.core.kernel import LANGUAGES, LocalText, Refused
 from tauliah.web.clock import now
 from tauliah.web.json_bodies import BodyFault, read_object, unfit_member
 from tauliah.web.offline_shell import manifest_in, shell_in, worker_script
+from tauliah.web.pages.study import open_course_or_404
 from tauliah.web.permissions import PersonRequest, requires
 from tauliah.web.person_mark import person_mark
 from tauliah.web.practice_pack import practice_pack
@@ -133,10 +133,7 @@ def offline(request: PersonRequest) -> HttpResponse:  # noqa: ARG001 - the same 
 @ensure_csrf_cookie
 def pack(request: PersonRequest, code: str) -> JsonResponse:
     """The cards and practice items of the next days, to be kept by the browser of this person."""
-    found = programme().course_by_code.get(code.upper())
-    if found is None or not found.is_open:
-        raise Http404
-    along = taken_along(request.user, found, at=now())
+    along = taken_along(request.user, open_course_or_404(code), at=now())
     answer = JsonResponse(practice_pack(along, mark=person_mark(request.user)))
     answer["Cache-Control"] = "private, no-store"
     return answer

@@ -25,7 +25,12 @@ from tauliah.core.practice import Readiness
 from tauliah.core.programme import Course
 from tauliah.web.clock import now
 from tauliah.web.items import judged_item
-from tauliah.web.pages.study import asked_to_practise, course_trail, practice_value_sent
+from tauliah.web.pages.study import (
+    asked_to_practise,
+    course_trail,
+    open_course_or_404,
+    practice_value_sent,
+)
 from tauliah.web.permissions import PersonRequest, requires
 from tauliah.web.telling import active_language, refuse, said
 
@@ -37,7 +42,7 @@ SELDOM, NEARLY_ALWAYS = 0.05, 0.95
 @require_http_methods(["GET", "HEAD", "POST"])
 def today(request: PersonRequest, code: str) -> HttpResponse:
     """What comes next today; posting rates a card or answers an item."""
-    found = _course_or_404(code)
+    found = open_course_or_404(code)
     if request.method == "POST":
         return _rated(request, found) if "card" in request.POST else _answered(request, found)
     due = today_of(request.user, found, at=now())
@@ -91,7 +96,7 @@ def _answered(request: PersonRequest, found: Course) -> HttpResponse:
 @require_safe
 def answered(request: PersonRequest, code: str, item: str) -> HttpResponse:
     """The last answer to a practice item, judged, on the way to what comes next today."""
-    found = _course_or_404(code)
+    found = open_course_or_404(code)
     asked = practice_item(found.code, item)
     if asked is None:
         raise Http404
@@ -112,7 +117,7 @@ def answered(request: PersonRequest, code: str, item: str) -> HttpResponse:
 @require_POST
 def undo(request: PersonRequest, code: str) -> HttpResponse:
     """Take back the last rating of a card."""
-    found = _course_or_404(code)
+    found = open_course_or_404(code)
     refused = undo_review(request.user, found.code, at=now())
     if refused:
         return refuse(request, refused, "practise-today", found.code.lower())
@@ -124,7 +129,7 @@ def undo(request: PersonRequest, code: str) -> HttpResponse:
 @require_POST
 def minutes(request: PersonRequest, code: str) -> HttpResponse:
     """Choose how many minutes a day the course is given."""
-    found = _course_or_404(code)
+    found = open_course_or_404(code)
     asked = request.POST.get("minutes", "")
     number = int(asked) if asked.isdecimal() else 0
     refused = choose_minutes(request.user, found.code, number, at=now())
@@ -137,7 +142,7 @@ def minutes(request: PersonRequest, code: str) -> HttpResponse:
 @require_safe
 def ready(request: PersonRequest, code: str) -> HttpResponse:
     """How likely it is to pass, today and on the day, and what would help most."""
-    found = _course_or_404(code)
+    found = open_course_or_404(code)
     state = ready_for(request.user, found, at=now())
     told = [
         (title, _odds(one))
@@ -158,26 +163,22 @@ def ready(request: PersonRequest, code: str) -> HttpResponse:
 def _odds(one: Readiness) -> dict[str, Any]:
     """A probability in words and as ten dots, of which so many are filled, with its limits."""
     low, high = int(one.low * 10), -int(-one.high * 10 // 1)
-    # the picture says what the words say: fewer than one, or more than nine
-    filled = one.in_ten
-    if one.probability < SELDOM:
-        filled = 0
-    elif one.probability > NEARLY_ALWAYS:
-        filled = 10
+    words, filled = _in_ten(one)
     return {
-        "words": _in_ten(one),
+        "words": words,
         "limits": _("between %(low)s and %(high)s in 10") % {"low": low, "high": high},
         "dots": [{"x": 12 + 24 * place, "is_filled": place < filled} for place in range(10)],
         "band": {"x": round(240 * one.low), "width": max(2, round(240 * (one.high - one.low)))},
     }
 
 
-def _in_ten(one: Readiness) -> str:
+def _in_ten(one: Readiness) -> tuple[str, int]:
+    """The words, and how many dots say the same."""
     if one.probability > NEARLY_ALWAYS:
-        return _("more than 9 in 10")
+        return _("more than 9 in 10"), 10
     if one.probability < SELDOM:
-        return _("fewer than 1 in 10")
-    return _("about %(number)s in 10") % {"number": one.in_ten}
+        return _("fewer than 1 in 10"), 0
+    return _("about %(number)s in 10") % {"number": one.in_ten}, one.in_ten
 
 
 def _frame(found: Course, due: Today) -> dict[str, Any]:
@@ -249,13 +250,6 @@ def _seconds(request: PersonRequest) -> float:
         return float(request.POST.get("seconds", ""))
     except ValueError:
         return 0.0
-
-
-def _course_or_404(code: str) -> Course:
-    found = programme().course_by_code.get(code.upper())
-    if found is None or not found.is_open:
-        raise Http404
-    return found
 
 
 urlpatterns = [

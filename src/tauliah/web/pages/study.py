@@ -262,6 +262,14 @@ def course_or_404(code: str) -> TaughtCourse:
         raise Http404 from missing
 
 
+def open_course_or_404(code: str) -> Course:
+    """A course with an exam that is open for study, by its code in an address."""
+    found = programme().course_by_code.get(code.upper())
+    if found is None or not found.is_open:
+        raise Http404
+    return found
+
+
 def topic_of(found: TaughtCourse, topic: str) -> Topic | None:
     """The topic of that name; None where the course has none."""
     return next((one for one in found.topics if one.topic == topic), None)

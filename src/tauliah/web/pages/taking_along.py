@@ -6,14 +6,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tauliah.apps.catalogue.queries import local_day, programme
+from tauliah.apps.catalogue.queries import local_day
 from tauliah.apps.people.permissions import Permission
 from tauliah.apps.study.bringing_back import BroughtBack, Mistakes, bring_back
 from tauliah.apps.study.taking_along import anki_package_of, tables_of
@@ -22,7 +22,7 @@ from tauliah.core.practice.review_table import MOST_BYTES, MOST_PROBLEMS
 from tauliah.core.programme import Course
 from tauliah.web.clock import now
 from tauliah.web.limits import is_too_large, is_too_often
-from tauliah.web.pages.study import course_trail
+from tauliah.web.pages.study import course_trail, open_course_or_404
 from tauliah.web.permissions import PersonRequest, requires
 from tauliah.web.telling import active_language, said
 
@@ -65,7 +65,7 @@ class ProgressFile(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def progress(request: PersonRequest, code: str) -> HttpResponse:
     """What can be taken along; posting a file brings its reviews in."""
-    found = _course_or_404(code)
+    found = open_course_or_404(code)
     if request.method != "POST":
         return _page(request, found)
     if is_too_often(request, "progress", most=FILES_A_MINUTE, at=now()):
@@ -90,7 +90,7 @@ def progress(request: PersonRequest, code: str) -> HttpResponse:
 @require_safe
 def anki(request: PersonRequest, code: str) -> HttpResponse:
     """The cards of a course with one's own progress, as an Anki package."""
-    found = _course_or_404(code)
+    found = open_course_or_404(code)
     form = AnkiChoice(request.GET)
     if not form.is_valid():
         return _page(request, found, choice=form, status=400)
@@ -105,7 +105,7 @@ def anki(request: PersonRequest, code: str) -> HttpResponse:
 @require_safe
 def tables(request: PersonRequest, code: str) -> HttpResponse:
     """One's own reviews and memory of a course, as CSV in a ZIP file."""
-    found = _course_or_404(code)
+    found = open_course_or_404(code)
     if is_too_often(request, "progress", most=FILES_A_MINUTE, at=now()):
         return _too_often(request, found)
     return _file(tables_of(request.user, found, at=now()), f"{_stem(found)}.zip", "application/zip")
@@ -183,13 +183,6 @@ def _page(
         "breadcrumbs": course_trail(found),
     }
     return render(request, "study/progress-files.html", context, status=status)
-
-
-def _course_or_404(code: str) -> Course:
-    found = programme().course_by_code.get(code.upper())
-    if found is None or not found.is_open:
-        raise Http404
-    return found
 
 
 _HERE = "study/<slug:code>/progress/"
