@@ -12,6 +12,7 @@ from django.db import transaction
 from uuid6 import uuid7
 
 from tauliah.apps.catalogue.queries import programme
+from tauliah.apps.itembank.queries import versions
 from tauliah.apps.mock_exams.drawing import drawn_for
 from tauliah.apps.mock_exams.models import MockExam, MockItem
 from tauliah.apps.mock_exams.queries import MockSeat, running_mock, score_of, seats_of
@@ -69,20 +70,18 @@ def save_sheet(person: User, id: UUID, sheet: Sheet, *, at: datetime) -> MockExa
         return _no_such_mock()
     if mock.ended_at is not None or at > mock.deadline + GRACE:
         return _is_over()
-    seats = {seat.position: seat for seat in seats_of(mock)}
+    rows = MockItem.objects.filter(mock=mock, position__in={*sheet.values, *sheet.flags})
+    written = {row.position: row for row in rows}
+    texts = versions(row.version for row in written.values())
     for position, value in sheet.values.items():
-        refused = answer_refusal(seats[position].item.text, value) if position in seats else None
-        if position not in seats or refused:
-            return refused or _no_such_mock()
-    rows = {row.position: row for row in MockItem.objects.filter(mock=mock)}
-    changed = []
-    for position, row in rows.items():
-        before = (row.value, row.is_flagged)
+        row = written.get(position)
+        refused = answer_refusal(texts[row.version].text, value) if row else _no_such_mock()
+        if refused:
+            return refused
+    for position, row in written.items():
         row.value = sheet.values.get(position, row.value)
         row.is_flagged = sheet.flags.get(position, row.is_flagged)
-        if (row.value, row.is_flagged) != before:
-            changed.append(row)
-    MockItem.objects.bulk_update(changed, ["value", "is_flagged"])
+    MockItem.objects.bulk_update(written.values(), ["value", "is_flagged"])
     return mock
 
 

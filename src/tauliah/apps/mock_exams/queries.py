@@ -132,6 +132,12 @@ def seats_of(mock: MockExam) -> tuple[MockSeat, ...]:
     )  # fmt: skip
 
 
+def asked_item(mock: MockExam, code: str) -> BankItem | None:
+    """One item of a mock exam by its code in any case; None where it does not ask it."""
+    row = MockItem.objects.filter(mock=mock, item__iexact=code).first()
+    return versions([row.version])[row.version] if row else None
+
+
 def result_of(mock: MockExam) -> MockResult:
     """How a mock exam that has ended came out."""
     seats = seats_of(mock)

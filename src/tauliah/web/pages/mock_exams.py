@@ -21,6 +21,7 @@ from tauliah.apps.mock_exams.queries import (
     EndedMock,
     MockExam,
     MockSeat,
+    asked_item,
     ended_mocks,
     mock_of,
     result_of,
@@ -184,8 +185,8 @@ def result(request: PersonRequest, code: str, mock: UUID) -> HttpResponse:
 def picture(request: PersonRequest, code: str, mock: UUID, item: str) -> HttpResponse:
     """The picture of a question of an own mock exam."""
     _, kept = _mock_or_404(request, code, mock)
-    seats = {seat.item.code.lower(): seat.item for seat in seats_of(kept)}
-    return picture_response(seats[item].picture if item in seats else None)
+    asked = asked_item(kept, item)
+    return picture_response(asked.picture if asked else None)
 
 
 def _saved(request: PersonRequest, code: str, mock: MockExam) -> HttpResponse:
